@@ -1,0 +1,20 @@
+//! What is true: the words and the rules of the parts trade.
+//!
+//! Nothing in here reads a clock, a file, a socket or a database. The same code judges a field while it is being
+//! typed in the browser, the form when it arrives at the server, and a row of a supplier's file, so that a rule
+//! cannot be written twice. Raw input is a *form* (public strings); its one door is `check`, which looks at every
+//! field before it answers and gives either the checked value or all [`violations`] by field path.
+//!
+//! Where to look next: [`text`] for character classes and limits, [`inventory`] for a lot, [`search`] for what a
+//! query means, [`quotations`] for a request for quotation, [`words`] for how rules are said to a person.
+
+pub mod accounts;
+pub mod countries;
+pub mod inventory;
+pub mod language;
+pub mod places;
+pub mod quotations;
+pub mod refusal;
+pub mod text;
+pub mod violations;
+pub mod words;

@@ -1,0 +1,95 @@
+//! The table of limits: every length and character class a person can meet, in one place (Z7).
+//!
+//! It feeds the rules, the counter under a field, the help and the tests. Sources: tables C and O, Z14 and Z37.
+
+use super::{Class, TextRule};
+
+// Table O: a lot.
+/// The maker of the part.
+pub const MANUFACTURER: TextRule = TextRule::required(30, Class::AnyWidth);
+/// What the part is.
+pub const PRODUCT_NAME: TextRule = TextRule::required(30, Class::AnyWidth);
+/// The maker's part number.
+pub const MODEL: TextRule = TextRule::required(50, Class::Model);
+/// How the parts are packed.
+pub const PACKING: TextRule = TextRule::required(10, Class::AnyWidth);
+/// RoHS state, "Unknown" where it is not known.
+pub const ROHS: TextRule = TextRule::required(8, Class::AnyWidth);
+/// Country or place where the stock lies.
+pub const LOCATION: TextRule = TextRule::required(60, Class::AnyWidth);
+/// Anything else a buyer should know.
+pub const REMARKS: TextRule = TextRule::optional(50, Class::AnyWidth);
+/// The date code as the maker prints it, beside the year (Z11).
+pub const DATE_CODE: TextRule = TextRule::optional(10, Class::HalfWidth);
+/// The company's own reference of a lot (Z14).
+pub const REFERENCE: TextRule = TextRule::optional(64, Class::AnyWidth);
+
+// Table C: a person and a company.
+/// A person's name.
+pub const NAME: TextRule = TextRule::required(20, Class::AnyWidth);
+/// How the name is read.
+pub const FURIGANA: TextRule = TextRule::required(20, Class::AnyWidth);
+/// An e-mail address.
+pub const EMAIL: TextRule = TextRule::required(50, Class::HalfWidth);
+/// A company's name.
+pub const COMPANY: TextRule = TextRule::required(50, Class::AnyWidth);
+/// A telephone number without its country code.
+pub const PHONE: TextRule = TextRule::required(20, Class::DigitsAndHyphens);
+
+// Z37: a request for quotation.
+/// The maker asked for.
+pub const WANTED_MANUFACTURER: TextRule = TextRule::optional(30, Class::AnyWidth);
+/// The date code asked for: a year, or "2020 or newer".
+pub const WANTED_DC: TextRule = TextRule::optional(10, Class::AnyWidth);
+/// The packing asked for.
+pub const WANTED_PACKING: TextRule = TextRule::optional(10, Class::AnyWidth);
+/// Remarks to one line of a request.
+pub const LINE_REMARKS: TextRule = TextRule::optional(512, Class::Lines);
+
+/// One row of the table, by the name under which help and documents list it.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedRule {
+    /// Stable name, as in `docs/fields.md`.
+    pub name: &'static str,
+    /// The rule itself.
+    pub rule: TextRule,
+}
+
+const fn row(name: &'static str, rule: TextRule) -> NamedRule {
+    NamedRule { name, rule }
+}
+
+/// The whole table.
+pub const ALL: &[NamedRule] = &[
+    row("lot.manufacturer", MANUFACTURER),
+    row("lot.product_name", PRODUCT_NAME),
+    row("lot.model", MODEL),
+    row("lot.packing", PACKING),
+    row("lot.rohs", ROHS),
+    row("lot.location", LOCATION),
+    row("lot.remarks", REMARKS),
+    row("lot.date_code", DATE_CODE),
+    row("lot.reference", REFERENCE),
+    row("person.name", NAME),
+    row("person.furigana", FURIGANA),
+    row("person.email", EMAIL),
+    row("person.company", COMPANY),
+    row("person.phone", PHONE),
+    row("request.manufacturer", WANTED_MANUFACTURER),
+    row("request.dc", WANTED_DC),
+    row("request.packing", WANTED_PACKING),
+    row("request.remarks", LINE_REMARKS),
+];
+
+/// Smallest and largest quantity of a lot or of a request's line, in pieces.
+pub const QUANTITY: std::ops::RangeInclusive<u32> = 1..=999_999_999;
+/// Oldest year that a DC may name (Z11).
+pub const OLDEST_YEAR: u16 = 1950;
+/// Lines of one request by form (Z37).
+pub const REQUEST_LINES: usize = 200;
+/// Largest stock file, in bytes (Z34).
+pub const FILE_BYTES: u64 = 20_000_000;
+/// Most data rows of a stock file (Z34).
+pub const FILE_ROWS: u32 = 100_000;
+/// Largest field of a stock file, in bytes: four times what the longest legal field can need.
+pub const FILE_FIELD_BYTES: usize = 65_535;

@@ -1,0 +1,132 @@
+//! How rules and refusals are said to a person, in both languages.
+//!
+//! The matches are exhaustive: a violation without its sentence does not compile. The words of pages live in
+//! `app/locales`, those of mails in their templates.
+
+pub mod en;
+pub mod ja;
+
+use crate::inventory::Column;
+use crate::language::Language;
+use crate::refusal::Refusal;
+use crate::violations::Violation;
+
+/// The sentence for a violation, as it stands under its field.
+#[must_use]
+pub fn violation(violation: &Violation, language: Language) -> String {
+    match language {
+        Language::En => en::violation(violation),
+        Language::Ja => ja::violation(violation),
+    }
+}
+
+/// The sentence for a refusal, as it stands above a form or on a page.
+#[must_use]
+pub fn refusal(refusal: &Refusal, language: Language) -> String {
+    match language {
+        Language::En => en::refusal(refusal),
+        Language::Ja => ja::refusal(refusal),
+    }
+}
+
+/// The name of a stock list's column.
+#[must_use]
+pub fn column(column: Column, language: Language) -> &'static str {
+    column.heading(language)
+}
+
+/// A whole number with separators between the thousands.
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::violations::{CharacterFault, Violations};
+
+    fn one_of_each() -> Vec<Violation> {
+        use Violation as V;
+        let mut all = vec![
+            V::Missing,
+            V::TooLong { max: 50, length: 51 },
+            V::QuantitySeparator,
+            V::QuantityFraction,
+            V::QuantityNotANumber,
+            V::QuantityZero,
+            V::QuantityTooLarge { max: 999_999_999 },
+            V::YearFormat,
+            V::YearOutside { oldest: 1950, newest: 2027 },
+            V::YearAndWeek { year: 2023 },
+            V::NamesMailAddress,
+            V::NamesWebAddress,
+            V::NamesPhone,
+            V::NamesCompany,
+            V::EmailAt,
+            V::EmailComma,
+            V::EmailPeriod,
+            V::EmailDomain,
+            V::EmailCharacter,
+            V::PhoneTooShort { min: 5 },
+            V::NotAChoice,
+            V::AmountFormat { decimals: 4 },
+            V::DateFormat,
+            V::DatePast,
+            V::LotGone,
+            V::OwnLot,
+            V::TooManyLines { max: 200 },
+            V::NoLines,
+            V::SentBefore,
+        ];
+        for fault in [
+            CharacterFault::FullWidth,
+            CharacterFault::EnvironmentDependent,
+            CharacterFault::Control,
+            CharacterFault::NotADigit,
+            CharacterFault::NotADigitOrHyphen,
+        ] {
+            all.push(V::Character { at: 3, fault });
+        }
+        all
+    }
+
+    #[test]
+    fn every_violation_has_its_own_sentence_in_both_languages() {
+        for language in Language::ALL {
+            let sentences: std::collections::BTreeSet<_> =
+                one_of_each().iter().map(|v| violation(v, language)).collect();
+            assert_eq!(sentences.len(), one_of_each().len());
+            assert!(sentences.iter().all(|sentence| sentence.ends_with(['.', '?', '。'])));
+        }
+    }
+
+    #[test]
+    fn limits_are_told_with_the_sentence() {
+        let too_long = Violation::TooLong { max: 50, length: 51 };
+        assert!(violation(&too_long, Language::En).contains("50"));
+        assert!(violation(&too_long, Language::Ja).contains("50"));
+    }
+
+    #[test]
+    fn refusals_are_said_in_both_languages() {
+        for said in [Refusal::WrongCredentials, Refusal::SignInFirst, Refusal::NotAllowed, Refusal::NotFound, Refusal::Busy, Refusal::Faults(Violations::none())] {
+            assert_ne!(refusal(&said, Language::En), refusal(&said, Language::Ja));
+        }
+    }
+
+    #[test]
+    fn thousands_are_grouped_from_the_right() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(1_024_310), "1,024,310");
+        assert_eq!(thousands(100), "100");
+    }
+}

@@ -1,0 +1,71 @@
+//! The rules in English.
+
+use super::thousands;
+use crate::refusal::Refusal;
+use crate::violations::{CharacterFault, Violation};
+
+/// The sentence for a violation.
+#[must_use]
+pub fn violation(violation: &Violation) -> String {
+    match violation {
+        Violation::Missing => "Please fill this in.".into(),
+        Violation::TooLong { max, length } => format!("At most {max} characters; this is {length}."),
+        Violation::Character { at, fault } => character(*at, *fault),
+        Violation::QuantitySeparator => "Please write the quantity without commas, spaces or other separators.".into(),
+        Violation::QuantityFraction => "A quantity is a whole number, without decimals.".into(),
+        Violation::QuantityNotANumber => "A quantity is a whole number in plain digits, such as 1000.".into(),
+        Violation::QuantityZero => "A quantity of 0 is not stock: delete the row instead.".into(),
+        Violation::QuantityTooLarge { max } => format!("At most {}.", thousands(u64::from(*max))),
+        Violation::YearFormat => "DC is a year of four digits, such as 2015.".into(),
+        Violation::YearOutside { oldest, newest } => format!("DC is a year from {oldest} to {newest}."),
+        Violation::YearAndWeek { year } => format!("This looks like year and week. DC is the year: {year}?"),
+        Violation::NamesMailAddress => "Please take out the e-mail address: buyer and supplier deal through us.".into(),
+        Violation::NamesWebAddress => "Please take out the web address: buyer and supplier deal through us.".into(),
+        Violation::NamesPhone => "Please take out the telephone number: buyer and supplier deal through us.".into(),
+        Violation::NamesCompany => "Please take out your company's name: buyer and supplier deal through us.".into(),
+        Violation::EmailAt => "An e-mail address has exactly one @ with something on either side.".into(),
+        Violation::EmailComma => "There is a comma in the address; a full stop belongs there.".into(),
+        Violation::EmailPeriod => "A full stop stands where none can be: at an end, doubled, or beside the @.".into(),
+        Violation::EmailDomain => "The part after the @ is not complete, as in name@example.com.".into(),
+        Violation::EmailCharacter => "There is a character that e-mail addresses do not have.".into(),
+        Violation::PhoneTooShort { min } => format!("A telephone number has at least {min} digits."),
+        Violation::NotAChoice => "Please choose one from the list.".into(),
+        Violation::AmountFormat { decimals } => {
+            format!("An amount in plain digits, with at most {decimals} decimals after a point, such as 12.5.")
+        }
+        Violation::DateFormat => "Please give a date as year-month-day, such as 2027-01-31.".into(),
+        Violation::DatePast => "This date is over.".into(),
+        Violation::LotGone => "This lot is no longer in stock. You can still ask for the model.".into(),
+        Violation::OwnLot => "This is your own stock; you cannot request it.".into(),
+        Violation::TooManyLines { max } => format!("A request has at most {max} lines."),
+        Violation::NoLines => "Please enter at least one part.".into(),
+        Violation::SentBefore => "This form was sent before with other contents. Please open a new form.".into(),
+    }
+}
+
+fn character(at: u32, fault: CharacterFault) -> String {
+    match fault {
+        CharacterFault::FullWidth => {
+            format!("Half-width letters, digits and signs only; character {at} is something else.")
+        }
+        CharacterFault::EnvironmentDependent => {
+            format!("Character {at} does not look the same on every system; please write it in plain letters.")
+        }
+        CharacterFault::Control => format!("Character {at} is invisible (a control or a line break); please take it out."),
+        CharacterFault::NotADigit => format!("Digits only; character {at} is something else."),
+        CharacterFault::NotADigitOrHyphen => format!("Digits and hyphens only; character {at} is something else."),
+    }
+}
+
+/// The sentence for a refusal.
+#[must_use]
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Faults(_) => "Please look at the marked fields.".into(),
+        Refusal::WrongCredentials => "The type, the e-mail address or number, or the password is not right.".into(),
+        Refusal::SignInFirst => "Please log in first.".into(),
+        Refusal::NotAllowed => "Your account does not allow this.".into(),
+        Refusal::NotFound => "There is nothing here.".into(),
+        Refusal::Busy => "Very many people are here just now. Please try again in a moment.".into(),
+    }
+}

@@ -1,0 +1,67 @@
+//! The rules in Japanese.
+
+use super::thousands;
+use crate::refusal::Refusal;
+use crate::violations::{CharacterFault, Violation};
+
+/// The sentence for a violation.
+#[must_use]
+pub fn violation(violation: &Violation) -> String {
+    match violation {
+        Violation::Missing => "入力してください。".into(),
+        Violation::TooLong { max, length } => format!("{max}文字以内で入力してください(現在{length}文字)。"),
+        Violation::Character { at, fault } => character(*at, *fault),
+        Violation::QuantitySeparator => "数量はカンマや空白などの区切りを入れずに入力してください。".into(),
+        Violation::QuantityFraction => "数量は整数で入力してください。小数は使えません。".into(),
+        Violation::QuantityNotANumber => "数量は1000のように数字だけで入力してください。".into(),
+        Violation::QuantityZero => "数量0の在庫は登録できません。行を削除してください。".into(),
+        Violation::QuantityTooLarge { max } => format!("{}以下で入力してください。", thousands(u64::from(*max))),
+        Violation::YearFormat => "DCは2015のように西暦4桁で入力してください。".into(),
+        Violation::YearOutside { oldest, newest } => format!("DCは{oldest}から{newest}までの年を入力してください。"),
+        Violation::YearAndWeek { year } => format!("年と週のようです。DCは西暦年です。{year}でしょうか。"),
+        Violation::NamesMailAddress => "メールアドレスは記載できません。お取引は当社が仲介します。".into(),
+        Violation::NamesWebAddress => "URLは記載できません。お取引は当社が仲介します。".into(),
+        Violation::NamesPhone => "電話番号は記載できません。お取引は当社が仲介します。".into(),
+        Violation::NamesCompany => "貴社名は記載できません。お取引は当社が仲介します。".into(),
+        Violation::EmailAt => "メールアドレスには@が1つだけ必要で、その前後にも文字が必要です。".into(),
+        Violation::EmailComma => "メールアドレスにカンマがあります。ピリオドではありませんか。".into(),
+        Violation::EmailPeriod => "ピリオドの位置が正しくありません(先頭・末尾・連続・@の隣)。".into(),
+        Violation::EmailDomain => "@より後ろが不完全です。name@example.comのように入力してください。".into(),
+        Violation::EmailCharacter => "メールアドレスに使えない文字があります。".into(),
+        Violation::PhoneTooShort { min } => format!("電話番号は{min}桁以上で入力してください。"),
+        Violation::NotAChoice => "一覧から選んでください。".into(),
+        Violation::AmountFormat { decimals } => {
+            format!("金額は12.5のように数字で、小数は{decimals}桁までで入力してください。")
+        }
+        Violation::DateFormat => "日付は2027-01-31のように年-月-日で入力してください。".into(),
+        Violation::DatePast => "過ぎた日付です。".into(),
+        Violation::LotGone => "この在庫はなくなりました。型番でのご依頼は可能です。".into(),
+        Violation::OwnLot => "自社の在庫には見積依頼できません。".into(),
+        Violation::TooManyLines { max } => format!("1回の依頼は{max}行までです。"),
+        Violation::NoLines => "部品を1つ以上入力してください。".into(),
+        Violation::SentBefore => "このフォームは別の内容で送信済みです。新しいフォームを開いてください。".into(),
+    }
+}
+
+fn character(at: u32, fault: CharacterFault) -> String {
+    match fault {
+        CharacterFault::FullWidth => format!("半角の英数字と記号だけが使えます({at}文字目)。"),
+        CharacterFault::EnvironmentDependent => format!("機種依存文字は使えません({at}文字目)。"),
+        CharacterFault::Control => format!("目に見えない文字(制御文字や改行)があります({at}文字目)。"),
+        CharacterFault::NotADigit => format!("数字だけが使えます({at}文字目)。"),
+        CharacterFault::NotADigitOrHyphen => format!("数字とハイフンだけが使えます({at}文字目)。"),
+    }
+}
+
+/// The sentence for a refusal.
+#[must_use]
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Faults(_) => "印の付いた項目をご確認ください。".into(),
+        Refusal::WrongCredentials => "種別、メールアドレスまたは番号、パスワードのいずれかが正しくありません。".into(),
+        Refusal::SignInFirst => "先にログインしてください。".into(),
+        Refusal::NotAllowed => "このアカウントではご利用いただけません。".into(),
+        Refusal::NotFound => "ここには何もありません。".into(),
+        Refusal::Busy => "ただいま大変混み合っています。しばらくしてからもう一度お試しください。".into(),
+    }
+}
