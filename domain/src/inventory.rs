@@ -9,6 +9,7 @@ pub mod contact_details;
 pub mod lot;
 pub mod quantity;
 pub mod same_item;
+pub mod stock_file;
 pub mod year;
 
 pub use columns::Column;

@@ -15,6 +15,7 @@ pub mod language;
 pub mod places;
 pub mod quotations;
 pub mod refusal;
+pub mod search;
 pub mod text;
 pub mod violations;
 pub mod words;

@@ -9,8 +9,8 @@ pub enum Place {
     Search,
     /// The request form.
     Request,
-    /// The form for one lot, by its public id.
-    RequestForLot(String),
+    /// The form for one lot, by its number.
+    RequestForLot(i64),
     /// The form for a model that was not found.
     RequestForModel(String),
     /// What was received, by the receipt's unguessable key.
@@ -20,6 +20,8 @@ pub enum Place {
     SignOut,
     /// Where the language is switched, by a form.
     Language,
+    /// Where the theme is switched, by a form.
+    Theme,
     /// The letter box of a development server.
     Letters,
     /// One mail in it.
@@ -36,13 +38,14 @@ impl Place {
             Self::Home => "/".to_owned(),
             Self::Search => "/search".to_owned(),
             Self::Request => "/request".to_owned(),
-            Self::RequestForLot(lot) => format!("/request?lot={}", percent(lot)),
+            Self::RequestForLot(lot) => format!("/request?lot={lot}"),
             Self::RequestForModel(model) => format!("/request?model={}", percent(model)),
             Self::Receipt(key) => format!("/request/received/{}", percent(key)),
             Self::SignIn => "/sign-in".to_owned(),
             Self::StaffSignIn => "/staff/sign-in".to_owned(),
             Self::SignOut => "/sign-out".to_owned(),
             Self::Language => "/language".to_owned(),
+            Self::Theme => "/theme".to_owned(),
             Self::Letters => "/letters".to_owned(),
             Self::Letter(id) => format!("/letters/{}", percent(id)),
             Self::LetterHtml(id) => format!("/letters/{}/html", percent(id)),

@@ -6,6 +6,7 @@
 pub mod money;
 pub mod number;
 pub mod request;
+pub mod views;
 
 pub use money::{Currency, TargetPrice};
 pub use number::RequestNumber;

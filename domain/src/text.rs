@@ -8,7 +8,7 @@ pub mod limits;
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::violations::Violation;
 pub use characters::Class;
@@ -59,8 +59,9 @@ impl TextRule {
     /// How the field reads after normalisation, before it is judged: what the person is shown.
     #[must_use]
     pub fn tidy(&self, raw: &str) -> String {
-        let composed: String = raw.nfc().collect();
-        let text: Cow<'_, str> = if self.class.folds_width() { Cow::Owned(fold_width(&composed)) } else { Cow::Borrowed(&composed) };
+        let composed = composed(raw);
+        let folds = self.class.folds_width() && !composed.is_ascii();
+        let text = if folds { Cow::Owned(fold_width(&composed)) } else { composed };
         if self.class.keeps_lines() {
             text.replace("\r\n", "\n").trim().to_owned()
         } else {
@@ -69,19 +70,28 @@ impl TextRule {
     }
 }
 
+/// NFC; nearly every text is in it already and is not copied.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
 /// Length in Unicode scalar values after NFC, as limits and counters count (Z23).
 #[must_use]
 pub fn length(text: &str) -> u32 {
-    u32::try_from(text.nfc().count()).unwrap_or(u32::MAX)
+    let length = if text.is_ascii() { text.len() } else { text.nfc().count() };
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Full-width ASCII (U+FF01–FF5E) and the ideographic space become half width; all else stays (Z10).
 #[must_use]
 pub fn fold_width(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.chars().map(fold_width_char).collect()
 }
 
-const fn fold_width_char(c: char) -> char {
+pub(crate) const fn fold_width_char(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
         // The full-width forms stand in the order of ASCII, 0xFEE0 higher.
@@ -96,7 +106,8 @@ const fn fold_width_char(c: char) -> char {
 /// How two texts are compared where case and width do not count (Z12, Z15): NFKC, upper case, single spaces.
 #[must_use]
 pub fn comparable(text: &str) -> String {
-    let folded: String = text.nfkc().flat_map(char::to_uppercase).collect();
+    let folded: String =
+        if text.is_ascii() { text.to_ascii_uppercase() } else { text.nfkc().flat_map(char::to_uppercase).collect() };
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -189,6 +200,15 @@ mod tests {
                     prop_assert!(length(&once) <= u32::from(rule.rule.max));
                 }
             }
+        }
+
+        #[test]
+        fn short_cuts_for_ascii_and_composed_text_change_nothing(raw in "[ -~]{0,20}|[aか\u{301}\u{3099}Ａ\u{3000}\u{212B}\n]{0,8}|\\PC*") {
+            prop_assert_eq!(composed(&raw).into_owned(), raw.nfc().collect::<String>());
+            prop_assert_eq!(length(&raw) as usize, raw.nfc().count());
+            prop_assert_eq!(fold_width(&raw), raw.chars().map(fold_width_char).collect::<String>());
+            let upper: String = raw.nfkc().flat_map(char::to_uppercase).collect();
+            prop_assert_eq!(comparable(&raw), upper.split_whitespace().collect::<Vec<_>>().join(" "));
         }
 
         #[test]

@@ -7,6 +7,7 @@ pub mod en;
 pub mod ja;
 
 use crate::inventory::Column;
+use crate::inventory::stock_file::{FileFault, RowFault};
 use crate::language::Language;
 use crate::refusal::Refusal;
 use crate::violations::Violation;
@@ -26,6 +27,24 @@ pub fn refusal(refusal: &Refusal, language: Language) -> String {
     match language {
         Language::En => en::refusal(refusal),
         Language::Ja => ja::refusal(refusal),
+    }
+}
+
+/// The sentence for a fault of a stock file.
+#[must_use]
+pub fn file_fault(fault: &FileFault, language: Language) -> String {
+    match language {
+        Language::En => en::file_fault(fault),
+        Language::Ja => ja::file_fault(fault),
+    }
+}
+
+/// The sentence for a fault of a stock file, with its row and column before it, as a list of corrections shows it.
+#[must_use]
+pub fn row_fault(fault: &RowFault, language: Language) -> String {
+    match language {
+        Language::En => en::row_fault(fault),
+        Language::Ja => ja::row_fault(fault),
     }
 }
 
@@ -121,6 +140,58 @@ mod tests {
         for said in [Refusal::WrongCredentials, Refusal::SignInFirst, Refusal::NotAllowed, Refusal::NotFound, Refusal::Busy, Refusal::Faults(Violations::none())] {
             assert_ne!(refusal(&said, Language::En), refusal(&said, Language::Ja));
         }
+    }
+
+    fn one_of_each_file_fault() -> Vec<FileFault> {
+        use FileFault as F;
+        use crate::inventory::stock_file::{Encoding, LooksLike, OtherSeparator};
+        let mut all = vec![
+            F::WrongExtension,
+            F::TooManyBytes { max: 20_000_000 },
+            F::TooManyRows { max: 100_000 },
+            F::Empty,
+            F::BrokeOff,
+            F::NoHeadings,
+            F::HeadingMissing { column: Column::Model },
+            F::HeadingOrder { expected: Column::Model, found: Column::Quantity, at: 3 },
+            F::HeadingUnknown { at: 3 },
+            F::MissingCells { expected: 9, found: 8 },
+            F::ExtraCells { expected: 9, found: 10 },
+            F::BlankRow,
+            F::UnclosedQuote,
+            F::StrayQuote,
+            F::Nul,
+            F::FieldTooLong { max: 65_535 },
+            F::Cell(Violation::Missing),
+        ];
+        all.extend([Encoding::Utf16, Encoding::ShiftJis, Encoding::Other].map(|guess| F::NotUtf8 { guess }));
+        all.extend([LooksLike::Spreadsheet, LooksLike::Pdf, LooksLike::Image].map(|looks_like| F::NotCsv { looks_like }));
+        all.extend(
+            [OtherSeparator::Semicolon, OtherSeparator::Tab, OtherSeparator::WideComma].map(|found| F::Separator { found }),
+        );
+        all
+    }
+
+    #[test]
+    fn every_fault_of_a_file_has_its_own_sentence_in_both_languages() {
+        for language in Language::ALL {
+            let all = one_of_each_file_fault();
+            let sentences: std::collections::BTreeSet<_> = all.iter().map(|fault| file_fault(fault, language)).collect();
+            assert_eq!(sentences.len(), all.len());
+            assert!(sentences.iter().all(|sentence| sentence.ends_with(['.', '?', '。'])));
+        }
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_row_and_column() {
+        let cell = RowFault { row: 3, column: Some(Column::Model), fault: FileFault::Cell(Violation::Missing) };
+        assert_eq!(row_fault(&cell, Language::En), "row 3, Model: Please fill this in.");
+        assert_eq!(row_fault(&cell, Language::Ja), "3行目、型番: 入力してください。");
+        let row = RowFault { row: 3, column: None, fault: FileFault::BlankRow };
+        assert_eq!(row_fault(&row, Language::En), "row 3: The row is blank. Please delete it.");
+        assert_eq!(row_fault(&row, Language::Ja), "3行目: 空白行です。削除してください。");
+        let file = RowFault::of_file(FileFault::Empty);
+        assert_eq!(row_fault(&file, Language::En), "The file has no data row.");
     }
 
     #[test]

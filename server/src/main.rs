@@ -1,1 +1,7 @@
-fn main() {}
+//! Where it runs. `server --help` lists the commands and every setting.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

@@ -1,0 +1,26 @@
+//! What can be done: one function per thing the market does. Server only.
+//!
+//! A use case takes the [`Market`](market::Market), a proof of the right to act where one is needed (see [`proofs`]),
+//! and a form; it writes the change, the mail and any job in one transaction; and it answers with a view, a polite
+//! [`Refusal`](domain::refusal::Refusal), or a breakage. Rules are not judged here: they are `domain`'s. What only the
+//! database knows comes back as a violation at its field.
+//!
+//! Rooms: [`accounts`] signs in, [`inventory`] takes stock files, [`search`] finds lots, [`quotations`] receives
+//! requests; [`post`] sends what they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
+
+#[cfg(target_arch = "wasm32")]
+compile_error!("services run on a server; a browser asks them through server functions");
+
+pub mod accounts;
+pub mod clock;
+pub mod database;
+mod entity;
+pub mod error;
+pub mod inventory;
+pub mod jobs;
+pub mod market;
+pub mod post;
+pub mod proofs;
+pub mod quotations;
+pub mod search;
+pub mod verify;

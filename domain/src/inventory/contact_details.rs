@@ -1,7 +1,9 @@
 //! Buyer and supplier never learn who the other is (Z17): no field of a lot may carry an address, a link or a number
 //! to call. Part numbers look like many things, so the model is judged more mildly than free text.
 
-use crate::text::fold_width;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::{comparable, fold_width, fold_width_char};
 use crate::violations::Violation;
 
 /// Refuses contact details in a field that buyers see.
@@ -12,17 +14,79 @@ use crate::violations::Violation;
 /// # Errors
 /// The kind of contact detail that was found.
 pub fn refuse(text: &str, model: bool) -> Result<(), Violation> {
+    let suspicion = Suspicion::of(text);
+    if suspicion.is_none() {
+        return Ok(());
+    }
     let folded = fold_width(text).to_lowercase();
-    if has_mail_address(&folded) {
+    if suspicion.at && has_mail_address(&folded) {
         return Err(Violation::NamesMailAddress);
     }
-    if has_web_address(&folded) {
+    if suspicion.dot_or_colon && has_web_address(&folded) {
         return Err(Violation::NamesWebAddress);
     }
-    if has_phone(&folded, model) {
+    if suspicion.digits >= FEWEST_DIGITS && has_phone(&folded, model) {
         return Err(Violation::NamesPhone);
     }
     Ok(())
+}
+
+/// No number to call has fewer digits.
+const FEWEST_DIGITS: usize = 9;
+
+/// The characters without which a text cannot hold contact details, seen in one pass: most cells have none of them.
+#[derive(Default)]
+struct Suspicion {
+    at: bool,
+    dot_or_colon: bool,
+    digits: usize,
+}
+
+impl Suspicion {
+    fn of(text: &str) -> Self {
+        let mut seen = Self::default();
+        for c in text.chars() {
+            match fold_width_char(c) {
+                '@' => seen.at = true,
+                '.' | ':' => seen.dot_or_colon = true,
+                '0'..='9' => seen.digits += 1,
+                _ => {}
+            }
+        }
+        seen
+    }
+
+    const fn is_none(&self) -> bool {
+        !self.at && !self.dot_or_colon && self.digits < FEWEST_DIGITS
+    }
+}
+
+/// A company's name, ready to be looked for in many cells.
+#[derive(Debug, Clone)]
+pub struct CompanyName {
+    /// Letters and digits, upper case, without the legal form; `None` where the name is too short to be looked for.
+    core: Option<String>,
+}
+
+impl CompanyName {
+    /// The name as the company registered it.
+    #[must_use]
+    pub fn of(company: &str) -> Self {
+        let core = core_name(company);
+        // Names of one or two characters would refuse half the catalogue.
+        Self { core: (core.chars().count() >= 3).then_some(core) }
+    }
+
+    /// Refuses the name within a text, however it is spaced, cased or widened.
+    ///
+    /// # Errors
+    /// [`Violation::NamesCompany`] when the text contains the name.
+    pub fn refuse(&self, text: &str) -> Result<(), Violation> {
+        match &self.core {
+            Some(core) if has_in_order(text, core) && core_name(text).contains(core) => Err(Violation::NamesCompany),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Refuses a company's own name, however it is spaced, cased or widened.
@@ -30,19 +94,59 @@ pub fn refuse(text: &str, model: bool) -> Result<(), Violation> {
 /// # Errors
 /// [`Violation::NamesCompany`] when the text contains the name.
 pub fn refuse_name(text: &str, company: &str) -> Result<(), Violation> {
-    let (text, company) = (core_name(text), core_name(company));
-    // Names of one or two characters would refuse half the catalogue.
-    if company.chars().count() >= 3 && text.contains(&company) { Err(Violation::NamesCompany) } else { Ok(()) }
+    CompanyName::of(company).refuse(text)
+}
+
+/// Whether the text has the characters of a name in their order, with anything between: it has them wherever it has
+/// the name, since looking closer only takes characters away, and this needs no memory.
+fn has_in_order(text: &str, core: &str) -> bool {
+    let mut wanted = core.chars();
+    let mut next = wanted.next();
+    let mut meet = |c: char| {
+        if Some(c) == next {
+            next = wanted.next();
+        }
+    };
+    if text.is_ascii() {
+        text.bytes().for_each(|byte| meet(char::from(byte.to_ascii_uppercase())));
+    } else {
+        text.nfkc().flat_map(char::to_uppercase).for_each(meet);
+    }
+    next.is_none()
 }
 
 /// Letters and digits of a name without the legal form.
 fn core_name(name: &str) -> String {
-    let mut name = crate::text::comparable(name);
-    for legal_form in ["株式会社", "有限会社", "合同会社", "(株)", "(有)", "CO., LTD.", "CO.,LTD.", "CO., LTD", "CO.,LTD", " INC.", " INC", " LTD.", " LTD", " CORPORATION", " CORP.", " GMBH", " LLC", " K.K."] {
-        name = name.replace(legal_form, "");
+    let mut name = comparable(name);
+    for legal_form in LEGAL_FORMS {
+        if name.contains(legal_form) {
+            name = name.replace(legal_form, "");
+        }
     }
     name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
+
+/// How names say what kind of company they are; longer forms before those they begin with.
+const LEGAL_FORMS: [&str; 18] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "(株)",
+    "(有)",
+    "CO., LTD.",
+    "CO.,LTD.",
+    "CO., LTD",
+    "CO.,LTD",
+    " INC.",
+    " INC",
+    " LTD.",
+    " LTD",
+    " CORPORATION",
+    " CORP.",
+    " GMBH",
+    " LLC",
+    " K.K.",
+];
 
 fn has_mail_address(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| {
@@ -107,6 +211,8 @@ fn looks_like_a_number_to_call(run: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -141,5 +247,40 @@ mod tests {
         assert_eq!(refuse_name("Stock of ＫＡＷＡＧＯＥ parts", "Kawagoe Parts Co., Ltd."), Err(Violation::NamesCompany));
         assert_eq!(refuse_name("川越部品の在庫", "株式会社川越部品"), Err(Violation::NamesCompany));
         assert_eq!(refuse_name("Reel", "AB"), Ok(()));
+    }
+
+    #[test]
+    fn the_legal_form_neither_hides_a_name_nor_makes_one() {
+        assert_eq!(refuse_name("Kawagoe Inc. Parts", "KAWAGOE PARTS LLC"), Err(Violation::NamesCompany));
+        assert_eq!(refuse_name("㈱川越部品", "川越部品"), Err(Violation::NamesCompany));
+        assert_eq!(refuse_name("Parts of Kawagoe", "Kawagoe Parts"), Ok(()));
+    }
+
+    proptest! {
+        #[test]
+        fn looking_first_in_one_pass_misses_nothing(text in "[@.:0-9０-９＠．：a-c +()電話-]{0,24}|(tel|phone|＋|www\\.)[ :0-9.-]{8,16}|\\PC*", model in any::<bool>()) {
+            let folded = fold_width(&text).to_lowercase();
+            let found = if has_mail_address(&folded) {
+                Err(Violation::NamesMailAddress)
+            } else if has_web_address(&folded) {
+                Err(Violation::NamesWebAddress)
+            } else if has_phone(&folded, model) {
+                Err(Violation::NamesPhone)
+            } else {
+                Ok(())
+            };
+            prop_assert_eq!(refuse(&text, model), found);
+        }
+
+        #[test]
+        fn a_name_is_found_wherever_its_letters_stand_together(
+            before in "[aB ａ.]{0,3}", after in "( Inc| Co\\., Ltd|[cＣ -])?", text in "[abcABＡＢab .(株)]{0,12}|\\PC*", company in "[abcＡ]{2,4}( Inc\\.|㈱)?"
+        ) {
+            let core = core_name(&company);
+            for text in [format!("{before}{company}{after}"), text] {
+                let named = core.chars().count() >= 3 && core_name(&text).contains(&core);
+                prop_assert_eq!(refuse_name(&text, &company).is_err(), named, "{}", text);
+            }
+        }
     }
 }

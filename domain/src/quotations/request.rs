@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::money::{Currency, TargetPrice};
 use crate::accounts::{CompanyName, Email, Furigana, PersonName, Phone};
-use crate::inventory::Quantity;
+use crate::inventory::{Quantity, contact_details};
 use crate::inventory::lot::Model;
 use crate::text::{limits, text_type};
 use crate::violations::{Violation, Violations};
@@ -23,7 +23,7 @@ text_type! { /// Remarks to one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LineForm {
-    /// Public id of the lot, or empty.
+    /// Number of the lot, or empty.
     pub lot: String,
     pub model: String,
     pub manufacturer: String,
@@ -65,7 +65,9 @@ pub struct Requester {
 /// One line that keeps its rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    pub lot: Option<Uuid>,
+    /// Its place in the form, counted from 0; faults found later stand at `lines.{place}`.
+    pub place: usize,
+    pub lot: Option<i64>,
     pub model: Model,
     pub manufacturer: WantedManufacturer,
     pub quantity: Quantity,
@@ -97,10 +99,10 @@ impl LineForm {
     ///
     /// # Errors
     /// One violation per field.
-    pub fn check(&self, today: time::Date) -> Result<Line, Violations> {
+    pub fn check(&self, place: usize, today: time::Date) -> Result<Line, Violations> {
         let mut faults = Violations::none();
         let lot = faults.keep("lot", lot_id(&self.lot));
-        let model = faults.keep("model", Model::parse(&self.model));
+        let model = faults.keep("model", wanted_model(&self.model));
         let manufacturer = faults.keep("manufacturer", WantedManufacturer::parse(&self.manufacturer));
         let quantity = faults.keep("quantity", Quantity::parse(&self.quantity));
         let dc = faults.keep("dc", WantedDc::parse(&self.dc));
@@ -112,6 +114,7 @@ impl LineForm {
         let line = (|| {
             currency?;
             Some(Line {
+                place,
                 lot: lot?,
                 model: model?,
                 manufacturer: manufacturer?,
@@ -166,15 +169,22 @@ impl RequestForm {
         }
         filled
             .into_iter()
-            .filter_map(|(index, line)| line.check(today).map_err(|inner| faults.nest(&format!("lines.{index}"), inner)).ok())
+            .filter_map(|(index, line)| line.check(index, today).map_err(|inner| faults.nest(&format!("lines.{index}"), inner)).ok())
             .collect()
     }
 }
 
-fn lot_id(raw: &str) -> Result<Option<Uuid>, Violation> {
+/// A model that is asked for goes into mails to addresses nobody has proved yet: it may not carry a link (T20).
+fn wanted_model(raw: &str) -> Result<Model, Violation> {
+    let model = Model::parse(raw)?;
+    contact_details::refuse(model.as_str(), true)?;
+    Ok(model)
+}
+
+fn lot_id(raw: &str) -> Result<Option<i64>, Violation> {
     match raw.trim() {
         "" => Ok(None),
-        text => Uuid::try_parse(text).map(Some).map_err(|_| Violation::LotGone),
+        text => text.parse().map(Some).map_err(|_| Violation::LotGone),
     }
 }
 
@@ -189,7 +199,7 @@ fn due_date(raw: &str, today: time::Date) -> Result<Option<time::Date>, Violatio
     if date < today { Err(Violation::DatePast) } else { Ok(Some(date)) }
 }
 
-fn iso_date(text: &str) -> Option<time::Date> {
+pub(super) fn iso_date(text: &str) -> Option<time::Date> {
     let mut parts = text.split('-');
     let mut part = |length: usize| parts.next().filter(|p| p.len() == length && p.bytes().all(|b| b.is_ascii_digit()));
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);

@@ -1,6 +1,8 @@
 //! The rules in English.
 
-use super::thousands;
+use super::{column, thousands};
+use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
+use crate::language::Language;
 use crate::refusal::Refusal;
 use crate::violations::{CharacterFault, Violation};
 
@@ -67,5 +69,78 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotAllowed => "Your account does not allow this.".into(),
         Refusal::NotFound => "There is nothing here.".into(),
         Refusal::Busy => "Very many people are here just now. Please try again in a moment.".into(),
+    }
+}
+
+/// The sentence for a fault of a stock file.
+#[must_use]
+pub fn file_fault(fault: &FileFault) -> String {
+    let name = |of| column(of, Language::En);
+    match fault {
+        FileFault::WrongExtension => "The name of the file has to end in .csv.".into(),
+        FileFault::TooManyBytes { max } => format!("The file has more than {} bytes. Please divide it.", thousands(*max)),
+        FileFault::TooManyRows { max } => {
+            format!("The file has more than {} data rows. Please divide it.", thousands(u64::from(*max)))
+        }
+        FileFault::Empty => "The file has no data row.".into(),
+        FileFault::BrokeOff => "The file broke off while it was being read. Please send it again.".into(),
+        FileFault::NotUtf8 { guess } => not_utf8(*guess).into(),
+        FileFault::NotCsv { looks_like } => not_csv(*looks_like).into(),
+        FileFault::Separator { found } => separator(*found).into(),
+        FileFault::NoHeadings => "The first row has to hold the nine headings.".into(),
+        FileFault::HeadingMissing { column } => format!("The heading \"{}\" is missing.", name(*column)),
+        FileFault::HeadingOrder { expected, found, at } => {
+            format!("Heading {at} has to be \"{}\", but it is \"{}\".", name(*expected), name(*found))
+        }
+        FileFault::HeadingUnknown { at } => format!("Heading {at} names none of the nine columns."),
+        FileFault::MissingCells { expected, found } => {
+            format!("There are only {found} of {expected} cells. Is a comma missing?")
+        }
+        FileFault::ExtraCells { expected, found } => {
+            format!("There are {found} cells instead of {expected}. A cell with a comma in it stands in quotation marks.")
+        }
+        FileFault::BlankRow => "The row is blank. Please delete it.".into(),
+        FileFault::UnclosedQuote => "A quotation mark opens a cell here and none closes it.".into(),
+        FileFault::StrayQuote => "There is a quotation mark within a quoted cell; it has to be doubled there.".into(),
+        FileFault::Nul => "There is a NUL byte. Please save the file again as CSV UTF-8.".into(),
+        FileFault::FieldTooLong { max } => {
+            format!("The cell has more than {} bytes. Is a quotation mark missing?", thousands(u64::from(*max)))
+        }
+        FileFault::Cell(violation) => self::violation(violation),
+    }
+}
+
+const fn not_utf8(guess: Encoding) -> &'static str {
+    match guess {
+        Encoding::Utf16 => "The text is not UTF-8 but seems to be UTF-16 (Unicode text). Please save it as CSV UTF-8.",
+        Encoding::ShiftJis => "The text is not UTF-8 but seems to be Shift_JIS. Please save it as CSV UTF-8.",
+        Encoding::Other => "The text is not UTF-8. Please save it as CSV UTF-8.",
+    }
+}
+
+const fn not_csv(looks_like: LooksLike) -> &'static str {
+    match looks_like {
+        LooksLike::Spreadsheet => "This is a spreadsheet file under another name. Please save it as CSV UTF-8.",
+        LooksLike::Pdf => "This is a PDF file under another name. Please save the list as CSV UTF-8.",
+        LooksLike::Image => "This is an image under another name. Please save the list as CSV UTF-8.",
+    }
+}
+
+const fn separator(found: OtherSeparator) -> &'static str {
+    match found {
+        OtherSeparator::Semicolon => "The cells are separated by semicolons. Please separate them by commas.",
+        OtherSeparator::Tab => "The cells are separated by tabs. Please separate them by commas.",
+        OtherSeparator::WideComma => "The cells are separated by full-width commas. Please separate them by half-width commas.",
+    }
+}
+
+/// The sentence for a fault with its place before it: `row 3, Model: …`.
+#[must_use]
+pub fn row_fault(fault: &RowFault) -> String {
+    let reason = file_fault(&fault.fault);
+    match (fault.row, fault.column) {
+        (RowFault::WHOLE_FILE, _) => reason,
+        (row, None) => format!("row {row}: {reason}"),
+        (row, Some(at)) => format!("row {row}, {}: {reason}", column(at, Language::En)),
     }
 }

@@ -1,6 +1,8 @@
 //! The rules in Japanese.
 
-use super::thousands;
+use super::{column, thousands};
+use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
+use crate::language::Language;
 use crate::refusal::Refusal;
 use crate::violations::{CharacterFault, Violation};
 
@@ -63,5 +65,80 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotAllowed => "このアカウントではご利用いただけません。".into(),
         Refusal::NotFound => "ここには何もありません。".into(),
         Refusal::Busy => "ただいま大変混み合っています。しばらくしてからもう一度お試しください。".into(),
+    }
+}
+
+/// The sentence for a fault of a stock file.
+#[must_use]
+pub fn file_fault(fault: &FileFault) -> String {
+    let name = |of| column(of, Language::Ja);
+    match fault {
+        FileFault::WrongExtension => "ファイル名の末尾は.csvにしてください。".into(),
+        FileFault::TooManyBytes { max } => {
+            format!("ファイルは{}バイトまでです。分割してください。", thousands(*max))
+        }
+        FileFault::TooManyRows { max } => {
+            format!("データは{}行までです。ファイルを分割してください。", thousands(u64::from(*max)))
+        }
+        FileFault::Empty => "ファイルにデータ行がありません。".into(),
+        FileFault::BrokeOff => "ファイルの読み込みが途中で切れました。もう一度送信してください。".into(),
+        FileFault::NotUtf8 { guess } => not_utf8(*guess).into(),
+        FileFault::NotCsv { looks_like } => not_csv(*looks_like).into(),
+        FileFault::Separator { found } => separator(*found).into(),
+        FileFault::NoHeadings => "1行目には9つの見出しが必要です。".into(),
+        FileFault::HeadingMissing { column } => format!("見出し「{}」がありません。", name(*column)),
+        FileFault::HeadingOrder { expected, found, at } => {
+            format!("{at}番目の見出しは「{}」の位置ですが、「{}」になっています。", name(*expected), name(*found))
+        }
+        FileFault::HeadingUnknown { at } => format!("{at}番目の見出しは9つの項目のいずれでもありません。"),
+        FileFault::MissingCells { expected, found } => {
+            format!("セルが{expected}個のうち{found}個しかありません。カンマが抜けていませんか。")
+        }
+        FileFault::ExtraCells { expected, found } => {
+            format!("セルが{expected}個のところ{found}個あります。カンマを含むセルは引用符(\")で囲んでください。")
+        }
+        FileFault::BlankRow => "空白行です。削除してください。".into(),
+        FileFault::UnclosedQuote => "ここで始まる引用符(\")が閉じられていません。".into(),
+        FileFault::StrayQuote => "引用符(\")で囲んだセルの中の引用符は2つ重ねてください。".into(),
+        FileFault::Nul => "NULバイトがあります。CSV UTF-8形式で保存し直してください。".into(),
+        FileFault::FieldTooLong { max } => {
+            format!("セルが{}バイトを超えています。引用符(\")が抜けていませんか。", thousands(u64::from(*max)))
+        }
+        FileFault::Cell(violation) => self::violation(violation),
+    }
+}
+
+const fn not_utf8(guess: Encoding) -> &'static str {
+    match guess {
+        Encoding::Utf16 => "文字コードがUTF-8ではなくUTF-16(Unicodeテキスト)のようです。CSV UTF-8形式で保存し直してください。",
+        Encoding::ShiftJis => "文字コードがUTF-8ではなくShift_JISのようです。CSV UTF-8形式で保存し直してください。",
+        Encoding::Other => "文字コードがUTF-8ではありません。CSV UTF-8形式で保存し直してください。",
+    }
+}
+
+const fn not_csv(looks_like: LooksLike) -> &'static str {
+    match looks_like {
+        LooksLike::Spreadsheet => "中身が表計算ソフトのファイルです。CSV UTF-8形式で保存し直してください。",
+        LooksLike::Pdf => "中身がPDFファイルです。一覧をCSV UTF-8形式で保存してください。",
+        LooksLike::Image => "中身が画像ファイルです。一覧をCSV UTF-8形式で保存してください。",
+    }
+}
+
+const fn separator(found: OtherSeparator) -> &'static str {
+    match found {
+        OtherSeparator::Semicolon => "区切りがセミコロンになっています。半角カンマで区切ってください。",
+        OtherSeparator::Tab => "区切りがタブになっています。半角カンマで区切ってください。",
+        OtherSeparator::WideComma => "区切りが全角のカンマや読点になっています。半角カンマで区切ってください。",
+    }
+}
+
+/// The sentence for a fault with its place before it: `3行目、型番: …`.
+#[must_use]
+pub fn row_fault(fault: &RowFault) -> String {
+    let reason = file_fault(&fault.fault);
+    match (fault.row, fault.column) {
+        (RowFault::WHOLE_FILE, _) => reason,
+        (row, None) => format!("{row}行目: {reason}"),
+        (row, Some(at)) => format!("{row}行目、{}: {reason}", column(at, Language::Ja)),
     }
 }

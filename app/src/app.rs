@@ -1,0 +1,50 @@
+//! The pages and their addresses.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::accounts::pages::{SignInPage, StaffSignInPage};
+use crate::frame::{Footer, Header, SkipLink};
+use crate::home::HomePage;
+use crate::letters::pages::{LetterPage, LettersPage};
+use crate::problem::NotFound;
+use crate::quotations::pages::{ReceiptPage, RequestPage};
+use crate::search::page::SearchPage;
+use crate::session::Session;
+
+/// The application, within the document that [`crate::shell()`] makes.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let session = use_context::<Session>().unwrap_or_else(Session::from_document);
+    provide_context(session);
+    view! {
+        <Router>
+            <SkipLink />
+            <Header />
+            <Routes fallback=NotFoundPage transition=false>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
+                <Route path=path!("/request") view=RequestPage ssr=SsrMode::Async />
+                <Route path=path!("/request/received/:key") view=ReceiptPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/staff/sign-in") view=StaffSignInPage ssr=SsrMode::Async />
+                <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async />
+                <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async />
+            </Routes>
+            <Footer />
+            <div class="toasts" role="status" aria-live="polite"></div>
+        </Router>
+    }
+}
+
+#[component]
+fn NotFoundPage() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="page">
+            <NotFound />
+        </main>
+    }
+}

@@ -1,0 +1,139 @@
+//! The server side of a call: where a server function picks up the market and the visitor. The one module of this crate
+//! that exists on the server only.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use domain::language::Language;
+use domain::refusal::Refusal;
+use domain::violations::Violations;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use services::accounts::session::SignedIn;
+use services::error::{Answer, Error};
+use services::market::Market;
+
+use crate::problem::Problem;
+use crate::session::Session;
+
+/// Who is there, as the session layer found it; travels in the request's extensions.
+#[derive(Clone)]
+pub struct Arrival {
+    pub session: Session,
+    pub signed_in: Option<SignedIn>,
+    /// Names this request in the log.
+    pub reference: String,
+    /// Where mails lie on a developer's machine; nowhere else can they be read.
+    pub letters: Option<PathBuf>,
+}
+
+/// A form that was posted and came back with faults: the page shows it again as it was typed.
+#[derive(Clone)]
+pub struct Returned<F> {
+    pub form: F,
+    pub problem: Option<Problem>,
+}
+
+/// The desk of one call.
+pub struct Desk {
+    pub market: Market,
+    arrival: Arc<Arrival>,
+}
+
+/// Opens the desk in a server function or while a page is rendered.
+///
+/// # Errors
+/// Only if the router forgot to provide the market or the session layer: a fault of ours.
+pub fn open() -> Result<Desk, Problem> {
+    let broken = || Problem::Broken { reference: "desk".to_owned() };
+    let market = use_context::<Market>().ok_or_else(broken)?;
+    let arrival = use_context::<Arc<Arrival>>().ok_or_else(broken)?;
+    Ok(Desk { market, arrival })
+}
+
+impl Desk {
+    /// The person signed in.
+    #[must_use]
+    pub fn signed_in(&self) -> Option<&SignedIn> {
+        self.arrival.signed_in.as_ref()
+    }
+
+    /// The language of the page.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.arrival.session.language
+    }
+
+    /// The folder of the development letter box.
+    #[must_use]
+    pub fn letters(&self) -> Option<&Path> {
+        self.arrival.letters.as_deref()
+    }
+
+    /// Turns a use case's answer into what crosses the wire. A breakage is logged here, once.
+    ///
+    /// # Errors
+    /// The problem, with its status set for script clients.
+    pub fn answer<T>(&self, answer: Answer<T>) -> Result<T, Problem> {
+        answer.map_err(|error| {
+            let problem = problem_of(error, &self.arrival.reference);
+            if let Some(response) = use_context::<ResponseOptions>() {
+                // The address of a form that was posted plainly answers with a redirect, which a status would spoil.
+                if !is_plain_post() {
+                    response.set_status(status_of(&problem));
+                }
+            }
+            problem
+        })
+    }
+}
+
+/// Logs a breakage under the request's reference; a refusal is nobody's fault.
+#[must_use]
+pub fn problem_of(error: Error, reference: &str) -> Problem {
+    match error {
+        Error::Refused(refusal) => Problem::Refused(refusal),
+        broken if broken.is_passing() => {
+            tracing::warn!(reference, error = format!("{broken:#}"), "busy");
+            Problem::Refused(Refusal::Busy)
+        }
+        Error::Broken(error) => {
+            tracing::error!(reference, error = format!("{error:#}"), "a call broke");
+            Problem::Broken { reference: reference.to_owned() }
+        }
+    }
+}
+
+/// The status that says the same to a script.
+#[must_use]
+pub fn status_of(problem: &Problem) -> StatusCode {
+    match problem {
+        Problem::Refused(Refusal::Faults(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::Refused(Refusal::WrongCredentials | Refusal::SignInFirst) => StatusCode::UNAUTHORIZED,
+        Problem::Refused(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
+        Problem::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
+        Problem::Refused(Refusal::Busy) | Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The form that came back, if this page answers a post.
+#[must_use]
+pub fn returned<F: Clone + Send + Sync + 'static>() -> Option<Returned<F>> {
+    use_context::<Returned<F>>()
+}
+
+/// Faults of a returned form.
+#[must_use]
+pub fn violations_of(problem: Option<&Problem>) -> Violations {
+    problem.map(Problem::violations).unwrap_or_default()
+}
+
+fn is_plain_post() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let wants_page = parts.headers.get("accept").and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+        parts.method == axum::http::Method::POST && wants_page
+    })
+}

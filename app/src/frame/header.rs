@@ -1,0 +1,150 @@
+//! The head of every page.
+
+use domain::accounts::{AccountType, Visitor};
+use domain::language::Language;
+use domain::places::Place;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{SearchBox, here};
+use crate::labels::{locale, locale_of};
+use crate::say;
+use crate::search::typing::Typing;
+use crate::session::{Session, Theme};
+use crate::ui::Icon;
+
+/// The first link of the page, for keyboards.
+#[component]
+pub fn SkipLink() -> impl IntoView {
+    view! { <a class="skip" href="#content">{say!(locale(), frame.skip)}</a> }
+}
+
+/// Brand, search, menus.
+#[component]
+pub fn Header() -> impl IntoView {
+    let locale = locale();
+    let location = use_location();
+    let typing = Typing::new();
+    let search = move || {
+        (location.pathname.get() != Place::Home.path()).then(|| {
+            view! {
+                <div class="top-search">
+                    <SearchBox query=typing.shown() typed=typing.typed() />
+                </div>
+            }
+        })
+    };
+    view! {
+        <header class="top">
+            <div class="top-in">
+                <a class="brand" href=Place::Home.path()>
+                    <Icon name="reel" />
+                    <span>"Reelstock"</span>
+                </a>
+                {search}
+                <details class="top-menu">
+                    <summary class="button plain">
+                        <Icon name="menu" />
+                        <span>{say!(locale, frame.menu)}</span>
+                    </summary>
+                    <nav aria-label=say!(locale, frame.main)>
+                        <ul class="top-list">
+                            <li>
+                                <a class="button plain" href=Place::Request.path()>{say!(locale, frame.request)}</a>
+                            </li>
+                            <li><AccountEntry /></li>
+                            <li><LanguageSwitch /></li>
+                            <li><ThemeSwitch /></li>
+                        </ul>
+                    </nav>
+                </details>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn AccountEntry() -> impl IntoView {
+    let session = use_context::<Session>().unwrap_or_else(Session::unknown);
+    match session.visitor {
+        Some(visitor) => view! { <AccountMenu visitor /> }.into_any(),
+        None => {
+            view! { <a class="button" href=Place::SignIn.path()>{say!(locale(), frame.log_in)}</a> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn AccountMenu(visitor: Visitor) -> impl IntoView {
+    let locale = locale();
+    let kind = match visitor.account_type {
+        AccountType::Buyer => say!(locale, frame.buyer),
+        AccountType::Supplier => say!(locale, frame.supplier),
+        AccountType::Staff => say!(locale, frame.staff),
+    };
+    let number: Vec<_> = visitor.number.as_bytes().chunks(3).map(String::from_utf8_lossy).collect();
+    view! {
+        <details class="menu" name="top">
+            <summary class="button plain">
+                <Icon name="user" />
+                <span class="account-name">{visitor.name.clone()}</span>
+                <Icon name="chevron-down" />
+            </summary>
+            <div class="menu-panel">
+                <p class="account-who">
+                    <b>{visitor.name.clone()}</b>
+                    <span>{format!("{kind} · {}", number.join(" "))}</span>
+                </p>
+                <form action=Place::SignOut.path() method="post">
+                    <button type="submit">
+                        <Icon name="log-out" />
+                        {say!(locale, frame.log_out)}
+                    </button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+/// Leads to the same page in the other language.
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    let other = match crate::labels::language() {
+        Language::En => Language::Ja,
+        Language::Ja => Language::En,
+    };
+    let back = here();
+    view! {
+        <form action=Place::Language.path() method="post">
+            <input type="hidden" name="back" value=move || back.get() />
+            <button class="button plain" type="submit" name="language" value=other.tag() lang=other.tag()>
+                <Icon name="globe" />
+                {say!(locale_of(other), frame.own_name)}
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn ThemeSwitch() -> impl IntoView {
+    let locale = locale();
+    let theme = use_context::<Session>().map(|session| session.theme).unwrap_or_default();
+    let name = |theme| match theme {
+        Theme::Auto => say!(locale, frame.theme_auto),
+        Theme::Light => say!(locale, frame.theme_light),
+        Theme::Dark => say!(locale, frame.theme_dark),
+    };
+    let back = here();
+    view! {
+        <form action=Place::Theme.path() method="post">
+            <input type="hidden" name="back" value=move || back.get() />
+            <button class="button plain" type="submit" name="theme" value=theme.next().word()>
+                <Icon name="theme" />
+                <span class="words-narrow">
+                    {say!(locale, frame.theme_is, theme = name(theme)).to_string()}
+                    <span class="visually-hidden">{say!(locale, frame.theme_to, theme = name(theme.next())).to_string()}</span>
+                </span>
+            </button>
+        </form>
+    }
+}

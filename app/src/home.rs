@@ -1,0 +1,76 @@
+//! The first page: one field, and how alive the market is.
+
+use domain::places::Place;
+use domain::search::results::MarketFigures;
+use domain::words::thousands;
+use leptos::prelude::*;
+
+use crate::frame::SearchBox;
+use crate::labels::locale;
+use crate::problem::Problem;
+use crate::say;
+use crate::ui::{Icon, PageTitle};
+
+/// Lots, suppliers, and when stock last changed.
+#[server(endpoint = "home/figures", input = leptos::server_fn::codec::GetUrl)]
+pub async fn figures() -> Result<MarketFigures, Problem> {
+    let desk = crate::desk::open()?;
+    desk.answer(services::search::figures(&desk.market).await)
+}
+
+/// The home page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let locale = locale();
+    let figures = Resource::new_blocking(|| (), |()| figures());
+    view! {
+        <PageTitle text=say!(locale, home.title).to_string() />
+        <main id="content" tabindex="-1" class="page home">
+            <h1>{say!(locale, home.title)}</h1>
+            <div class="home-search">
+                <SearchBox query="" home=true />
+                <p class="quiet small">{say!(locale, home.hint)}</p>
+            </div>
+            <Suspense>{move || Suspend::new(async move { figures.await.ok().map(|found| view! { <Figures found /> }) })}</Suspense>
+            <p>
+                {say!(locale, home.not_listed)} " " <a href=Place::Request.path()>{say!(locale, home.not_listed_link)}</a>
+            </p>
+            <ul class="home-steps">
+                <li>
+                    <Icon name="search" />
+                    <b>{say!(locale, home.step_search)}</b>
+                    <p>{say!(locale, home.step_search_text)}</p>
+                </li>
+                <li>
+                    <Icon name="mail" />
+                    <b>{say!(locale, home.step_request)}</b>
+                    <p>{say!(locale, home.step_request_text)}</p>
+                </li>
+                <li>
+                    <Icon name="shield" />
+                    <b>{say!(locale, home.step_deal)}</b>
+                    <p>{say!(locale, home.step_deal_text)}</p>
+                </li>
+            </ul>
+        </main>
+    }
+}
+
+#[component]
+fn Figures(found: MarketFigures) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <ul class="home-figures">
+            <li>
+                <b>{thousands(found.lots.into())}</b>
+                " "
+                {say!(locale, home.lots)}
+            </li>
+            <li>
+                <b>{thousands(found.suppliers.into())}</b>
+                " "
+                {say!(locale, home.suppliers)}
+            </li>
+        </ul>
+    }
+}

@@ -1,0 +1,98 @@
+//! What crosses the wire when something does not happen, and how a page says it.
+
+use domain::refusal::Refusal;
+use domain::violations::Violations;
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+use crate::labels::{language, locale};
+use crate::say;
+
+/// Why a call to the server gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// A polite no.
+    Refused(Refusal),
+    /// A fault of ours, logged under this reference.
+    Broken { reference: String },
+    /// The server could not be reached, or what answered was not it.
+    Unreachable,
+}
+
+impl Problem {
+    /// The faults of fields, if that is what it is.
+    #[must_use]
+    pub fn violations(&self) -> Violations {
+        match self {
+            Self::Refused(Refusal::Faults(violations)) => violations.clone(),
+            _ => Violations::none(),
+        }
+    }
+}
+
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            // Arguments that cannot be read were not made by our pages.
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Refused(Refusal::NotFound)
+            }
+            _ => Self::Unreachable,
+        }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(refusal) => f.write_str(&domain::words::en::refusal(refusal)),
+            Self::Broken { reference } => write!(f, "broken: {reference}"),
+            Self::Unreachable => f.write_str("unreachable"),
+        }
+    }
+}
+
+/// The sentence for a problem, in the language of the page.
+#[must_use]
+pub fn sentence(problem: &Problem, language: domain::language::Language) -> String {
+    let locale = crate::labels::locale_of(language);
+    match problem {
+        Problem::Refused(refusal) => domain::words::refusal(refusal, language),
+        Problem::Broken { reference } => say!(locale, problem.broken, reference = reference.as_str()).to_string(),
+        Problem::Unreachable => say!(locale, problem.unreachable).to_string(),
+    }
+}
+
+/// A problem in place of what was asked for, with a way on.
+#[component]
+pub fn ProblemNotice(problem: Problem) -> impl IntoView {
+    let text = sentence(&problem, language());
+    view! {
+        <div class="notice wrong" role="alert">
+            <crate::ui::Icon name="warn" />
+            <p>{text}</p>
+        </div>
+    }
+}
+
+/// The page for an address where there is nothing.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let locale = locale();
+    crate::ui::set_status(404);
+    view! {
+        <crate::ui::PageTitle text=say!(locale, problem.not_found_title).to_string() />
+        <div class="problem">
+            <p class="problem-code">"404"</p>
+            <h1>{say!(locale, problem.not_found_title)}</h1>
+            <p>{say!(locale, problem.not_found_text)}</p>
+            <p class="row">
+                <a class="button primary" href=domain::places::Place::Home.path()>{say!(locale, problem.to_home)}</a>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! How fields and faults of a request are called.
+
+use domain::language::Language;
+use domain::refusal::Refusal;
+use domain::violations::{Violation, Violations};
+use domain::words;
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::labels::{Locale, locale_of};
+use crate::problem::{Problem, sentence};
+use crate::say;
+use crate::ui::FaultLink;
+
+/// Why a request was not accepted, as the summary above the form says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    pub title: String,
+    pub text: Option<String>,
+    pub links: Vec<FaultLink>,
+    /// Whether only a fresh form helps.
+    pub fresh: bool,
+}
+
+impl Trouble {
+    /// Puts a problem into words; faults stand in the order of the page.
+    #[must_use]
+    pub fn of(problem: &Problem, draft: Draft, language: Language) -> Self {
+        let locale = locale_of(language);
+        let Problem::Refused(Refusal::Faults(faults)) = problem else {
+            let title = say!(locale, quotations.not_sent).to_owned();
+            return Self { title, text: Some(sentence(problem, language)), links: Vec::new(), fresh: false };
+        };
+        let title = match faults.len() {
+            1 => say!(locale, quotations.fault_one).to_owned(),
+            count => say!(locale, quotations.fault_many, count = count).to_string(),
+        };
+        Self { title, text: None, links: links(faults, draft, language), fresh: faults.at("submission").is_some() }
+    }
+}
+
+/// The label of a field.
+#[must_use]
+pub fn label(field: &str, locale: Locale) -> &'static str {
+    match field {
+        "model" => say!(locale, quotations.model),
+        "manufacturer" => say!(locale, quotations.manufacturer),
+        "quantity" => say!(locale, quotations.quantity),
+        "dc" => say!(locale, quotations.dc),
+        "packing" => say!(locale, quotations.packing),
+        "target_price" => say!(locale, quotations.target_price),
+        "due" => say!(locale, quotations.due),
+        "remarks" => say!(locale, quotations.remarks),
+        "name" => say!(locale, quotations.name),
+        "furigana" => say!(locale, quotations.furigana),
+        "company" => say!(locale, quotations.company),
+        "email" => say!(locale, quotations.email),
+        "phone" => say!(locale, quotations.phone),
+        _ => say!(locale, quotations.parts),
+    }
+}
+
+fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink> {
+    let locale = locale_of(language);
+    let lines = draft.lines.get_untracked();
+    let mut links = Vec::new();
+    let said = |fault: &Violation| words::violation(fault, language);
+    if let Some(fault) = faults.at("submission") {
+        links.push(FaultLink { field: None, text: said(fault) });
+    }
+    if let Some(fault) = faults.at("lines") {
+        links.push(FaultLink { field: lines.first().map(|line| format!("lines-{}-model", line.id)), text: said(fault) });
+    }
+    for (place, line) in lines.into_iter().enumerate() {
+        let at = |field: &str| faults.at(&format!("lines.{place}.{field}"));
+        if let Some(fault) = at("lot") {
+            let text = say!(locale, quotations.fault_in_line, line = place + 1, fault = said(fault)).to_string();
+            links.push(FaultLink { field: Some(format!("lines-{}-lot", line.id)), text });
+        }
+        for (field, _) in line.fields() {
+            let Some(fault) = at(field) else { continue };
+            let label = label(field, locale);
+            let text = say!(locale, quotations.fault_in_field, line = place + 1, field = label, fault = said(fault)).to_string();
+            links.push(FaultLink { field: Some(format!("lines-{}-{field}", line.id)), text });
+        }
+    }
+    for (field, _) in draft.requester() {
+        let Some(fault) = faults.at(field) else { continue };
+        let text = say!(locale, quotations.fault_of_field, field = label(field, locale), fault = said(fault)).to_string();
+        links.push(FaultLink { field: Some(field.to_owned()), text });
+    }
+    links
+}

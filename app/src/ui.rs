@@ -1,0 +1,13 @@
+//! Furniture without opinions: an icon, a title, a field. What stands in a room is the room's business.
+
+pub mod field;
+pub mod icon;
+pub mod moment;
+pub mod status;
+pub mod title;
+
+pub use field::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus};
+pub use icon::Icon;
+pub use moment::Moment;
+pub use status::{SetStatus, set_status};
+pub use title::PageTitle;

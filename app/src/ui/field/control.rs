@@ -1,0 +1,187 @@
+//! The control of a field: a line of text, or several.
+
+use domain::text::fold_width;
+use leptos::ev::{CompositionEvent, Event, InputEvent};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::tachys::html::node_ref::NodeRefContainer;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+use super::Entry;
+
+/// What kind of control a field has. The default is a line of ordinary text.
+#[derive(Clone)]
+pub struct Control {
+    /// `type` of the input.
+    pub kind: Signal<&'static str>,
+    /// Several lines instead of one; `kind` does not matter then.
+    pub area: bool,
+    /// How it is set: `pn` for part numbers, `num` for figures.
+    pub face: &'static str,
+    pub autocomplete: Option<&'static str>,
+    pub inputmode: Option<&'static str>,
+    /// The earliest date.
+    pub min: Option<String>,
+    /// Whether full-width signs become half width though no rule says so.
+    pub folds: bool,
+}
+
+impl Default for Control {
+    fn default() -> Self {
+        Self {
+            kind: Signal::stored("text"),
+            area: false,
+            face: "",
+            autocomplete: None,
+            inputmode: None,
+            min: None,
+            folds: false,
+        }
+    }
+}
+
+impl Control {
+    /// A line of this `type`.
+    #[must_use]
+    pub fn of(kind: &'static str) -> Self {
+        Self { kind: Signal::stored(kind), ..Self::default() }
+    }
+
+    /// A line that browsers may fill in from what they know of the person.
+    #[must_use]
+    pub fn known_as(self, autocomplete: &'static str) -> Self {
+        Self { autocomplete: Some(autocomplete), ..self }
+    }
+
+    /// A number in plain digits, with this on-screen keyboard.
+    #[must_use]
+    pub fn number(inputmode: &'static str) -> Self {
+        Self { face: "num", inputmode: Some(inputmode), folds: true, ..Self::default() }
+    }
+
+    /// A part number.
+    #[must_use]
+    pub fn part() -> Self {
+        Self { face: "pn", ..Self::default() }
+    }
+
+    /// Several lines.
+    #[must_use]
+    pub fn area() -> Self {
+        Self { area: true, ..Self::default() }
+    }
+}
+
+/// How a control is tied to what stands around it.
+pub(super) struct Wiring {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) required: bool,
+    pub(super) folds: bool,
+    pub(super) described: Signal<Option<String>>,
+}
+
+#[component]
+pub(super) fn ControlView(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
+    if control.area { area(entry, wiring).into_any() } else { line(control, entry, wiring).into_any() }
+}
+
+fn line(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
+    let Wiring { id, name, required, folds, described } = wiring;
+    let node = NodeRef::<html::Input>::new();
+    follow(node, entry, HtmlInputElement::value, HtmlInputElement::set_value);
+    // A part number is no word of any language.
+    let (spellcheck, autocapitalize) = if control.face == "pn" { (Some("false"), Some("off")) } else { (None, None) };
+    view! {
+        <input
+            node_ref=node
+            class=format!("input {}", control.face).trim_end().to_owned()
+            id=id
+            name=name
+            type=move || control.kind.get()
+            value=entry.text_now()
+            required=required
+            min=control.min
+            autocomplete=control.autocomplete
+            inputmode=control.inputmode
+            spellcheck=spellcheck
+            autocapitalize=autocapitalize
+            aria-invalid=move || entry.is_wrong().then_some("true")
+            aria-describedby=move || described.get()
+            on:input=move |event| typed(&event, entry, folds)
+            on:compositionend=move |event| composed(&event, entry, folds)
+            on:blur=move |_| entry.leave()
+        />
+    }
+}
+
+fn area(entry: Entry, wiring: Wiring) -> impl IntoView {
+    let Wiring { id, name, required, described, .. } = wiring;
+    let node = NodeRef::<html::Textarea>::new();
+    follow(node, entry, HtmlTextAreaElement::value, HtmlTextAreaElement::set_value);
+    // The framework writes the children of a text area without escaping them.
+    let text = entry.text_now().replace('&', "&amp;").replace('<', "&lt;");
+    view! {
+        <textarea
+            node_ref=node
+            class="area"
+            id=id
+            name=name
+            rows="1"
+            required=required
+            aria-invalid=move || entry.is_wrong().then_some("true")
+            aria-describedby=move || described.get()
+            on:input=move |event| entry.type_in(event_target_value(&event))
+            on:blur=move |_| entry.leave()
+            inner_html=text
+        ></textarea>
+    }
+}
+
+/// Takes over what was typed before the program woke, and from then on keeps the control at the state of its entry.
+fn follow<E, N>(node: NodeRef<E>, entry: Entry, read: fn(&N) -> String, write: fn(&N, &str))
+where
+    E: html::ElementType<Output = N> + 'static,
+    N: JsCast + Clone + 'static,
+    NodeRef<E>: NodeRefContainer<E> + Get<Value = Option<N>>,
+{
+    Effect::new(move |awake: Option<bool>| {
+        let Some(node) = node.get() else { return false };
+        let shown = read(&node);
+        if awake != Some(true) {
+            entry.adopt(shown);
+        } else if entry.text() != shown {
+            write(&node, &entry.text_now());
+        }
+        // Tracked in either case.
+        entry.text();
+        true
+    });
+}
+
+fn typed(event: &Event, entry: Entry, folds: bool) {
+    let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
+    take(event, entry, folds && !composing);
+}
+
+fn composed(event: &CompositionEvent, entry: Entry, folds: bool) {
+    if folds {
+        take(event, entry, true);
+    }
+}
+
+fn take(event: &Event, entry: Entry, fold: bool) {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let text = input.value();
+    let folded = if fold { fold_width(&text) } else { text.clone() };
+    if folded != text {
+        // Each sign is as long as before, so the cursor stays where it was; some types of input have none.
+        let (start, end) = (input.selection_start().ok().flatten(), input.selection_end().ok().flatten());
+        input.set_value(&folded);
+        if let (Some(start), Some(end)) = (start, end) {
+            drop(input.set_selection_range(start, end));
+        }
+    }
+    entry.type_in(folded);
+}

@@ -1,0 +1,128 @@
+//! What is typed in a field, and when it is judged: on leaving the field, and from then on while it is corrected.
+//! Nobody is told of a fault in the middle of a first word.
+
+use std::sync::Arc;
+
+use domain::violations::Violation;
+use leptos::prelude::*;
+
+type Judge = Arc<dyn Fn(&str) -> Option<Violation> + Send + Sync>;
+
+/// How far a person has come with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Untouched,
+    Typed,
+    Judged,
+}
+
+/// The state of one field. It belongs to the owner under which it was made.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    text: RwSignal<String>,
+    fault: RwSignal<Option<Violation>>,
+    stage: StoredValue<Stage>,
+    judge: StoredValue<Option<Judge>>,
+}
+
+impl Entry {
+    /// A field that is judged while it is filled in.
+    pub fn judged(text: impl Into<String>, judge: impl Fn(&str) -> Option<Violation> + Send + Sync + 'static) -> Self {
+        Self::with(text.into(), Some(Arc::new(judge)))
+    }
+
+    /// A field that only the server judges; its message goes when the text changes.
+    pub fn unjudged(text: impl Into<String>) -> Self {
+        Self::with(text.into(), None)
+    }
+
+    fn with(text: String, judge: Option<Judge>) -> Self {
+        Self {
+            text: RwSignal::new(text),
+            fault: RwSignal::new(None),
+            stage: StoredValue::new(Stage::Untouched),
+            judge: StoredValue::new(judge),
+        }
+    }
+
+    /// What is typed; tracked.
+    #[must_use]
+    pub fn text(self) -> String {
+        self.text.get()
+    }
+
+    /// What is typed at this moment; not tracked.
+    #[must_use]
+    pub fn text_now(self) -> String {
+        self.text.get_untracked()
+    }
+
+    /// The rule that is broken; tracked.
+    #[must_use]
+    pub fn fault(self) -> Option<Violation> {
+        self.fault.get()
+    }
+
+    /// Whether a rule is broken; tracked.
+    #[must_use]
+    pub fn is_wrong(self) -> bool {
+        self.fault.with(Option::is_some)
+    }
+
+    /// Takes the text over as it is being typed.
+    pub fn type_in(self, text: String) {
+        self.text.set(text);
+        match self.stage.get_value() {
+            Stage::Untouched => self.stage.set_value(Stage::Typed),
+            Stage::Typed => {}
+            Stage::Judged => self.judge(),
+        }
+    }
+
+    /// Takes over what stood in the field before the program woke.
+    pub fn adopt(self, text: String) {
+        if self.text.with_untracked(|known| *known != text) {
+            self.text.set(text);
+            self.stage.set_value(Stage::Typed);
+        }
+    }
+
+    /// The person has left the field.
+    pub fn leave(self) {
+        if self.stage.get_value() == Stage::Typed {
+            self.stage.set_value(Stage::Judged);
+            self.judge();
+        }
+    }
+
+    /// Judges again, if it was judged before: something beside the text has changed.
+    pub fn reconsider(self) {
+        if self.stage.get_value() == Stage::Judged {
+            self.judge();
+        }
+    }
+
+    /// Shows what a check of the whole form has found.
+    pub fn blame(self, fault: Option<Violation>) {
+        self.stage.set_value(Stage::Judged);
+        self.show(fault);
+    }
+
+    /// Back to an empty field that nobody has touched.
+    pub fn clear(self) {
+        self.text.set(String::new());
+        self.stage.set_value(Stage::Untouched);
+        self.show(None);
+    }
+
+    fn judge(self) {
+        let judge = self.judge.get_value();
+        self.show(judge.and_then(|judge| self.text.with_untracked(|text| judge(text))));
+    }
+
+    fn show(self, fault: Option<Violation>) {
+        if self.fault.with_untracked(|shown| *shown != fault) {
+            self.fault.set(fault);
+        }
+    }
+}

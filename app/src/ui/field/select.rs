@@ -1,0 +1,45 @@
+//! One of a list: the smaller control beside the text of a field.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// A list to choose from. What was chosen before the program woke stays chosen.
+#[component]
+pub fn Select(
+    #[prop(into)] name: String,
+    /// Said to those who do not see what it stands beside.
+    label: &'static str,
+    chosen: RwSignal<String>,
+    /// Values and what is read.
+    options: Vec<(&'static str, String)>,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Select>::new();
+    Effect::new(move |_| {
+        let Some(node) = node.get() else { return };
+        let shown = node.value();
+        if chosen.with_untracked(|chosen| *chosen != shown) {
+            chosen.set(shown);
+        }
+    });
+    let now = chosen.get_untracked();
+    let options = options.into_iter().map(|(value, text)| {
+        view! {
+            <option value=value selected=value == now>
+                {text}
+            </option>
+        }
+    });
+    view! {
+        <select
+            node_ref=node
+            class="select"
+            name=name
+            aria-label=label
+            autocomplete=autocomplete
+            on:change=move |event| chosen.set(event_target_value(&event))
+        >
+            {options.collect_view()}
+        </select>
+    }
+}

@@ -1,0 +1,127 @@
+//! The command line: the same market without a network.
+
+mod import;
+mod people;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::settings::{self, Settings};
+use crate::{demo, startup};
+
+/// Reelstock: a marketplace for electronic-part and semiconductor stock.
+#[derive(Parser)]
+#[command(name = "server", version, about)]
+struct Arguments {
+    /// Settings file (TOML); the environment wins over it
+    #[arg(long, global = true, env = "REELSTOCK_SETTINGS")]
+    settings: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site (what happens without a command)
+    Serve,
+    /// Bring the tables up to date and stop
+    Migrate,
+    /// Import a stock file for a supplier and wait for the result
+    ImportStock {
+        /// Address that the supplier signs in with
+        #[arg(long)]
+        supplier: String,
+        /// Import a file that was imported before once more
+        #[arg(long)]
+        again: bool,
+        /// CSV in the documented form
+        file: PathBuf,
+    },
+    /// Write a supplier's stock to standard output, in the form that can be imported
+    ExportStock {
+        /// Address that the supplier signs in with
+        #[arg(long)]
+        supplier: String,
+    },
+    /// Open an account for one of the owner's people; the password is read from standard input
+    CreateStaff {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+    },
+    /// Fill the market with demonstration companies and stock; safe to repeat
+    Demo,
+    /// Check everything that must hold between the tables
+    Verify,
+}
+
+/// Runs what the command line asks for.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::from_arg_matches(&command().get_matches()) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let outcome = run(arguments);
+    outcome.unwrap_or_else(|error| {
+        say_error(&format!("server: {}", format!("{error:#}").replace('\n', " ")));
+        ExitCode::from(2)
+    })
+}
+
+/// The command with all settings in its help.
+fn command() -> clap::Command {
+    let mut help = String::from("Settings, as keys of the settings file; in the environment REELSTOCK_ and the key in capitals:\n");
+    for named in settings::ALL {
+        help.push_str(&format!("  {:<16} {}\n", named.key, named.meaning));
+    }
+    Arguments::command().after_help(help)
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let settings = Settings::read(arguments.settings.as_deref())?;
+    let command = arguments.command.unwrap_or(Command::Serve);
+    begin_log(&settings, matches!(command, Command::Serve));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve => serve::serve(&settings).await,
+            Command::Migrate => {
+                startup::database(&settings).await?;
+                say_error("the tables are up to date");
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::ImportStock { supplier, again, file } => import::import(&settings, &supplier, &file, again).await,
+            Command::ExportStock { supplier } => import::export(&settings, &supplier).await,
+            Command::CreateStaff { email, name } => people::create_staff(&settings, &email, &name).await,
+            Command::Demo => demo::demo(&settings).await,
+            Command::Verify => people::verify(&settings).await,
+        }
+    })
+}
+
+/// The log goes to standard error: standard output belongs to what was asked for.
+fn begin_log(settings: &Settings, serving: bool) {
+    let usual = if serving { "info,sqlx=warn,sea_orm_migration=warn" } else { "warn" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if settings.json_log { log.json().init() } else { log.compact().init() }
+}
+
+/// A line for whoever sits before the terminal.
+#[expect(clippy::print_stderr, reason = "a command line speaks")]
+pub(crate) fn say_error(line: &str) {
+    eprintln!("{line}");
+}
+
+/// A line of what was asked for.
+#[expect(clippy::print_stdout, reason = "a command line speaks")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}

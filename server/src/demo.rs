@@ -1,0 +1,89 @@
+//! The demonstration: three suppliers, one of them the owner, a buyer and a member of staff, and a stock made from real
+//! part numbers that the program carries with it. Repeating it adds only what is missing.
+
+mod companies;
+mod stock;
+
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow, bail};
+use domain::accounts::{AccountType, CompanyName, Email, Furigana, PersonName, Phone};
+use services::accounts::opening::{self, NewAccount, NewCompany};
+use services::inventory::import::{self, Outcome, Received};
+use services::jobs;
+use services::market::Market;
+
+use crate::cli::say;
+use crate::settings::{Mode, Settings};
+use crate::startup;
+use companies::{PEOPLE, Person};
+
+/// Fills the market and prints every sign-in.
+///
+/// # Errors
+/// Mode production: these passwords are printed in the documents.
+pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
+    if settings.mode == Mode::Production {
+        bail!("demo: its passwords are known to everyone, so it runs in mode local only");
+    }
+    let market = startup::market(settings).await?;
+    for person in PEOPLE {
+        open(&market, person).await.with_context(|| person.email.to_owned())?;
+    }
+    let mut lots = 0;
+    for (person, share) in PEOPLE.iter().filter(|person| person.sells()).zip(0..) {
+        lots += stock_up(&market, person, share).await.with_context(|| person.email.to_owned())?;
+    }
+    say(&format!("{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:", settings.public_base_url, settings.public_base_url));
+    for person in PEOPLE {
+        say(&format!("  {:<28} {:<18} {}", person.email, person.password, person.role));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(market: &Market, person: &Person) -> anyhow::Result<()> {
+    let email = Email::parse(person.email).map_err(|violation| anyhow!("{violation}"))?;
+    if opening::exists(market, &email).await? {
+        return Ok(());
+    }
+    let text = |violation| anyhow!("{violation}");
+    let new = NewAccount {
+        account_type: person.account_type,
+        email,
+        password: person.password.to_owned(),
+        name: PersonName::parse(person.name).map_err(text)?,
+        furigana: Furigana::parse(person.furigana).ok(),
+        phone: Phone::parse(person.country, person.phone).map_err(text)?,
+        language: person.language,
+    };
+    let company = match person.account_type {
+        AccountType::Staff => None,
+        _ => Some(NewCompany {
+            name: CompanyName::parse(person.company).map_err(text)?,
+            country: person.country.to_owned(),
+            is_owner: person.is_owner,
+        }),
+    };
+    opening::open(market, new, company).await?;
+    Ok(())
+}
+
+/// Imports a supplier's demonstration list, unless it was imported before; answers how many lots it has.
+async fn stock_up(market: &Market, person: &Person, share: usize) -> anyhow::Result<usize> {
+    let email = Email::parse(person.email).map_err(|violation| anyhow!("{violation}"))?;
+    let supplier = services::accounts::supplier_named(market, &email).await?;
+    let (file, rows) = stock::file(share)?;
+    let received = import::receive(market, &supplier, "demo.csv", &file, false).await?;
+    match received {
+        Received::SameFile => return Ok(rows),
+        Received::Refused(fault) => bail!("the demonstration list is refused: {fault:?}"),
+        Received::Waiting(import_id) => {
+            jobs::run_due(market).await?;
+            match import::outcome(market, &supplier, import_id).await? {
+                Outcome::Imported { .. } | Outcome::Waiting => {}
+                Outcome::Refused { total, faults } => bail!("the demonstration list has {total} faults: {:?}", faults.first()),
+            }
+        }
+    }
+    Ok(rows)
+}

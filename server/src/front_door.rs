@@ -1,0 +1,141 @@
+//! The front door: everything between the network and a page.
+//!
+//! From the outside in: a name for the request in the log, panics turned into answers, security headers on every
+//! answer, limits of size and time, the one known host name, the origin of anything that changes something (CSRF), who
+//! is there ([`visiting`]); then pages, server functions, plain forms and files.
+
+pub mod arriving;
+pub mod files;
+pub mod forms;
+pub mod guards;
+pub mod headers;
+pub mod health;
+pub mod letters;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::desk::Arrival;
+use app::ui::SetStatus;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use domain::places::Place;
+use leptos::config::LeptosOptions;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use services::market::Market;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+use crate::settings::{Mode, Settings};
+
+/// Largest body that any route reads, in bytes: a request of 200 lines with remarks fits eight times.
+const BODY: usize = 1024 * 1024;
+/// Longest wait for the next piece of a body.
+const BODY_IDLE: Duration = Duration::from_secs(15);
+/// Longest time for an answer as a whole.
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// What the routes share.
+#[derive(Clone)]
+pub struct House {
+    pub market: Market,
+    pub settings: Arc<HouseSettings>,
+    pub leptos: LeptosOptions,
+    /// The path of the stylesheet, with the hash of its contents.
+    pub stylesheet: Arc<str>,
+}
+
+/// What the front door needs of the settings.
+pub struct HouseSettings {
+    pub mode: Mode,
+    pub public_base_url: String,
+    pub owner_name: String,
+    /// Where mails lie on a developer's machine.
+    pub letters: Option<PathBuf>,
+}
+
+impl FromRef<House> for LeptosOptions {
+    fn from_ref(house: &House) -> Self {
+        house.leptos.clone()
+    }
+}
+
+impl HouseSettings {
+    /// The part of the settings that requests meet.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        let letters = match &settings.mail {
+            crate::settings::MailRoute::Folder(folder) if settings.mode == Mode::Local => Some(folder.clone()),
+            _ => None,
+        };
+        Self {
+            mode: settings.mode,
+            public_base_url: settings.public_base_url.clone(),
+            owner_name: settings.owner_name.clone(),
+            letters,
+        }
+    }
+}
+
+/// The whole router.
+#[must_use]
+pub fn router(house: House) -> Router {
+    let pages = generate_route_list(app::App);
+    let shell = shell(&house);
+    let market = house.market.clone();
+    Router::new()
+        .leptos_routes_with_context(&house, pages, move || provide_house(&market), shell.clone())
+        .route(&Place::Request.path(), post(forms::request))
+        .route(&Place::SignIn.path(), post(forms::sign_in))
+        .route(&Place::StaffSignIn.path(), post(forms::staff_sign_in))
+        .route(&Place::SignOut.path(), post(forms::sign_out))
+        .route(&Place::Language.path(), post(forms::language))
+        .route(&Place::Theme.path(), post(forms::theme))
+        .route("/letters/{id}/html", get(letters::html))
+        .layer(from_fn_with_state(house.clone(), arriving::arrive))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .layer(from_fn_with_state(house.clone(), guards::same_origin))
+        .route("/healthz", get(health::healthy))
+        .route("/readyz", get(health::ready))
+        .fallback(files::file_or_not_found)
+        .layer(from_fn_with_state(house.clone(), guards::known_host))
+        .layer(from_fn_with_state(house.clone(), headers::secure))
+        .layer(CatchPanicLayer::custom(headers::after_panic))
+        .layer(from_fn(headers::log))
+        .with_state(house)
+}
+
+/// The document of this house, as Leptos wants it: callable again for every page.
+pub(crate) fn shell(house: &House) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send + Sync + 'static + use<> {
+    use leptos::prelude::IntoAny;
+    let (options, stylesheet) = (house.leptos.clone(), house.stylesheet.clone());
+    move || app::shell(options.clone(), stylesheet.to_string()).into_any()
+}
+
+/// What every page and server function finds in its context.
+pub(crate) fn provide_house(market: &Market) {
+    provide_context(market.clone());
+    if let Some(parts) = use_context::<axum::http::request::Parts>()
+        && let Some(arrival) = parts.extensions.get::<Arc<Arrival>>()
+    {
+        provide_context(arrival.session.clone());
+        provide_context(arrival.clone());
+    }
+    if let Some(response) = use_context::<ResponseOptions>() {
+        headers::content_security_policy(&response);
+        provide_context(SetStatus(Arc::new(move |status| {
+            if let Ok(status) = StatusCode::from_u16(status) {
+                response.set_status(status);
+            }
+        })));
+    }
+}

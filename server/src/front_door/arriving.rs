@@ -1,0 +1,81 @@
+//! Who is there: the session cookie, the language, the theme. Looked up once for each request, never kept.
+
+use std::sync::Arc;
+
+use app::desk::Arrival;
+use app::session::{Session, Theme};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use domain::language::Language;
+use services::accounts::session::{self, SessionToken};
+
+use super::headers::Reference;
+use super::{House, provide_house, shell};
+
+/// The cookie of a session. The prefix binds it to this host, to `/` and to TLS; browsers count loopback as safe.
+pub(super) const SESSION: &str = "__Host-sid";
+/// The cookie of a chosen language.
+pub(super) const LANGUAGE: &str = "__Host-language";
+/// The cookie of a chosen theme.
+pub(super) const THEME: &str = "__Host-theme";
+
+/// Looks who is there and passes the request on.
+pub(super) async fn arrive(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let arrival = arrival(&house, &request).await;
+    request.extensions_mut().insert(Arc::new(arrival));
+    let mut response = next.run(request).await;
+    // Pages differ by cookie and may hold what only one person may see (T28).
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn arrival(house: &House, request: &Request) -> Arrival {
+    let jar = CookieJar::from_headers(request.headers());
+    let reference = request.extensions().get::<Reference>().map(|Reference(name)| name.clone()).unwrap_or_default();
+    let signed_in = match token(&jar) {
+        Some(token) => session::find(&house.market, &token).await.unwrap_or_else(|error| {
+            // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
+            tracing::error!(error = format!("{error:#}"), "a session cannot be looked up");
+            None
+        }),
+        None => None,
+    };
+    Arrival {
+        session: Session {
+            language: language(&jar, request.headers()),
+            theme: jar.get(THEME).map(|cookie| Theme::of_word(cookie.value())).unwrap_or_default(),
+            visitor: signed_in.as_ref().map(|signed_in| signed_in.visitor.clone()),
+            owner_name: house.settings.owner_name.clone(),
+            has_letters: house.settings.letters.is_some(),
+        },
+        signed_in,
+        reference,
+        letters: house.settings.letters.clone(),
+    }
+}
+
+/// The token that the browser holds, if it holds one.
+pub(super) fn token(jar: &CookieJar) -> Option<SessionToken> {
+    SessionToken::of_cookie(jar.get(SESSION)?.value())
+}
+
+fn language(jar: &CookieJar, headers: &HeaderMap) -> Language {
+    let chosen = jar.get(LANGUAGE).and_then(|cookie| Language::of_tag(cookie.value()));
+    let accepted = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Language::accepted);
+    chosen.or_else(accepted).unwrap_or(Language::En)
+}
+
+/// The page for an address where there is nothing, in the visitor's language.
+pub(super) async fn not_found(house: House, mut request: Request<Body>) -> Response {
+    let known = arrival(&house, &request).await;
+    request.extensions_mut().insert(Arc::new(known));
+    // The body of a request that finds nothing is of no use to the page.
+    request.headers_mut().remove(COOKIE);
+    let market = house.market.clone();
+    leptos_axum::render_app_async_with_context(move || provide_house(&market), shell(&house))(request).await
+}

@@ -1,0 +1,91 @@
+//! Two questions to every request: is it for this house, and did one of our own pages send it?
+
+use axum::extract::{Request, State};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::House;
+use crate::settings::Mode;
+
+/// Refuses a host name that is not ours: what is not ours must not end up in links or caches (T18).
+pub(super) async fn known_host(State(house): State<House>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).or_else(|| request.uri().host());
+    let known = host.is_some_and(|host| is_known(host, house.settings.mode, &house.settings.public_base_url));
+    if known { next.run(request).await } else { StatusCode::MISDIRECTED_REQUEST.into_response() }
+}
+
+fn is_known(host: &str, mode: Mode, public_base_url: &str) -> bool {
+    let ours = public_base_url.split_once("://").is_some_and(|(_, ours)| ours.eq_ignore_ascii_case(host));
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
+    ours || (mode == Mode::Local && matches!(name, "localhost" | "127.0.0.1" | "[::1]"))
+}
+
+/// Refuses whatever changes something unless one of our pages sent it (T26): the browser says so in
+/// `Sec-Fetch-Site`, and one too old for it in `Origin`. Neither means it is no browser of ours.
+pub(super) async fn same_origin(State(house): State<House>, request: Request, next: Next) -> Response {
+    let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if harmless || is_ours(request.headers(), house.settings.mode, &house.settings.public_base_url) {
+        return next.run(request).await;
+    }
+    tracing::warn!("a request from another site was refused");
+    StatusCode::FORBIDDEN.into_response()
+}
+
+fn is_ours(headers: &HeaderMap, mode: Mode, public_base_url: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = text(ORIGIN.as_str()) else { return false };
+    let here = text(HOST.as_str()).is_some_and(|host| mode == Mode::Local && origin == format!("http://{host}"));
+    here || origin.eq_ignore_ascii_case(public_base_url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://parts.example";
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (axum::http::HeaderName::from_static(name), value.parse().expect("a value"))).collect()
+    }
+
+    #[test]
+    fn t18_only_the_configured_host_is_served_in_production() {
+        for (host, known) in [
+            ("parts.example", true),
+            ("PARTS.example", true),
+            ("evil.example", false),
+            ("parts.example.evil.example", false),
+            ("localhost", false),
+            ("127.0.0.1:3000", false),
+            ("", false),
+        ] {
+            assert_eq!(is_known(host, Mode::Production, BASE), known, "{host}");
+        }
+        for host in ["localhost:3000", "127.0.0.1", "[::1]:3000"] {
+            assert!(is_known(host, Mode::Local, BASE), "{host}");
+        }
+    }
+
+    #[test]
+    fn t26_two_of_eight_header_cases_are_ours() {
+        let cases: [(&[(&str, &str)], bool); 8] = [
+            (&[("sec-fetch-site", "same-origin")], true),
+            (&[("sec-fetch-site", "same-site")], false),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("sec-fetch-site", "none")], false),
+            (&[("sec-fetch-site", "cross-site"), ("origin", "https://parts.example")], false),
+            (&[("origin", "https://parts.example")], true),
+            (&[("origin", "https://evil.example")], false),
+            (&[], false),
+        ];
+        for (pairs, ours) in cases {
+            let pairs: Vec<(&'static str, &'static str)> = pairs.to_vec();
+            assert_eq!(is_ours(&headers(&pairs), Mode::Production, BASE), ours, "{pairs:?}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! From settings to a market: database, migrations, search index, postman.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use services::accounts::passwords::{Cost, Passwords};
+use services::clock::{Clock, SystemClock};
+use services::database::Database;
+use services::market::{Market, MarketSettings};
+use services::post::{FolderPostman, Postman, SmtpPostman, SmtpSettings, SmtpTls};
+use services::search::SearchRoom;
+
+use crate::settings::{MailRoute, MailTls, Settings};
+
+/// Opens the database and brings its tables up to date.
+///
+/// # Errors
+/// What keeps the database from being used, in one line.
+pub async fn database(settings: &Settings) -> anyhow::Result<Database> {
+    let database = Database::open(&settings.database_url).await?;
+    let ran = migration::bring_up_to_date(database.writer()).await.context("the tables cannot be brought up to date")?;
+    database.named(services::clock::SystemClock.now()).await?;
+    if ran > 0 {
+        tracing::info!(migrations = ran, "tables brought up to date");
+    }
+    Ok(database)
+}
+
+/// Opens everything that use cases need. The search index is read on first use; the server does so before it listens.
+///
+/// # Errors
+/// What keeps the market from opening, in one line.
+pub async fn market(settings: &Settings) -> anyhow::Result<Market> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok(Market {
+        db: database(settings).await?,
+        clock: Arc::new(SystemClock),
+        settings: Arc::new(MarketSettings {
+            public_base_url: settings.public_base_url.clone(),
+            owner_name: settings.owner_name.clone(),
+            owner_mail: settings.owner_mail.clone(),
+            owner_language: settings.owner_language,
+            sender_mail: settings.sender_mail.clone(),
+        }),
+        postman: postman(&settings.mail)?,
+        passwords: Arc::new(Passwords::new(Cost::OWASP, cores)?),
+        search: Arc::new(SearchRoom::new()),
+    })
+}
+
+fn postman(route: &MailRoute) -> anyhow::Result<Arc<dyn Postman>> {
+    Ok(match route {
+        MailRoute::Folder(folder) => Arc::new(FolderPostman::new(folder.clone())),
+        MailRoute::Smtp { host, port, tls, login } => Arc::new(SmtpPostman::new(SmtpSettings {
+            host: host.clone(),
+            port: *port,
+            tls: match tls {
+                MailTls::None => SmtpTls::None,
+                MailTls::StartTls => SmtpTls::StartTls,
+                MailTls::Implicit => SmtpTls::Implicit,
+            },
+            sign_in: login.clone(),
+        })?),
+    })
+}

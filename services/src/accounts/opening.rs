@@ -1,0 +1,137 @@
+//! Opening accounts by the operator: the demo's people, and staff. Registration by the people themselves joins later
+//! and will end in the same rows.
+
+use domain::accounts::{AccountNumber, AccountType, CompanyName, Email, Furigana, PersonName, Phone};
+use domain::language::Language;
+use domain::refusal::Refusal;
+use domain::violations::Violation;
+use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+
+use crate::entity::{account, account_email, company, company_seq, membership, staff};
+use crate::error::{Answer, clash};
+use crate::market::Market;
+
+/// A person to open an account for; the address counts as verified, for the operator vouches for it.
+pub struct NewAccount {
+    pub account_type: AccountType,
+    pub email: Email,
+    pub password: String,
+    pub name: PersonName,
+    pub furigana: Option<Furigana>,
+    pub phone: Phone,
+    pub language: Language,
+}
+
+/// A company that the account is to administer.
+pub struct NewCompany {
+    pub name: CompanyName,
+    /// ISO code.
+    pub country: String,
+    /// The company that runs the marketplace; there is one.
+    pub is_owner: bool,
+}
+
+/// What was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    pub account_id: i64,
+    /// Nine digits.
+    pub number: String,
+    pub company_id: Option<i64>,
+}
+
+/// Opens an account, and its company unless it is staff.
+///
+/// # Errors
+/// A violation at `email` when the address has an account.
+pub async fn open(market: &Market, new: NewAccount, new_company: Option<NewCompany>) -> Answer<Opened> {
+    let password_hash = market.passwords.hash(&new.password).await?;
+    let tx = market.db.begin().await?;
+    let now = market.now();
+    let account = insert_account(&tx, &new, password_hash, now).await?;
+    let company_id = match new_company {
+        Some(new_company) => Some(insert_company(&tx, account.id, new.account_type, new_company, now).await?),
+        None => None,
+    };
+    if new.account_type == AccountType::Staff {
+        let row = staff::ActiveModel { account_id: Set(account.id), role: Set("administrator".to_owned()) };
+        staff::Entity::insert(row).exec_without_returning(&tx).await?;
+    }
+    tx.commit().await?;
+    Ok(Opened { account_id: account.id, number: account.number, company_id })
+}
+
+/// Whether an address already has an account.
+///
+/// # Errors
+/// Only breakages.
+pub async fn exists(market: &Market, email: &Email) -> Answer<bool> {
+    let found = account_email::Entity::find()
+        .filter(account_email::Column::Canonical.eq(email.canonical()))
+        .filter(account_email::Column::VerifiedAt.is_not_null())
+        .one(market.db.reader())
+        .await?;
+    Ok(found.is_some())
+}
+
+async fn insert_account(tx: &DatabaseTransaction, new: &NewAccount, password_hash: String, now: i64) -> Answer<account::Model> {
+    let number = free_number(tx).await?;
+    let row = account::ActiveModel {
+        id: NotSet,
+        number: Set(number.digits()),
+        password_hash: Set(password_hash),
+        name: Set(new.name.as_str().to_owned()),
+        furigana: Set(new.furigana.as_ref().map(|f| f.as_str().to_owned()).unwrap_or_default()),
+        phone_country: Set(new.phone.country().to_owned()),
+        phone: Set(new.phone.number().to_owned()),
+        language: Set(new.language.tag().to_owned()),
+        generation: Set(0),
+        state: Set("active".to_owned()),
+        created_at: Set(now),
+    };
+    let account = row.insert(tx).await?;
+    let address = account_email::ActiveModel {
+        id: NotSet,
+        account_id: Set(account.id),
+        address: Set(new.email.as_str().to_owned()),
+        canonical: Set(new.email.canonical()),
+        main: Set(true),
+        verified_at: Set(Some(now)),
+    };
+    // No violation says "taken" yet: registration, which tells it to the public, is not open.
+    address.insert(tx).await.map_err(|error| clash(error, "email", Violation::NotAChoice))?;
+    Ok(account)
+}
+
+async fn insert_company(tx: &DatabaseTransaction, account_id: i64, kind: AccountType, new: NewCompany, now: i64) -> Answer<i64> {
+    let row = company::ActiveModel {
+        id: NotSet,
+        name: Set(new.name.as_str().to_owned()),
+        trade_type: Set(kind.word().to_owned()),
+        country: Set(new.country),
+        is_owner: Set(new.is_owner),
+        created_at: Set(now),
+    };
+    let company = row.insert(tx).await?;
+    let seq = company_seq::ActiveModel { company_id: Set(company.id), seq: Set(0) };
+    company_seq::Entity::insert(seq).exec_without_returning(tx).await?;
+    let member = membership::ActiveModel {
+        account_id: Set(account_id),
+        company_id: Set(company.id),
+        role: Set("administrator".to_owned()),
+    };
+    membership::Entity::insert(member).exec_without_returning(tx).await?;
+    Ok(company.id)
+}
+
+/// A random number that nobody has (Z2).
+async fn free_number(tx: &DatabaseTransaction) -> Answer<AccountNumber> {
+    for _ in 0..20 {
+        let number = AccountNumber::of_body(rand::random_range(AccountNumber::BODIES));
+        let taken = account::Entity::find().filter(account::Column::Number.eq(number.digits())).one(tx).await?;
+        if taken.is_none() {
+            return Ok(number);
+        }
+    }
+    Err(Refusal::Busy.into())
+}

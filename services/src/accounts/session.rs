@@ -1,0 +1,172 @@
+//! Sessions: a random token in the browser, its hash in the database, and the rules of how long it lasts (Z22).
+
+use base64::Engine;
+use domain::accounts::{AccountType, Visitor};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+
+use crate::entity::{account, account_email, company, membership, session, staff};
+use crate::error::Answer;
+use crate::market::Market;
+use crate::proofs::{Member, Supplier};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+/// "Stay logged in": two weeks from the sign-in, whatever happens (R058).
+pub const STAYS: i64 = 14 * 24 * HOUR;
+/// Without it: a day at most, and two hours without a request (Z22).
+pub const DAY: i64 = 24 * HOUR;
+const IDLE: i64 = 2 * HOUR;
+/// How stale "last seen" may be before it is written again.
+const SEEN_STEP: i64 = MINUTE;
+
+/// The secret that the browser keeps: 256 random bits, base64url.
+#[derive(Clone)]
+pub struct SessionToken(SecretString);
+
+impl SessionToken {
+    /// A new one.
+    #[must_use]
+    pub fn new() -> Self {
+        let bits: [u8; 32] = rand::random();
+        Self(SecretString::from(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bits)))
+    }
+
+    /// The token that a cookie holds, if it has the shape of one.
+    #[must_use]
+    pub fn of_cookie(value: &str) -> Option<Self> {
+        let shaped = value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        shaped.then(|| Self(SecretString::from(value.to_owned())))
+    }
+
+    /// What goes into the cookie, and nowhere else.
+    #[must_use]
+    pub fn cookie_value(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.expose_secret().as_bytes()).to_vec()
+    }
+}
+
+impl Default for SessionToken {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Someone whose session was found alive.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub visitor: Visitor,
+    pub member: Member,
+}
+
+impl SignedIn {
+    /// The proof that this person may change a company's stock.
+    #[must_use]
+    pub fn supplier(&self) -> Option<Supplier> {
+        let company_id = self.member.company_id.filter(|_| self.visitor.account_type == AccountType::Supplier)?;
+        Some(Supplier { account_id: self.member.account_id, company_id })
+    }
+}
+
+/// Begins a session in the transaction of its sign-in.
+pub(crate) async fn begin(
+    tx: &impl ConnectionTrait,
+    account: &account::Model,
+    account_type: AccountType,
+    stays: bool,
+    now: i64,
+) -> Answer<SessionToken> {
+    let token = SessionToken::new();
+    let row = session::ActiveModel {
+        token_hash: Set(token.hash()),
+        account_id: Set(account.id),
+        account_type: Set(account_type.word().to_owned()),
+        generation: Set(account.generation),
+        stays: Set(stays),
+        created_at: Set(now),
+        seen_at: Set(now),
+        expires_at: Set(now + if stays { STAYS } else { DAY }),
+    };
+    session::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(token)
+}
+
+/// Who holds this token, looked up anew: session, person and company (T25).
+///
+/// # Errors
+/// Only breakages; a dead session is nobody.
+pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<SignedIn>> {
+    let (db, now) = (market.db.reader(), market.now());
+    let Some(found) = session::Entity::find_by_id(token.hash()).one(db).await? else { return Ok(None) };
+    let alive = now < found.expires_at && (found.stays || now - found.seen_at < IDLE);
+    let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| alive) else { return Ok(None) };
+    let Some(account) = account::Entity::find_by_id(found.account_id).one(db).await? else { return Ok(None) };
+    if account.state != "active" || account.generation != found.generation {
+        return Ok(None);
+    }
+    let Some(signed_in) = signed_in(db, account, account_type).await? else { return Ok(None) };
+    if now - found.seen_at >= SEEN_STEP {
+        touch(market, found.token_hash, now).await?;
+    }
+    Ok(Some(signed_in))
+}
+
+async fn signed_in(db: &impl ConnectionTrait, account: account::Model, account_type: AccountType) -> Answer<Option<SignedIn>> {
+    let company = match membership::Entity::find_by_id(account.id).one(db).await? {
+        Some(member) => company::Entity::find_by_id(member.company_id).one(db).await?,
+        None => None,
+    };
+    let holds = match account_type {
+        AccountType::Staff => staff::Entity::find_by_id(account.id).one(db).await?.is_some(),
+        trade => company.as_ref().is_some_and(|company| company.trade_type == trade.word()),
+    };
+    if !holds {
+        return Ok(None);
+    }
+    let email = account_email::Entity::find()
+        .filter(account_email::Column::AccountId.eq(account.id))
+        .filter(account_email::Column::Main.eq(true))
+        .one(db)
+        .await?;
+    let member = Member { account_id: account.id, company_id: company.as_ref().map(|company| company.id) };
+    let visitor = Visitor {
+        account_type,
+        number: account.number,
+        name: account.name,
+        furigana: account.furigana,
+        company: company.map(|company| company.name).unwrap_or_default(),
+        email: email.map(|email| email.address).unwrap_or_default(),
+        phone_country: account.phone_country,
+        phone: account.phone,
+    };
+    Ok(Some(SignedIn { visitor, member }))
+}
+
+async fn touch(market: &Market, token_hash: Vec<u8>, now: i64) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    session::Entity::update_many()
+        .col_expr(session::Column::SeenAt, Expr::value(now))
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::SeenAt.lt(now))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends a session; an unknown one has ended already.
+///
+/// # Errors
+/// Only breakages.
+pub async fn end(market: &Market, token: &SessionToken) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    session::Entity::delete_by_id(token.hash()).exec(&tx).await?;
+    tx.commit().await?;
+    Ok(())
+}

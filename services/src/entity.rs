@@ -1,0 +1,22 @@
+//! The tables as SeaORM sees them. They stay at home: no other crate names an entity, and no entity crosses the wire.
+
+#![expect(unreachable_pub, reason = "SeaORM's derives want public items; the module itself is private")]
+
+pub(crate) mod account;
+pub(crate) mod account_email;
+pub(crate) mod company;
+pub(crate) mod company_seq;
+pub(crate) mod import;
+pub(crate) mod import_fault;
+pub(crate) mod import_file;
+pub(crate) mod instance;
+pub(crate) mod job;
+pub(crate) mod lot;
+pub(crate) mod market_seq;
+pub(crate) mod membership;
+pub(crate) mod model;
+pub(crate) mod outbox;
+pub(crate) mod quotation_line;
+pub(crate) mod quotation_request;
+pub(crate) mod session;
+pub(crate) mod staff;

@@ -1,0 +1,18 @@
+//! One fault of a refused file.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "import_fault")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub import_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub ord: i32,
+    pub fault: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

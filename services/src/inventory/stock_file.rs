@@ -1,0 +1,120 @@
+//! Reading and writing stock lists as CSV files (R124–R131, T40–T42).
+//!
+//! [`read`] goes through a file once and answers with all its lots or with all that is wrong with it; the rules of a
+//! cell are `LotForm::check`'s. Only the documented form is read (Z48): UTF-8, with or without a byte-order mark,
+//! commas, the nine headings in their order. What becomes of the lots is the business of `super::import`.
+//!
+//! *Rows* are numbered as a spreadsheet numbers them: the headings are row 1, and every record is one row, an empty
+//! line too. A quoted line break within a cell does not begin a row, so below one the number is not that of the line
+//! in a text editor. After the last data row, blank rows are ignored; between data rows each is a fault (R126).
+//!
+//! A row with too few or too many cells is told as that and nothing else: its cells cannot be told apart. When a
+//! quotation mark is never closed, nobody can say where the next row begins; reading ends there with what was found.
+
+mod formulas;
+mod headings;
+mod inspection;
+mod recognition;
+mod records;
+mod writing;
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use domain::inventory::stock_file::{FileFault, RowFault};
+use domain::inventory::{Column, Lot, ThisYear};
+
+use inspection::Inspection;
+use records::Records;
+pub use writing::{Writer, write};
+
+/// Faults that are listed; further ones are counted. Beyond this number a list of corrections helps nobody, and a file
+/// of nothing but faults must not take the memory of the machine.
+pub const LISTED_FAULTS: usize = 100_000;
+
+const COLUMNS: usize = Column::ALL.len();
+
+/// What reading a file came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Data rows up to the last one that was read and is not blank.
+    pub rows: u32,
+    /// The lots, in the order of the file, or what is wrong; never a part of the lots.
+    pub outcome: Result<Vec<Lot>, Faults>,
+}
+
+/// All that is wrong with a file; never nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// How many faults there are.
+    pub total: u32,
+    /// The first [`LISTED_FAULTS`] of them, by row and column; a fault of the whole file comes first.
+    pub list: Vec<RowFault>,
+}
+
+impl Faults {
+    fn note(&mut self, row: u32, column: Option<Column>, fault: FileFault) {
+        self.total = self.total.saturating_add(1);
+        if self.list.len() < LISTED_FAULTS {
+            self.list.push(RowFault { row, column, fault });
+        }
+    }
+
+    fn note_file(&mut self, fault: FileFault) {
+        self.total = self.total.saturating_add(1);
+        self.list.truncate(LISTED_FAULTS - 1);
+        self.list.insert(0, RowFault::of_file(fault));
+    }
+}
+
+/// Whether a file may be a stock list by its name.
+///
+/// # Errors
+/// [`FileFault::WrongExtension`] unless it ends in `.csv`, in any case.
+pub fn check_name(file_name: &str) -> Result<(), FileFault> {
+    let extension = Path::new(file_name).extension();
+    if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        Ok(())
+    } else {
+        Err(FileFault::WrongExtension)
+    }
+}
+
+/// Reads a stock list of a company whose name no cell may give away (Z17).
+///
+/// A source that fails is told as [`FileFault::BrokeOff`]: right for an upload. Where a failing source is a fault of
+/// ours, use [`try_read`].
+#[must_use]
+pub fn read(source: impl Read, this_year: ThisYear, company: &str) -> Reading {
+    try_read(source, this_year, company).unwrap_or_else(|_| {
+        let mut faults = Faults::default();
+        faults.note_file(FileFault::BrokeOff);
+        Reading {
+            rows: 0,
+            outcome: Err(faults),
+        }
+    })
+}
+
+/// Reads a stock list, as [`read`] does.
+///
+/// # Errors
+/// Those of the source; whatever is wrong with the list is an answer.
+pub fn try_read(source: impl Read, this_year: ThisYear, company: &str) -> io::Result<Reading> {
+    let mut inspection = Inspection::new(this_year, company);
+    match recognition::open(source)? {
+        Ok(opened) => inspection.read(Records::new(opened.text, opened.marked))?,
+        Err(fault) => inspection.refuse(fault),
+    }
+    Ok(inspection.close())
+}
+
+/// The fault of a row with another number of cells than there are headings.
+fn wrong_count(found: usize) -> FileFault {
+    let (expected, found) = (COLUMNS as u32, u32::try_from(found).unwrap_or(u32::MAX));
+    if found < expected {
+        FileFault::MissingCells { expected, found }
+    } else {
+        FileFault::ExtraCells { expected, found }
+    }
+}

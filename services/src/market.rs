@@ -1,0 +1,43 @@
+//! The market: all that a use case may touch.
+
+use std::sync::Arc;
+
+use crate::accounts::passwords::Passwords;
+use crate::clock::Clock;
+use crate::database::Database;
+use crate::post::Postman;
+use crate::search::SearchRoom;
+
+/// The state that use cases share; cheap to clone.
+#[derive(Clone)]
+pub struct Market {
+    pub db: Database,
+    pub clock: Arc<dyn Clock>,
+    pub settings: Arc<MarketSettings>,
+    pub postman: Arc<dyn Postman>,
+    pub passwords: Arc<Passwords>,
+    pub search: Arc<SearchRoom>,
+}
+
+/// What the owner has chosen.
+#[derive(Debug, Clone)]
+pub struct MarketSettings {
+    /// The address of the site as people type it, without a slash at its end; all links in mails begin with it (T18).
+    pub public_base_url: String,
+    /// The owner's name, as pages and mails give it.
+    pub owner_name: String,
+    /// Where requests for quotation are sent.
+    pub owner_mail: String,
+    /// The language of the mails to the owner.
+    pub owner_language: domain::language::Language,
+    /// The address that mails come from.
+    pub sender_mail: String,
+}
+
+impl Market {
+    /// Milliseconds since 1970 in UTC.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,81 @@
+//! The form as it opens: who asks, if we know, and the lots or the model that were chosen.
+
+use std::collections::HashMap;
+
+use domain::quotations::views::{OpenForm, StockNote};
+use domain::quotations::{LineForm, RequestForm};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::accounts::session::SignedIn;
+use crate::clock::date_in_japan;
+use crate::entity::lot;
+use crate::error::Answer;
+use crate::market::Market;
+
+/// Most lots that one form opens with; ticks beyond it are left for a second request.
+const LOTS: usize = domain::text::limits::REQUEST_LINES;
+
+/// Opens the form for lots, for a model that was not found, or empty. Lots that are gone or one's own are left out.
+///
+/// # Errors
+/// Only breakages.
+pub async fn open(market: &Market, who: Option<&SignedIn>, lots: &[i64], model: Option<&str>) -> Answer<OpenForm> {
+    let chosen = &lots[..lots.len().min(LOTS)];
+    let found: HashMap<i64, lot::Model> = lot::Entity::find()
+        .filter(lot::Column::Id.is_in(chosen.iter().copied()))
+        .filter(lot::Column::DeletedAt.is_null())
+        .all(market.db.reader())
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let own = who.and_then(|who| who.member.company());
+    let mut lines = Vec::new();
+    let mut stock = Vec::new();
+    for row in chosen.iter().filter_map(|id| found.get(id)).filter(|row| Some(row.company_id) != own) {
+        lines.push(line_for(row));
+        stock.push(Some(note_of(row)));
+    }
+    if lines.is_empty() {
+        lines.push(LineForm { model: model.unwrap_or_default().chars().take(200).collect(), ..LineForm::default() });
+        stock.push(None);
+    }
+    let today = date_in_japan(market.now()).to_string();
+    Ok(OpenForm { form: form_for(who, lines), stock, today })
+}
+
+/// A form with a submission of its own, filled with what we know of the visitor.
+fn form_for(who: Option<&SignedIn>, lines: Vec<LineForm>) -> RequestForm {
+    let submission = Uuid::new_v4().to_string();
+    let Some(SignedIn { visitor, .. }) = who else {
+        return RequestForm { submission, phone_country: "JP".to_owned(), lines, ..RequestForm::default() };
+    };
+    RequestForm {
+        submission,
+        name: visitor.name.clone(),
+        furigana: visitor.furigana.clone(),
+        company: visitor.company.clone(),
+        email: visitor.email.clone(),
+        phone_country: visitor.phone_country.clone(),
+        phone: visitor.phone.clone(),
+        lines,
+    }
+}
+
+fn line_for(row: &lot::Model) -> LineForm {
+    LineForm {
+        lot: row.id.to_string(),
+        model: row.model.clone(),
+        manufacturer: row.manufacturer.clone(),
+        ..LineForm::default()
+    }
+}
+
+fn note_of(row: &lot::Model) -> StockNote {
+    let year = row.dc.map(|year| format!(" · {year}")).unwrap_or_default();
+    StockNote {
+        quantity: row.quantity.unsigned_abs(),
+        summary: format!("{} · {} · {}{year}", row.product_name, row.packing, row.rohs),
+    }
+}

@@ -1,0 +1,69 @@
+//! The receipt: the page a requester comes back to, found by an unguessable key.
+
+use domain::quotations::RequestNumber;
+use domain::quotations::views::{ReceiptLine, ReceiptView};
+use domain::refusal::Refusal;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::entity::{quotation_line, quotation_request};
+use crate::error::Answer;
+use crate::market::Market;
+
+/// What a requester is told at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    /// The receipt's key.
+    pub key: Uuid,
+    pub number: RequestNumber,
+}
+
+/// What was received under a key.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anything that is not the key of a receipt.
+pub async fn receipt(market: &Market, key: &str) -> Answer<ReceiptView> {
+    let db = market.db.reader();
+    let key = Uuid::try_parse(key).map_err(|_| Refusal::NotFound)?;
+    let row = quotation_request::Entity::find()
+        .filter(quotation_request::Column::Receipt.eq(key))
+        .one(db)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let lines = quotation_line::Entity::find()
+        .filter(quotation_line::Column::RequestId.eq(row.id))
+        .order_by_asc(quotation_line::Column::LineNo)
+        .all(db)
+        .await?;
+    Ok(ReceiptView {
+        number: RequestNumber(row.id).to_string(),
+        received_at: row.created_at,
+        sent_to: hidden(&row.email),
+        lines: lines
+            .into_iter()
+            .map(|line| ReceiptLine {
+                model: line.model,
+                manufacturer: line.manufacturer,
+                quantity: line.quantity.unsigned_abs(),
+                in_stock: line.lot_id.is_some(),
+            })
+            .collect(),
+    })
+}
+
+/// An address of which the owner recognises enough, and a stranger nothing: `t***@example.com`.
+fn hidden(address: &str) -> String {
+    let Some((local, domain)) = address.split_once('@') else { return String::new() };
+    let first: String = local.chars().take(1).collect();
+    format!("{first}***@{domain}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_on_a_receipt_is_mostly_hidden() {
+        assert_eq!(hidden("taro.yamada@example.com"), "t***@example.com");
+    }
+}

@@ -1,0 +1,44 @@
+//! Finding lots: what a page of results shows, and the index that finds it.
+//!
+//! The index ([`engine`]) is a cache of the tables and never ahead or behind: whoever changes stock commits first and
+//! refreshes before answering, and every search first compares one number with the database's, so that a change of
+//! another process is seen at once too ([`feed`]). The twenty rows of a page are then read by key.
+
+pub mod engine;
+mod feed;
+mod page;
+
+use domain::search::results::{MarketFigures, ResultPage};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::accounts::session::SignedIn;
+use crate::entity::company_seq;
+use crate::error::Answer;
+use crate::market::Market;
+pub use feed::SearchRoom;
+
+/// The results for the part of an address behind the question mark.
+///
+/// # Errors
+/// Only breakages: whatever is odd about the address is part of the answer.
+pub async fn find(market: &Market, who: Option<&SignedIn>, query_string: &str) -> Answer<ResultPage> {
+    page::find(market, who, query_string).await
+}
+
+/// Brings the index up to date with the tables; reads them whole the first time.
+///
+/// # Errors
+/// Only breakages.
+pub async fn refresh(market: &Market) -> Answer<()> {
+    market.search.refresh(market).await
+}
+
+/// How much there is to find.
+///
+/// # Errors
+/// Only breakages.
+pub async fn figures(market: &Market) -> Answer<MarketFigures> {
+    let engine = market.search.current(market).await?;
+    let suppliers = company_seq::Entity::find().filter(company_seq::Column::Seq.gt(0)).count(market.db.reader()).await?;
+    Ok(MarketFigures { lots: engine.lots(), suppliers: u32::try_from(suppliers).unwrap_or(u32::MAX) })
+}

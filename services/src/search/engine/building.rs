@@ -1,0 +1,180 @@
+//! Makes a base out of rows: at the start, for a whole new list, and when the delta is merged.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::base::{Base, Column, TextColumn};
+use super::dense::Dense;
+use super::dictionary::Collector;
+use super::grams::Grams;
+use super::groups::Groups;
+use super::lot::{IndexedLot, Numbers, Text};
+use super::orders::Orders;
+use super::spellings::Spellings;
+use super::texts::Texts;
+
+/// Takes rows one by one, so that a million of them are never in memory as text.
+#[derive(Debug)]
+pub(super) struct Builder {
+    /// Models as typed; one may be in it twice.
+    models: Texts,
+    /// Where a model as typed is in it, so that most lots find theirs.
+    known: HashMap<Box<str>, u32>,
+    texts: [Collector; 6],
+    companies: Vec<i64>,
+    company_codes: HashMap<i64, u32>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    lot_id: i64,
+    registered: i64,
+    company: u32,
+    quantity: u32,
+    model: u32,
+    texts: [u32; 6],
+    year: u16,
+    owner_stock: bool,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        Self {
+            models: Texts::default(),
+            known: HashMap::new(),
+            texts: std::array::from_fn(|_| Collector::new()),
+            companies: Vec::new(),
+            company_codes: HashMap::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, lot: &IndexedLot) {
+        let typed = lot.model.trim();
+        let model = match self.known.get(typed) {
+            Some(&model) => model,
+            None => {
+                let model = self.models.push(typed);
+                self.known.insert(typed.into(), model);
+                model
+            }
+        };
+        let texts = Text::ALL.map(|text| self.texts[text as usize].code(text.of(lot)));
+        self.push_row(Numbers::of(lot), model, texts);
+    }
+
+    /// Takes over the rows of an older base that are not in `dead`.
+    pub(super) fn adopt(&mut self, base: &Base, dead: &Dense) {
+        let texts = Text::ALL.map(|text| self.texts[text as usize].adopt(&base.text(text).dictionary));
+        let models: Vec<u32> = (0..base.spellings.len()).map(|at| self.models.push(base.spellings.get(at))).collect();
+        for at in (0..base.len()).filter(|&at| !dead.test(at)) {
+            let code = |text: Text| texts[text as usize][base.text(text).codes[at as usize] as usize];
+            let model = models[base.spelling_of[at as usize] as usize];
+            self.push_row(base.numbers(at), model, Text::ALL.map(code));
+        }
+    }
+
+    fn push_row(&mut self, numbers: Numbers, model: u32, texts: [u32; 6]) {
+        let Numbers { lot_id, company, registered, quantity, year, owner_stock } = numbers;
+        let company = *self.company_codes.entry(company).or_insert_with(|| {
+            self.companies.push(company);
+            count(self.companies.len() - 1)
+        });
+        self.rows.push(Row { lot_id, registered, company, quantity, model, texts, year, owner_stock });
+    }
+
+    pub(super) fn finish(mut self) -> Base {
+        // Freed before the large columns are made.
+        self.known = HashMap::new();
+        self.keep_the_latest_of_each();
+        let mut used = vec![false; self.models.len() as usize];
+        self.rows.iter().for_each(|row| used[row.model as usize] = true);
+        let spellings = Spellings::of(std::mem::take(&mut self.models), &used);
+        self.assemble(spellings)
+    }
+
+    /// Of rows with one lot number the last one given counts.
+    fn keep_the_latest_of_each(&mut self) {
+        let mut order: Vec<(i64, u32)> = (0..).zip(&self.rows).map(|(at, row)| (row.lot_id, at)).collect();
+        order.sort_unstable();
+        let earlier: Vec<u32> = order.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].1).collect();
+        let mut dropped = Dense::default();
+        earlier.into_iter().for_each(|at| _ = dropped.set(at));
+        let mut next = 0..;
+        self.rows.retain(|_| next.next().is_some_and(|at| !dropped.test(at)));
+    }
+
+    fn assemble(self, models: Spellings) -> Base {
+        let Self { texts, companies, rows, .. } = self;
+        let (lots_before, newest, row_at) = positions(&rows, &models);
+        let texts = columns(texts, &rows, &row_at);
+        let at = |position: &u32| &rows[*position as usize];
+        let spelling_of: Vec<u32> = row_at.iter().map(|p| models.number_of[at(p).model as usize]).collect();
+        let model_of: Vec<u32> = spelling_of.iter().map(|&spelling| models.model_of[spelling as usize]).collect();
+        let mut owner = Dense::with_len(rows.len());
+        (0..).zip(&row_at).filter(|(_, p)| at(p).owner_stock).for_each(|(position, _)| _ = owner.set(position));
+        let ids: Vec<i64> = row_at.iter().map(|p| at(p).lot_id).collect();
+        let mut by_id: Vec<u32> = (0..count(rows.len())).collect();
+        by_id.sort_unstable_by_key(|&position| ids[position as usize]);
+        let registered = row_at.iter().map(|p| at(p).registered).collect();
+        let company_of = row_at.iter().map(|p| at(p).company).collect();
+        let quantity: Vec<u32> = row_at.iter().map(|p| at(p).quantity).collect();
+        let year: Vec<u16> = row_at.iter().map(|p| at(p).year).collect();
+        drop((rows, row_at));
+        let orders = Orders::of(newest, &models.names, &model_of, |column, at| match column {
+            Column::Text(text) => texts[text as usize].codes[at as usize],
+            Column::Quantity => quantity[at as usize],
+            Column::Dc => u32::from(year[at as usize]),
+        });
+        let groups = Groups::of(&texts, &lots_before);
+        let grams = Grams::of(&models.names, &lots_before);
+        let Spellings { names, texts: spellings, before: spellings_before, .. } = models;
+        Base {
+            names, grams, lots_before, model_of, spellings, spellings_before, spelling_of, ids, by_id, registered,
+            companies, company_of, quantity, year, owner, texts, orders, groups,
+        }
+    }
+}
+
+/// Where each model's lots begin, the positions of the rows newest first, and for each position its row.
+fn positions(rows: &[Row], models: &Spellings) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
+    let model = |row: &Row| models.model_of[models.number_of[row.model as usize] as usize] as usize;
+    let mut before = vec![0; models.names.len() as usize + 1];
+    rows.iter().for_each(|row| before[model(row) + 1] += 1);
+    for at in 1..before.len() {
+        before[at] += before[at - 1];
+    }
+    let mut newest: Vec<(Reverse<i64>, i64, u32)> =
+        (0..).zip(rows).map(|(at, row)| (Reverse(row.registered), row.lot_id, at)).collect();
+    newest.sort_unstable();
+    // A counting sort by model, which keeps "newest first" within each.
+    let (mut next, mut row_at) = (before.clone(), vec![0; rows.len()]);
+    let positions = newest
+        .iter()
+        .map(|&(.., row)| {
+            let place = &mut next[model(&rows[row as usize])];
+            row_at[*place as usize] = row;
+            *place += 1;
+            *place - 1
+        })
+        .collect();
+    (before, positions, row_at)
+}
+
+fn columns(collectors: [Collector; 6], rows: &[Row], row_at: &[u32]) -> [TextColumn; 6] {
+    let mut columns = 0..;
+    collectors.map(|collector| {
+        let column = columns.next().unwrap_or_default();
+        let mut used = vec![false; collector.len()];
+        rows.iter().for_each(|row| used[row.texts[column] as usize] = true);
+        let (dictionary, finals) = collector.finish(&used);
+        let codes = row_at.iter().map(|&row| finals[rows[row as usize].texts[column] as usize]).collect();
+        TextColumn { dictionary, codes }
+    })
+}
+
+/// Everything in the index is numbered in 32 bits: four thousand million lots are far beyond one process (search.md).
+fn count(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}

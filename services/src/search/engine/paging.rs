@@ -1,0 +1,233 @@
+//! Which lots stand on a page: blocks of tiers, one after the other, each in the order asked for.
+//!
+//! A block of the base is either walked (its order run through until the page is full) or gathered (all its lots
+//! looked at and the best kept), whichever promises less work; a walk that meets too few hits gives up and gathers.
+
+use std::borrow::Cow;
+
+use domain::search::{Query, Tier, TierCounts};
+
+use super::delta::DeltaHit;
+use super::filter::Passed;
+use super::groups::Grouped;
+use super::matching::{Matched, Part};
+use super::models::Models;
+use super::ordering::{Key, Ordering};
+use super::orders::Walk;
+use super::snapshot::Snapshot;
+use super::top::Top;
+use super::Hit;
+
+pub(super) struct Pager<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) query: &'a Query,
+    pub(super) matched: &'a Matched,
+    /// The hits of the base where something is narrowed; else all live lots of `matched` are.
+    pub(super) passed: Option<&'a Passed>,
+    /// Hits of the base in each tier.
+    pub(super) tiers: TierCounts,
+    pub(super) delta: Vec<DeltaHit<'a>>,
+    pub(super) ordering: Ordering,
+}
+
+/// Fewer hits are gathered: counting them by group would not be less work.
+const GROUPED_FROM: usize = 2_000;
+
+/// Every tier by itself.
+const BY_TIER: [&[Tier]; 5] =
+    [&[Tier::Exact], &[Tier::SameWithoutSeparators], &[Tier::BeginsWith], &[Tier::Contains], &[Tier::DiffersByPoint]];
+/// For the columns: what differs by a point stands last in every order.
+const BY_COLUMN: [&[Tier]; 2] =
+    [&[Tier::Exact, Tier::SameWithoutSeparators, Tier::BeginsWith, Tier::Contains], &[Tier::DiffersByPoint]];
+
+/// The lots of a block of the base.
+enum Lots<'a> {
+    /// Those of some models; dead ones are to be left out.
+    Of(Models),
+    /// These, all alive.
+    At(Cow<'a, [u32]>),
+}
+
+impl Pager<'_> {
+    /// The hits number `skip..skip + take`; `by_tier` is the order of relevance.
+    pub(super) fn page(&self, by_tier: bool, mut skip: usize, mut take: usize) -> Vec<Hit> {
+        let mut hits = Vec::with_capacity(take);
+        let blocks: &[&[Tier]] = if by_tier { &BY_TIER } else { &BY_COLUMN };
+        for tiers in blocks {
+            let of_base: usize = tiers.iter().map(|&tier| self.tiers.of(tier) as usize).sum();
+            let rows: Vec<DeltaHit<'_>> = self.delta.iter().filter(|hit| tiers.contains(&hit.tier)).copied().collect();
+            let all = of_base + rows.len();
+            if skip >= all {
+                skip -= all;
+                continue;
+            }
+            let here = take.min(all - skip);
+            hits.extend(self.block(tiers, of_base, rows, skip, here));
+            (skip, take) = (0, take - here);
+            if take == 0 {
+                break;
+            }
+        }
+        hits
+    }
+
+    fn block(&self, tiers: &[Tier], of_base: usize, mut rows: Vec<DeltaHit<'_>>, skip: usize, take: usize) -> Vec<Hit> {
+        let base = &*self.snapshot.base;
+        let hit = |&at: &u32| Hit { lot_id: base.ids[at as usize], tier: self.tier_of_lot(at) };
+        if rows.is_empty() {
+            return self.slice(&self.lots(tiers), of_base, skip, take).iter().map(hit).collect();
+        }
+        let end = skip + take;
+        if rows.len() > end {
+            rows.select_nth_unstable_by(end, |a, b| self.ordering.of_rows(a.row, b.row));
+            rows.truncate(end);
+        }
+        rows.sort_unstable_by(|a, b| self.ordering.of_rows(a.row, b.row));
+        // Rows may come before any lot, so the lots from the first on are needed.
+        let lots = if of_base == 0 { Vec::new() } else { self.slice(&self.lots(tiers), of_base, 0, end.min(of_base)) };
+        let (mut lots, mut rows) = (lots.iter().peekable(), rows.into_iter().peekable());
+        let merged = std::iter::from_fn(|| match (rows.peek(), lots.peek()) {
+            (Some(row), Some(at)) if !self.ordering.row_first(row.row, base, **at) => lots.next().map(hit),
+            (Some(_), _) => rows.next().map(|row| Hit { lot_id: row.row.lot.lot_id, tier: row.tier }),
+            (None, _) => lots.next().map(hit),
+        });
+        merged.skip(skip).take(take).collect()
+    }
+
+    fn tier_of_lot(&self, position: u32) -> Tier {
+        let base = &*self.snapshot.base;
+        let model = base.model_of[position as usize];
+        match self.matched.tier(model) {
+            Some(Tier::SameWithoutSeparators) if self.is_exact(position) => Tier::Exact,
+            // A hit has a tier.
+            tier => tier.unwrap_or(Tier::DiffersByPoint),
+        }
+    }
+
+    fn is_exact(&self, position: u32) -> bool {
+        Some(self.snapshot.base.spelling_of[position as usize]) == self.matched.exact
+    }
+
+    fn lots(&self, tiers: &[Tier]) -> Lots<'_> {
+        if let Some(passed) = self.passed {
+            return Lots::At(match tiers {
+                [tier] => Cow::Borrowed(passed.tiers[*tier as usize].as_slice()),
+                _ => tiers.iter().flat_map(|&tier| passed.tiers[tier as usize].iter().copied()).collect(),
+            });
+        }
+        let part = match tiers {
+            [Tier::Exact] => return Lots::At(self.lots_of_same(true)),
+            [Tier::SameWithoutSeparators] => return Lots::At(self.lots_of_same(false)),
+            [Tier::BeginsWith] => Part::Begins,
+            [Tier::Contains] => Part::Contains,
+            [Tier::DiffersByPoint] => Part::Differs,
+            _ => Part::Clean,
+        };
+        Lots::Of(self.matched.part(part))
+    }
+
+    fn lots_of_same(&self, exact: bool) -> Cow<'_, [u32]> {
+        let lots = self.matched.same.map_or(0..0, |model| self.snapshot.base.lots_of(model));
+        lots.filter(|&at| !self.snapshot.dead.test(at) && self.is_exact(at) == exact).collect()
+    }
+
+    /// The positions number `skip..skip + take` of a block with `count` live lots.
+    fn slice(&self, lots: &Lots<'_>, count: usize, skip: usize, take: usize) -> Vec<u32> {
+        let base = &*self.snapshot.base;
+        if let Lots::Of(models) = lots {
+            if self.ordering.key == Key::Model {
+                return self.by_model(models, skip, take);
+            }
+            if let Some(page) = self.try_walk(models, count, skip, take) {
+                return page;
+            }
+            if let (Key::Column(column), true) = (self.ordering.key, count > GROUPED_FROM)
+                && let Some(grouped) = Grouped::of(self.snapshot, self.query, models, column)
+            {
+                return grouped.page(self.ordering.descending, skip, take);
+            }
+        }
+        match self.ordering.key {
+            Key::Oldest => self.gather(lots, skip, take, |at| u128::from(self.ordering.place_of_lot(base, at)) << 32),
+            Key::Newest => self.gather(lots, skip, take, |_| 0_u64),
+            Key::Model => self.gather(lots, skip, take, |at| {
+                let model = base.model_of[at as usize];
+                u64::from(if self.ordering.descending { !model } else { model }) << 32
+            }),
+            Key::Column(column) => {
+                let descending = self.ordering.descending;
+                self.gather(lots, skip, take, |at| u64::from(column.directed(base.code(column, at), descending)) << 32)
+            }
+        }
+    }
+
+    /// Models are numbered in their order, and the lots of each stand newest first: nothing is to be sorted.
+    fn by_model(&self, models: &Models, skip: usize, take: usize) -> Vec<u32> {
+        let Snapshot { base, dead, .. } = self.snapshot;
+        let lots = models.iter(self.ordering.descending).flat_map(|model| base.lots_of(model));
+        lots.filter(|&at| !dead.test(at)).skip(skip).take(take).collect()
+    }
+
+    /// Walks where hits that are spread evenly would fill the page sooner than looking at all of them.
+    fn try_walk(&self, models: &Models, count: usize, skip: usize, take: usize) -> Option<Vec<u32>> {
+        let expected = (skip + take).saturating_mul(self.snapshot.base.len() as usize) / count.max(1);
+        if expected >= count {
+            return None;
+        }
+        // Far more than expected means that they are not spread evenly.
+        self.walk(models, skip, take, u32::try_from((expected * 4).max(8_192)).unwrap_or(u32::MAX))
+    }
+
+    fn walk(&self, models: &Models, skip: usize, take: usize, budget: u32) -> Option<Vec<u32>> {
+        let base = &*self.snapshot.base;
+        match models {
+            Models::Range(range) => self.walk_by(|model| range.contains(&model), skip, take, budget),
+            Models::Dense(dense) => self.walk_by(|model| dense.test(model), skip, take, budget),
+            Models::List(_) => {
+                let dense = models.to_dense(base.names.len());
+                self.walk_by(|model| dense.test(model), skip, take, budget)
+            }
+        }
+    }
+
+    fn walk_by(&self, member: impl Fn(u32) -> bool, skip: usize, take: usize, budget: u32) -> Option<Vec<u32>> {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let walk = Walk {
+            base: &self.snapshot.base,
+            dead: &self.snapshot.dead,
+            member,
+            norm: self.query.norm(),
+            skip: small(skip),
+            take: small(take),
+            budget,
+            found: Vec::with_capacity(take),
+        };
+        match self.ordering.key {
+            Key::Newest => walk.by_newest(),
+            Key::Oldest => walk.by_oldest(),
+            Key::Column(column) => walk.by_column(column, self.ordering.descending),
+            Key::Model => None,
+        }
+    }
+
+    /// Looks at every lot. `key` leaves its low 32 bits to the rank by newest registration, which names the lot.
+    fn gather<K>(&self, lots: &Lots<'_>, skip: usize, take: usize, key: impl Fn(u32) -> K) -> Vec<u32>
+    where
+        K: Ord + Copy + From<u32> + Into<u128> + std::ops::BitOr<Output = K>,
+    {
+        let Snapshot { base, dead, .. } = self.snapshot;
+        let orders = &base.orders;
+        let mut top = Top::new(skip + take);
+        let mut push = |at: u32| top.push(key(at) | K::from(orders.newest_rank[at as usize]));
+        match lots {
+            Lots::At(lots) => lots.iter().for_each(|&at| push(at)),
+            Lots::Of(models) => models.each_lot(base, |at| {
+                if !dead.test(at) {
+                    push(at);
+                }
+            }),
+        }
+        let rank = |key: K| (key.into() & 0xFFFF_FFFF) as usize;
+        top.from(skip).into_iter().map(|key| orders.newest()[rank(key)]).collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! How the index follows the tables.
+//!
+//! The market's counter is raised last in every transaction that changes stock, and a company's counter before its lots
+//! are written, under the lock of its row. So one read tells whether anything is new, and reading a company's lots past
+//! the last number applied can never miss one that committed late (search.md; S14). What is read twice is applied twice
+//! without harm.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc;
+
+use anyhow::anyhow;
+use arc_swap::ArcSwapOption;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+use super::engine::{Change, Engine, IndexedLot};
+use crate::entity::{company, company_seq, lot, market_seq};
+use crate::error::{Answer, Error};
+use crate::market::Market;
+
+/// Rows read at a time while the index is built.
+const PAGE: u64 = 20_000;
+/// Changed rows read at a time.
+const CHANGES: u64 = 5_000;
+
+/// The index and how far it has followed the tables.
+#[derive(Default)]
+pub struct SearchRoom {
+    engine: ArcSwapOption<Engine>,
+    /// The market's number that the index contains; read without the lock.
+    applied: AtomicI64,
+    /// Held while changes are applied; the numbers of the companies.
+    companies: Mutex<HashMap<i64, i64>>,
+}
+
+/// The columns of a lot that the index keeps.
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    company_id: i64,
+    registered_at: i64,
+    manufacturer: String,
+    product_name: String,
+    model: String,
+    quantity: i32,
+    packing: String,
+    rohs: String,
+    dc: Option<i16>,
+    location: String,
+    remarks: String,
+    deleted_at: Option<i64>,
+    seq: i64,
+}
+
+const COLUMNS: [lot::Column; 14] = [
+    lot::Column::Id,
+    lot::Column::CompanyId,
+    lot::Column::RegisteredAt,
+    lot::Column::Manufacturer,
+    lot::Column::ProductName,
+    lot::Column::Model,
+    lot::Column::Quantity,
+    lot::Column::Packing,
+    lot::Column::Rohs,
+    lot::Column::Dc,
+    lot::Column::Location,
+    lot::Column::Remarks,
+    lot::Column::DeletedAt,
+    lot::Column::Seq,
+];
+
+impl Row {
+    fn indexed(self, owner: Option<i64>) -> IndexedLot {
+        IndexedLot {
+            lot_id: self.id,
+            company: self.company_id,
+            registered: self.registered_at,
+            manufacturer: self.manufacturer,
+            product_name: self.product_name,
+            model: self.model,
+            quantity: self.quantity.unsigned_abs(),
+            packing: self.packing,
+            rohs: self.rohs,
+            dc: self.dc.map(i16::unsigned_abs),
+            location: self.location,
+            remarks: self.remarks,
+            owner_stock: owner == Some(self.company_id),
+        }
+    }
+}
+
+impl SearchRoom {
+    /// An index that has not been read yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The index, containing every change committed before this call.
+    ///
+    /// # Errors
+    /// Only breakages.
+    pub async fn current(&self, market: &Market) -> Answer<Arc<Engine>> {
+        self.refresh(market).await?;
+        self.engine.load_full().ok_or_else(|| anyhow!("the search index is not there").into())
+    }
+
+    /// Applies what has been committed since the last time.
+    ///
+    /// # Errors
+    /// Only breakages.
+    pub async fn refresh(&self, market: &Market) -> Answer<()> {
+        let seq = market_number(market).await?;
+        if self.engine.load().is_some() && seq == self.applied.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let mut companies = self.companies.lock().await;
+        let seq = market_number(market).await?;
+        let applied = self.applied.load(Ordering::Acquire);
+        match self.engine.load_full() {
+            Some(_) if seq == applied => return Ok(()),
+            Some(engine) if seq > applied => follow(market, &engine, &mut companies, seq).await?,
+            // First use, or the database was restored to an earlier state: everything is read anew.
+            _ => {
+                let (engine, numbers) = load(market, seq).await?;
+                *companies = numbers;
+                self.engine.store(Some(Arc::new(engine)));
+            }
+        }
+        self.applied.store(seq, Ordering::Release);
+        Ok(())
+    }
+}
+
+async fn market_number(market: &Market) -> Answer<i64> {
+    let row = market_seq::Entity::find_by_id(1_i16).one(market.db.reader()).await?;
+    Ok(row.ok_or_else(|| anyhow!("the market has no change number"))?.seq)
+}
+
+async fn company_numbers(market: &Market) -> Answer<HashMap<i64, i64>> {
+    let rows = company_seq::Entity::find().all(market.db.reader()).await?;
+    Ok(rows.into_iter().map(|row| (row.company_id, row.seq)).collect())
+}
+
+async fn owner(market: &Market) -> Answer<Option<i64>> {
+    let owner = company::Entity::find().filter(company::Column::IsOwner.eq(true)).one(market.db.reader()).await?;
+    Ok(owner.map(|company| company.id))
+}
+
+/// Applies the lots of every company whose number has grown.
+async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64>, seq: i64) -> Answer<()> {
+    let owner = owner(market).await?;
+    // Read before the lots: every change up to these numbers is committed.
+    let numbers = company_numbers(market).await?;
+    let mut changes = Vec::new();
+    for (company_id, number) in &numbers {
+        let mut from = applied.get(company_id).copied().unwrap_or(0);
+        while from < *number {
+            let rows = changed_lots(market, *company_id, from).await?;
+            let Some(last) = rows.last() else { break };
+            from = last.seq;
+            changes.extend(rows.into_iter().map(|row| match row.deleted_at {
+                Some(_) => Change::Remove(row.id),
+                None => Change::Put(row.indexed(owner)),
+            }));
+        }
+    }
+    // Folding texts is work for a core, not for the thread that answers.
+    let engine = engine.clone();
+    tokio::task::spawn_blocking(move || engine.apply(changes, seq)).await.map_err(anyhow::Error::from)?;
+    *applied = numbers;
+    Ok(())
+}
+
+async fn changed_lots(market: &Market, company_id: i64, after: i64) -> Answer<Vec<Row>> {
+    let rows = lot::Entity::find()
+        .select_only()
+        .columns(COLUMNS)
+        .filter(lot::Column::CompanyId.eq(company_id))
+        .filter(lot::Column::Seq.gt(after))
+        .order_by_asc(lot::Column::Seq)
+        .limit(CHANGES)
+        .into_model::<Row>()
+        .all(market.db.reader())
+        .await?;
+    Ok(rows)
+}
+
+/// Reads all lots and builds the index on another thread while they come in.
+async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> {
+    let owner = owner(market).await?;
+    let numbers = company_numbers(market).await?;
+    // Two pages in flight: the database and the builder both keep busy, and memory stays bounded.
+    let (send, receive) = mpsc::sync_channel::<Vec<Row>>(2);
+    let building = tokio::task::spawn_blocking(move || {
+        let rows = receive.into_iter().flatten().filter(|row| row.deleted_at.is_none());
+        Engine::build(rows.map(|row| row.indexed(owner)), seq)
+    });
+    let mut after = 0;
+    loop {
+        let rows = lot::Entity::find()
+            .select_only()
+            .columns(COLUMNS)
+            .filter(lot::Column::Id.gt(after))
+            .order_by_asc(lot::Column::Id)
+            .limit(PAGE)
+            .into_model::<Row>()
+            .all(market.db.reader())
+            .await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        let send = send.clone();
+        let sent = tokio::task::spawn_blocking(move || send.send(rows)).await.map_err(anyhow::Error::from)?;
+        sent.map_err(|_| Error::Broken(anyhow!("the index builder stopped")))?;
+    }
+    drop(send);
+    let engine = building.await.map_err(anyhow::Error::from)?;
+    Ok((engine, numbers))
+}

@@ -1,0 +1,95 @@
+//! One page of results: the address is read, the index asked, the rows fetched.
+
+use std::collections::HashMap;
+
+use domain::search::results::{Outcome, ResultPage, ResultRow, Results};
+use domain::search::{Query, SearchRequest, Tier};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::engine::{Counts, Engine, Hit, Page};
+use crate::accounts::session::SignedIn;
+use crate::clock::date_in_japan;
+use crate::entity::{company, lot};
+use crate::error::Answer;
+use crate::market::Market;
+
+pub(super) async fn find(market: &Market, who: Option<&SignedIn>, query_string: &str) -> Answer<ResultPage> {
+    let (mut request, odd) = SearchRequest::from_query_string(query_string);
+    let query = match Query::parse(&request.q) {
+        Ok(query) => query,
+        // No letter to search for: the database is not asked (R095).
+        Err(reason) => return Ok(ResultPage { request, odd, outcome: Outcome::NotSearched(reason) }),
+    };
+    let engine = market.search.current(market).await?;
+    let (page, pages) = page_within(&engine, &query, &mut request);
+    let near = if page.total_lots == 0 { engine.near(&query) } else { Vec::new() };
+    let rows = rows(market, who, &page.hits).await?;
+    let results = Results {
+        shown: query.shown().to_owned(),
+        total_lots: page.total_lots,
+        total_models: page.total_models,
+        tiers: page.tiers,
+        pages,
+        rows,
+        facets: page.facets.unwrap_or_default(),
+        near,
+    };
+    Ok(ResultPage { request, odd, outcome: Outcome::Searched(results) })
+}
+
+/// The page asked for, or the last one there is.
+fn page_within(engine: &Engine, query: &Query, request: &mut SearchRequest) -> (Page, u32) {
+    let page = engine.search(query, request, Counts::Facets);
+    let pages = page.total_lots.div_ceil(request.per_page.lots());
+    if request.page <= pages.max(1) {
+        return (page, pages);
+    }
+    request.page = pages.max(1);
+    (engine.search(query, request, Counts::Facets), pages)
+}
+
+/// The rows of hits, in their order. One that was deleted since the index was asked is left out.
+async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<Vec<ResultRow>> {
+    if hits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = lot::Entity::find()
+        .filter(lot::Column::Id.is_in(hits.iter().map(|hit| hit.lot_id)))
+        .filter(lot::Column::DeletedAt.is_null())
+        .all(market.db.reader())
+        .await?;
+    let mut found: HashMap<i64, lot::Model> = found.into_iter().map(|row| (row.id, row)).collect();
+    let owner = owner(market).await?;
+    let own = who.and_then(|who| who.member.company());
+    let rows = hits.iter().filter_map(|hit| {
+        let row = found.remove(&hit.lot_id)?;
+        let (is_own, is_owner) = (Some(row.company_id) == own, Some(row.company_id) == owner);
+        Some(view(row, hit.tier, is_own, is_owner))
+    });
+    Ok(rows.collect())
+}
+
+/// The company that runs the marketplace.
+async fn owner(market: &Market) -> Answer<Option<i64>> {
+    let owner = company::Entity::find().filter(company::Column::IsOwner.eq(true)).one(market.db.reader()).await?;
+    Ok(owner.map(|company| company.id))
+}
+
+fn view(row: lot::Model, tier: Tier, own: bool, owner_stock: bool) -> ResultRow {
+    ResultRow {
+        lot: row.id,
+        tier,
+        registered: date_in_japan(row.registered_at).to_string(),
+        manufacturer: row.manufacturer,
+        product_name: row.product_name,
+        model: row.model,
+        quantity: row.quantity.unsigned_abs(),
+        packing: row.packing,
+        rohs: row.rohs,
+        dc: row.dc.map(i16::unsigned_abs),
+        location: row.location,
+        remarks: row.remarks,
+        own,
+        owner_stock,
+    }
+}

@@ -1,0 +1,186 @@
+//! Everything that must hold between the tables, checked: after every service test, and by `server verify`.
+//!
+//! A *fault* is a state that no sequence of use cases can leave behind. A *notice* is something a person should look
+//! at: a mail that could not be delivered, a job that was given up.
+
+mod index;
+
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
+
+use crate::error::Answer;
+use crate::market::Market;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How many things were checked.
+    pub checks: usize,
+    pub faults: Vec<String>,
+    pub notices: Vec<String>,
+}
+
+/// One check: a query whose rows are what is wrong, each with one text.
+struct Check {
+    says: &'static str,
+    sql: &'static str,
+}
+
+const FAULTS: &[Check] = &[
+    Check {
+        says: "a company's change number is behind its lots",
+        sql: "SELECT 'company ' || s.company_id FROM company_seq s WHERE s.seq < (SELECT COALESCE(MAX(l.seq), 0) FROM lot l WHERE l.company_id = s.company_id)",
+    },
+    Check {
+        says: "a company has no change number",
+        sql: "SELECT 'company ' || c.id FROM company c LEFT JOIN company_seq s ON s.company_id = c.id WHERE s.company_id IS NULL",
+    },
+    Check {
+        says: "the market's change number is not the sum of the companies'",
+        sql: "SELECT 'market ' || m.seq FROM market_seq m WHERE m.seq <> (SELECT COALESCE(SUM(seq), 0) FROM company_seq)",
+    },
+    Check {
+        says: "a lot stands in another company than its import",
+        sql: "SELECT 'lot ' || l.id FROM lot l JOIN import i ON i.id = l.import_id WHERE i.company_id <> l.company_id",
+    },
+    Check {
+        says: "an import has another number of lots than it published",
+        sql: "SELECT 'import ' || i.id FROM import i WHERE i.rows_added <> (SELECT COUNT(*) FROM lot l WHERE l.import_id = i.id)",
+    },
+    Check {
+        says: "a finished import kept its file",
+        sql: "SELECT 'import ' || i.id FROM import i WHERE i.state <> 'received' AND EXISTS (SELECT 1 FROM import_file f WHERE f.import_id = i.id)",
+    },
+    Check {
+        says: "a waiting import has no file",
+        sql: "SELECT 'import ' || i.id FROM import i WHERE i.state = 'received' AND i.bytes > 0 AND NOT EXISTS (SELECT 1 FROM import_file f WHERE f.import_id = i.id)",
+    },
+    Check {
+        says: "an import and its job disagree",
+        sql: "SELECT 'import ' || i.id FROM import i LEFT JOIN job j ON j.kind = 'import_stock' AND j.subject = i.id WHERE j.id IS NULL OR (j.state = 'done') <> (i.state <> 'received')",
+    },
+    Check {
+        says: "a finished import was not mailed exactly once",
+        sql: "SELECT 'import ' || i.id FROM import i WHERE i.state <> 'received' AND 1 <> (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key = 'import:' || i.id || ':result')",
+    },
+    Check {
+        says: "a refused import does not tell its faults",
+        sql: "SELECT 'import ' || i.id FROM import i WHERE i.state = 'refused' AND NOT EXISTS (SELECT 1 FROM import_fault f WHERE f.import_id = i.id)",
+    },
+    Check {
+        says: "a request has no line",
+        sql: "SELECT 'request ' || r.id FROM quotation_request r WHERE NOT EXISTS (SELECT 1 FROM quotation_line l WHERE l.request_id = r.id)",
+    },
+    Check {
+        says: "a request has gaps in its lines",
+        sql: "SELECT 'request ' || l.request_id FROM quotation_line l GROUP BY l.request_id HAVING MAX(l.line_no) <> COUNT(*)",
+    },
+    Check {
+        says: "a requested lot belongs to another supplier than its line says",
+        sql: "SELECT 'request ' || q.request_id FROM quotation_line q JOIN lot l ON l.id = q.lot_id WHERE l.company_id <> q.supplier_id",
+    },
+    Check {
+        says: "a company requested its own lot",
+        sql: "SELECT 'request ' || r.id FROM quotation_request r JOIN membership m ON m.account_id = r.account_id JOIN quotation_line q ON q.request_id = r.id WHERE q.supplier_id = m.company_id",
+    },
+    Check {
+        says: "an account has no main address",
+        sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM account_email e WHERE e.account_id = a.id AND e.main)",
+    },
+    Check {
+        says: "an account has neither company nor staff role",
+        sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id)",
+    },
+];
+
+const NOTICES: &[Check] = &[
+    Check {
+        says: "a mail could not be delivered",
+        sql: "SELECT o.kind || ' (' || o.dedupe_key || '): ' || COALESCE(o.last_error, 'no reason') FROM outbox o WHERE o.state = 'failed'",
+    },
+    Check {
+        says: "a mail expired before it could be sent",
+        sql: "SELECT o.kind || ' (' || o.dedupe_key || ')' FROM outbox o WHERE o.state = 'expired'",
+    },
+    Check {
+        says: "a job was given up",
+        sql: "SELECT j.kind || ' ' || j.subject || ': ' || COALESCE(j.last_error, 'no reason') FROM job j WHERE j.state = 'failed'",
+    },
+];
+
+/// Rows named for each check; a broken table would name them all.
+const NAMED: usize = 20;
+
+/// Checks the tables, the references between them, the mails' keys, and the search index against its tables.
+///
+/// # Errors
+/// Only what keeps the checks from running.
+pub async fn verify(market: &Market) -> Answer<Report> {
+    let mut report = Report::default();
+    for check in FAULTS {
+        report.checks += 1;
+        report.faults.extend(broken(market, check).await?);
+    }
+    for check in NOTICES {
+        report.checks += 1;
+        report.notices.extend(broken(market, check).await?);
+    }
+    mailed_requests(market, &mut report).await?;
+    if market.db.backend() == DbBackend::Sqlite {
+        sqlite(market, &mut report).await?;
+    }
+    index::compare(market, &mut report).await?;
+    Ok(report)
+}
+
+async fn broken(market: &Market, check: &Check) -> Answer<Vec<String>> {
+    let rows = rows(market, check.sql).await?;
+    let texts: Result<Vec<String>, _> = rows.iter().take(NAMED).map(|row| row.try_get_by_index::<String>(0)).collect();
+    Ok(texts?.into_iter().map(|what| format!("{}: {what}", check.says)).collect())
+}
+
+async fn rows(market: &Market, sql: &'static str) -> Answer<Vec<QueryResult>> {
+    let statement = Statement::from_string(market.db.backend(), sql);
+    Ok(market.db.reader().query_all_raw(statement).await?)
+}
+
+/// Each request was mailed to the owner and to its requester, once each.
+async fn mailed_requests(market: &Market, report: &mut Report) -> Answer<()> {
+    use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+
+    use crate::entity::{outbox, quotation_request};
+    report.checks += 1;
+    let ids: Vec<i64> = quotation_request::Entity::find()
+        .select_only()
+        .column(quotation_request::Column::Id)
+        .into_tuple()
+        .all(market.db.reader())
+        .await?;
+    for id in ids {
+        let number = domain::quotations::RequestNumber(id);
+        let keys = ["owner", "requester"].map(|side| format!("request:{number}:{side}"));
+        let mails = outbox::Entity::find()
+            .filter(outbox::Column::DedupeKey.is_in(keys))
+            .count(market.db.reader())
+            .await?;
+        if mails != 2 {
+            report.faults.push(format!("a request was not mailed to both sides: {number} has {mails} mails"));
+        }
+    }
+    Ok(())
+}
+
+/// SQLite checks its own pages and references.
+async fn sqlite(market: &Market, report: &mut Report) -> Answer<()> {
+    report.checks += 2;
+    for row in rows(market, "PRAGMA quick_check").await? {
+        let says: String = row.try_get_by_index(0)?;
+        if says != "ok" {
+            report.faults.push(format!("the database file is damaged: {says}"));
+        }
+    }
+    for row in rows(market, "PRAGMA foreign_key_check").await? {
+        let table: String = row.try_get_by_index(0)?;
+        report.faults.push(format!("a reference leads nowhere: in table {table}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,362 @@
+//! The outbox: what was promised is sent once, whatever happens to a worker, a mail or the way.
+
+#[path = "support/post_office.rs"]
+mod post_office;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use domain::language::Language;
+use post_office::{NOW, PostHouse, counts, mail, readers};
+use services::post::{BoxFuture, DeliveryFault, MemoryPostman, Parcel, Postman, ReadyMail, enqueue};
+use tokio::sync::{Notify, watch};
+
+fn passing() -> Result<(), DeliveryFault> {
+    Err(DeliveryFault::Passing("nobody there".into()))
+}
+
+fn rejected() -> Result<(), DeliveryFault> {
+    Err(DeliveryFault::Rejected("450 later".into()))
+}
+
+#[tokio::test]
+async fn a_mail_is_sent_when_its_change_is_committed_and_only_then() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(MemoryPostman::new());
+        let mail = mail("TC74HC4050AFTEL");
+        let parcel = |key: &str| Parcel {
+            mail: &mail,
+            recipient: "taro@example.com",
+            language: Language::Ja,
+            dedupe_key: key.into(),
+            expires_at: None,
+        };
+        let undone = house.db.begin().await.expect("a transaction");
+        enqueue(&undone, NOW, &parcel("undone")).await.expect("enqueued");
+        undone.rollback().await.expect("undone");
+        let done = house.db.begin().await.expect("a transaction");
+        enqueue(&done, NOW, &parcel("done")).await.expect("enqueued");
+        done.commit().await.expect("done");
+        assert_eq!(house.office(&postman).send_due().await.expect("sent"), 1);
+        let letters = postman.take();
+        assert_eq!(letters.len(), 1);
+        assert_eq!(letters[0].to, "taro@example.com");
+        assert_eq!(letters[0].date, NOW);
+        assert!(letters[0].subject.contains("お見積り"), "{}", letters[0].subject);
+        assert_eq!(house.office(&postman).send_due().await.expect("nothing left"), 0);
+    }
+}
+
+#[tokio::test]
+async fn t50_the_same_key_is_sent_once() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(MemoryPostman::new());
+        house
+            .post_all(&[
+                "twice@example.com".into(),
+                "twice@example.com".into(),
+                "once@example.com".into(),
+            ])
+            .await;
+        house.post("twice@example.com").await;
+        assert_eq!(house.office(&postman).send_due().await.expect("sent"), 2);
+        house.post("twice@example.com").await;
+        assert_eq!(house.office(&postman).send_due().await.expect("nothing new"), 0);
+        assert_eq!(house.states().await, counts([("sent", 2)]));
+    }
+}
+
+#[tokio::test]
+async fn t49_an_outage_is_not_counted_and_does_not_slow_the_mail_down() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(MemoryPostman::new());
+        house.post("taro@example.com").await;
+        // Four days of outage: longer than any mail is tried that was answered.
+        for _ in 0..96 {
+            postman.answer_next(passing());
+            assert_eq!(house.office(&postman).send_due().await.expect("tried"), 0);
+            let row = house.row("taro@example.com").await;
+            assert_eq!((row.state.as_str(), row.attempts), ("queued", 0));
+            let wait = row.due_at - services::clock::Clock::now(&*house.clock);
+            assert!((10_000..=60_000).contains(&wait), "{wait}");
+            house.advance(3_600);
+        }
+        assert_eq!(house.office(&postman).send_due().await.expect("sent"), 1);
+    }
+}
+
+#[tokio::test]
+async fn t49_a_mail_that_is_turned_away_waits_longer_each_time_and_fails_after_three_days() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(MemoryPostman::new());
+        house.post("taro@example.com").await;
+        let mut waits = Vec::new();
+        loop {
+            postman.answer_next(rejected());
+            house.office(&postman).send_due().await.expect("tried");
+            let row = house.row("taro@example.com").await;
+            if row.state == "failed" {
+                assert_eq!(row.last_error.as_deref(), Some("450 later"));
+                break;
+            }
+            let wait = (row.due_at - services::clock::Clock::now(&*house.clock)) / 1_000;
+            waits.push(wait);
+            house.advance(u64::try_from(wait).expect("a wait"));
+        }
+        assert_eq!(waits[..9], [10, 20, 40, 80, 160, 320, 640, 900, 900]);
+        assert!((3 * 86_400..3 * 86_400 + 900).contains(&waits.iter().sum::<i64>()));
+        assert!(postman.letters().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn t49_what_a_dead_worker_had_in_hand_is_sent_by_the_next() {
+    for house in PostHouse::each().await {
+        let dying = Arc::new(Gate::default());
+        let living = Arc::new(MemoryPostman::new());
+        house.post("taro@example.com").await;
+        let office = house.office(&dying);
+        let worker = tokio::spawn(async move { office.send_due().await });
+        dying.reached.notified().await;
+        worker.abort();
+        let _ = worker.await;
+        assert_eq!(house.states().await, counts([("leased", 1)]));
+        house.advance(119);
+        assert_eq!(house.office(&living).send_due().await.expect("still leased"), 0);
+        house.advance(2);
+        assert_eq!(house.office(&living).send_due().await.expect("taken back"), 1);
+        assert_eq!(house.row("taro@example.com").await.attempts, 2);
+    }
+}
+
+#[tokio::test]
+async fn t52_what_is_too_late_is_not_sent() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(MemoryPostman::new());
+        let ten_minutes = NOW + 600_000;
+        house
+            .post_mail(&mail("A"), "code@example.com", Some(ten_minutes))
+            .await;
+        house.post_mail(&mail("B"), "patient@example.com", None).await;
+        house
+            .post_mail(&mail("C"), "later@example.com", Some(ten_minutes + 120_000))
+            .await;
+        for _ in 0..3 {
+            postman.answer_next(passing());
+        }
+        house.office(&postman).send_due().await.expect("tried");
+        house.advance(11 * 60);
+        assert_eq!(house.office(&postman).send_due().await.expect("sent"), 2);
+        assert!(
+            postman
+                .letters()
+                .iter()
+                .all(|letter| letter.to != "code@example.com")
+        );
+        assert_eq!(house.states().await, counts([("expired", 1), ("sent", 2)]));
+    }
+}
+
+#[tokio::test]
+async fn t51_one_poison_among_a_thousand_harms_nobody() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(Picky::default());
+        let mut all = readers(1_000, 50);
+        all[3] = "poison@d3.example".into();
+        all[4] = "broken@d4.example".into();
+        house.post_all(&all).await;
+        house
+            .meddle(
+                "UPDATE outbox SET payload = '{\"no_such_mail\":{}}' WHERE dedupe_key = 'broken@d4.example'",
+            )
+            .await;
+        assert_eq!(house.office(&postman).send_due().await.expect("sent"), 998);
+        assert_eq!(house.row("poison@d3.example").await.state, "failed");
+        let unreadable = house.row("broken@d4.example").await;
+        assert_eq!((unreadable.state.as_str(), unreadable.attempts), ("queued", 1));
+        assert!(postman.most_at_once.load(Ordering::SeqCst) <= 8);
+        assert!(postman.most_per_domain.load(Ordering::SeqCst) <= 2);
+    }
+}
+
+#[tokio::test]
+async fn t65_two_workers_never_send_the_same_mail() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(Picky::default());
+        house.post_all(&readers(200, 20)).await;
+        let offices = [
+            house.office(&postman),
+            house.office(&postman),
+            house.office(&postman),
+        ];
+        let workers =
+            offices.map(|office| tokio::spawn(async move { office.send_due().await.expect("sent") }));
+        let mut sent = 0;
+        for worker in workers {
+            sent += worker.await.expect("a worker");
+        }
+        assert_eq!(sent, 200);
+        let delivered = postman.delivered.lock().expect("a list").clone();
+        assert_eq!(delivered.len(), 200);
+        assert!(delivered.values().all(|times| *times == 1));
+    }
+}
+
+#[tokio::test]
+async fn t66_a_worker_that_slept_longer_than_its_lease_changes_nothing() {
+    for (house, late_answer) in PostHouse::each().await.into_iter().flat_map(|house| {
+        let house = Arc::new(house);
+        [
+            (Arc::clone(&house), Ok(())),
+            (Arc::clone(&house), Err(DeliveryFault::Hopeless("550 no".into()))),
+            (house, passing()),
+        ]
+    }) {
+        house.meddle("DELETE FROM outbox").await;
+        let (sleepy, awake) = (
+            Arc::new(Gate::answering(late_answer)),
+            Arc::new(MemoryPostman::new()),
+        );
+        house.post("taro@example.com").await;
+        let office = house.office(&sleepy);
+        let worker = tokio::spawn(async move { office.send_due().await.expect("a round") });
+        sleepy.reached.notified().await;
+        house.advance(121);
+        assert_eq!(house.office(&awake).send_due().await.expect("sent"), 1);
+        let sent = house.row("taro@example.com").await;
+        assert_eq!(sent.state, "sent");
+        house.advance(10);
+        sleepy.go_on.notify_one();
+        assert_eq!(
+            worker.await.expect("a worker"),
+            0,
+            "what outlived its lease does not count"
+        );
+        assert_eq!(house.row("taro@example.com").await, sent);
+    }
+}
+
+#[tokio::test]
+async fn t66_only_the_holder_of_the_newest_lease_is_believed() {
+    for house in PostHouse::each().await {
+        for late_answer in [Ok(()), Err(DeliveryFault::Hopeless("550 no".into())), rejected()] {
+            house.meddle("DELETE FROM outbox").await;
+            let (sleepy, awake) = (Arc::new(Gate::answering(late_answer)), Arc::new(Gate::default()));
+            house.post("taro@example.com").await;
+            let office = house.office(&sleepy);
+            let overtaken = tokio::spawn(async move { office.send_due().await.expect("a round") });
+            sleepy.reached.notified().await;
+            house.advance(121);
+            let office = house.office(&awake);
+            let holder = tokio::spawn(async move { office.send_due().await.expect("a round") });
+            awake.reached.notified().await;
+            sleepy.go_on.notify_one();
+            assert_eq!(overtaken.await.expect("a worker"), 0);
+            assert_eq!(
+                house.states().await,
+                counts([("leased", 1)]),
+                "the holder still holds it"
+            );
+            awake.go_on.notify_one();
+            assert_eq!(holder.await.expect("a worker"), 1);
+            assert_eq!(house.states().await, counts([("sent", 1)]));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mail_leaves_within_a_second_and_a_stopped_worker_ends() {
+    for house in PostHouse::each().await {
+        let postman = Arc::new(MemoryPostman::new());
+        let (stop, stopped) = watch::channel(false);
+        let office = house.office(&postman);
+        let worker = tokio::spawn(async move { office.run(stopped).await });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        house.post("taro@example.com").await;
+        let committed = Instant::now();
+        while postman.letters().is_empty() {
+            assert!(
+                committed.elapsed() < Duration::from_secs(1),
+                "the mail has not left"
+            );
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        stop.send(true).expect("the worker listens");
+        tokio::time::timeout(Duration::from_secs(5), worker)
+            .await
+            .expect("it stops")
+            .expect("it ends well");
+        house.post("late@example.com").await;
+        assert_eq!(postman.letters().len(), 1);
+    }
+}
+
+/// Holds the first mail until it is let go on.
+#[derive(Default)]
+struct Gate {
+    reached: Notify,
+    go_on: Notify,
+    answer: Option<Result<(), DeliveryFault>>,
+}
+
+impl Gate {
+    fn answering(answer: Result<(), DeliveryFault>) -> Self {
+        Self {
+            answer: Some(answer),
+            ..Self::default()
+        }
+    }
+}
+
+impl Postman for Gate {
+    fn deliver<'a>(&'a self, _: &'a ReadyMail) -> BoxFuture<'a, Result<(), DeliveryFault>> {
+        Box::pin(async move {
+            self.reached.notify_one();
+            self.go_on.notified().await;
+            self.answer.clone().unwrap_or(Ok(()))
+        })
+    }
+}
+
+/// Takes everything but poison, slowly, and counts.
+#[derive(Default)]
+struct Picky {
+    delivered: Mutex<HashMap<String, usize>>,
+    under_way: Mutex<HashMap<String, usize>>,
+    most_at_once: AtomicUsize,
+    most_per_domain: AtomicUsize,
+}
+
+impl Postman for Picky {
+    fn deliver<'a>(&'a self, mail: &'a ReadyMail) -> BoxFuture<'a, Result<(), DeliveryFault>> {
+        Box::pin(async move {
+            if mail.to.starts_with("poison") {
+                return Err(DeliveryFault::Hopeless("550 no".into()));
+            }
+            let domain = mail.to.split('@').nth(1).unwrap_or_default().to_owned();
+            {
+                let mut under_way = self.under_way.lock().expect("counts");
+                *under_way.entry(domain.clone()).or_default() += 1;
+                self.most_per_domain
+                    .fetch_max(under_way[&domain], Ordering::SeqCst);
+                self.most_at_once
+                    .fetch_max(under_way.values().sum(), Ordering::SeqCst);
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            self.under_way
+                .lock()
+                .expect("counts")
+                .entry(domain)
+                .and_modify(|count| *count -= 1);
+            *self
+                .delivered
+                .lock()
+                .expect("a list")
+                .entry(mail.to.clone())
+                .or_default() += 1;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,239 @@
+//! The index is held against the rule: every result of the engine equals what a plain loop over all lots gives, for
+//! random stock, random changes and every order. The named cases of the requirements stand at the end as sentences.
+
+#[path = "search_engine/plain.rs"]
+mod plain;
+#[path = "search_engine/stock.rs"]
+mod stock;
+
+use domain::search::{Direction, Query, SearchRequest, SortBy, Tier};
+use proptest::prelude::*;
+use services::search::engine::{Change, Counts, Engine, Hit, IndexedLot, Page, fingerprint};
+
+use plain::Plain;
+use stock::{changes, lot, query, request};
+
+fn engine(models: &[&str]) -> Engine {
+    Engine::build((1..).zip(models).map(|(id, model)| lot(id, model)), 1)
+}
+
+fn find(engine: &Engine, typed: &str) -> Page {
+    engine.search(&Query::parse(typed).expect("searchable"), &SearchRequest::for_query(typed), Counts::Tiers)
+}
+
+fn hits(engine: &Engine, typed: &str) -> Vec<(i64, Tier)> {
+    find(engine, typed).hits.iter().map(|hit| (hit.lot_id, hit.tier)).collect()
+}
+
+/// One step in the life of an index.
+#[derive(Debug, Clone)]
+enum Step {
+    Apply(Vec<Change>),
+    Merge,
+    Rebuild,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![6 => changes().prop_map(Step::Apply), 2 => Just(Step::Merge), 1 => Just(Step::Rebuild)];
+    proptest::collection::vec(step, 0..6)
+}
+
+/// An index and the plain list after the same life.
+fn live(first: Vec<IndexedLot>, steps: Vec<Step>) -> (Engine, Plain) {
+    let mut plain = Plain::default();
+    plain.apply(first.iter().cloned().map(Change::Put));
+    let engine = Engine::build(first, 1);
+    for (step, seq) in steps.into_iter().zip(2..) {
+        match step {
+            Step::Apply(changes) => {
+                plain.apply(changes.iter().cloned());
+                engine.apply(changes, seq);
+            }
+            Step::Merge => engine.merge(),
+            Step::Rebuild => engine.rebuild(plain.lots.values().cloned(), seq),
+        }
+    }
+    (engine, plain)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn a_page_is_what_a_plain_loop_gives(
+        first in proptest::collection::vec(stock::any_lot(), 0..60), steps in steps(),
+        queries in proptest::collection::vec((query(), request()), 1..8),
+    ) {
+        let (engine, plain) = live(first, steps);
+        for (query, request) in queries {
+            let page = engine.search(&query, &request, Counts::Facets);
+            let expected = plain.search(&query, &request);
+            prop_assert_eq!(&page.hits, &expected.hits, "{} {:?}", query.shown(), request);
+            prop_assert_eq!((page.total_lots, page.total_models, page.tiers), (expected.total_lots, expected.total_models, expected.tiers));
+            prop_assert_eq!(plain::folded(page.facets.expect("asked for")), expected.facets);
+            let lean = engine.search(&query, &request, Counts::Tiers);
+            prop_assert_eq!((lean.hits, lean.tiers, lean.facets), (page.hits, page.tiers, None));
+        }
+        let stats = engine.stats();
+        prop_assert_eq!((stats.live_lots as usize, stats.models as usize), (plain.lots.len(), plain.models()));
+        prop_assert_eq!(stats.checksum, plain.lots.values().map(fingerprint).fold(0, u64::wrapping_add));
+    }
+
+    #[test]
+    fn pages_in_a_row_are_the_whole_list_without_repeats(
+        first in proptest::collection::vec(stock::any_lot(), 0..150), step in changes(), query in query(), request in request(),
+    ) {
+        let (engine, plain) = live(first, vec![Step::Apply(step)]);
+        for sort in SortBy::ALL {
+            for dir in [Direction::Ascending, Direction::Descending] {
+                let request = SearchRequest { sort, dir, ..request.clone() };
+                let pages = (1..20).map(|page| engine.search(&query, &request.at_page(page), Counts::Tiers).hits);
+                let row: Vec<Hit> = pages.flatten().collect();
+                prop_assert_eq!(row, plain.ordered(&query, &request), "{:?} {:?}", sort, dir);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_near_is_alive_and_different_from_the_query(
+        first in proptest::collection::vec(stock::any_lot(), 0..40), steps in steps(), query in query(),
+    ) {
+        let (engine, plain) = live(first, steps);
+        let near = engine.near(&query);
+        prop_assert!(near.len() <= 5);
+        for model in near {
+            let norm = domain::search::norm(&model);
+            prop_assert!(plain.lots.values().any(|lot| domain::search::norm(&lot.model) == norm), "{} is gone", model);
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_lots_agree_in_every_order_on_deep_pages() {
+    let (first, later) = stock::many(10_000);
+    let (engine, plain) = live(first, vec![Step::Apply(later)]);
+    for typed in ["AA", "A0", "AAB", "0.1", "01", "B1A0", "1.0", "AB"] {
+        let query = Query::parse(typed).expect("searchable");
+        for sort in SortBy::ALL {
+            for dir in [Direction::Ascending, Direction::Descending] {
+                let request = SearchRequest { sort, dir, ..SearchRequest::for_query(typed) };
+                let expected = plain.ordered(&query, &request);
+                for page in [1, 2, 20, expected.len() / 20 + 1] {
+                    let request = request.at_page(u32::try_from(page).expect("few"));
+                    let hits = engine.search(&query, &request, Counts::Tiers).hits;
+                    let slice: Vec<Hit> = expected.iter().skip((page - 1) * 20).take(20).copied().collect();
+                    assert_eq!(hits, slice, "{typed} {sort:?} {dir:?} page {page}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_model_is_found_whatever_its_separators() {
+    let engine = engine(&["TC74HC4050AFTEL", "TC74HC4051AFTEL"]);
+    assert_eq!(hits(&engine, "TC74HC-4050 AFTEL"), [(1, Tier::SameWithoutSeparators)]);
+    assert_eq!(hits(&engine, "tc74hc4050aftel"), [(1, Tier::Exact)]);
+}
+
+#[test]
+fn a_full_width_query_finds_the_half_width_model() {
+    let engine = engine(&["TC74HC4050AFTEL"]);
+    assert_eq!(hits(&engine, "ＴＣ７４ｈｃ４０５０ＡＦＴＥＬ"), [(1, Tier::Exact)]);
+}
+
+#[test]
+fn a_moved_decimal_point_is_another_part_and_stands_last() {
+    let engine = engine(&["1.5SMC6.8CA", "1.5SMC68CA", "ASV-1.8432MHZ", "1.5SMC68CA-TR"]);
+    assert_eq!(hits(&engine, "1.5SMC68CA"), [(2, Tier::Exact), (4, Tier::BeginsWith), (1, Tier::DiffersByPoint)]);
+    assert_eq!(hits(&engine, "ASV-18.432MHZ"), [(3, Tier::DiffersByPoint)]);
+    // All differ, so the newest comes first.
+    assert_eq!(hits(&engine, "15SMC68CA"), [4, 2, 1].map(|id| (id, Tier::DiffersByPoint)));
+    let by_model = SearchRequest { sort: SortBy::Model, ..SearchRequest::default() };
+    let page = engine.search(&Query::parse("1.5SMC68CA").expect("searchable"), &by_model, Counts::Tiers);
+    assert_eq!(page.hits.iter().map(|hit| hit.lot_id).collect::<Vec<_>>(), [2, 4, 1]);
+}
+
+#[test]
+fn two_characters_are_enough_and_one_is_not() {
+    let engine = engine(&["LM358", "NE555"]);
+    assert_eq!(hits(&engine, "58"), [(1, Tier::Contains)]);
+    assert_eq!(hits(&engine, "ne"), [(2, Tier::BeginsWith)]);
+    assert!(Query::parse("5").is_err());
+}
+
+#[test]
+fn wildcards_and_quotes_are_no_commands() {
+    let engine = engine(&["LM358", "A%B_C'D"]);
+    for typed in ["%", "_", "'", "%%", "'; --"] {
+        assert!(Query::parse(typed).is_err(), "{typed}");
+    }
+    assert_eq!(hits(&engine, "A%B"), [(2, Tier::BeginsWith)]);
+    assert_eq!(hits(&engine, "L%8"), []);
+}
+
+#[test]
+fn a_change_is_found_by_the_next_search() {
+    let engine = engine(&["LM358"]);
+    engine.apply(vec![Change::Put(lot(2, "LM358N"))], 7);
+    assert_eq!(hits(&engine, "lm358"), [(1, Tier::Exact), (2, Tier::BeginsWith)]);
+    engine.apply(vec![Change::Put(lot(1, "NE555")), Change::Remove(99)], 8);
+    assert_eq!(hits(&engine, "lm358"), [(2, Tier::BeginsWith)]);
+    assert_eq!(hits(&engine, "ne555"), [(1, Tier::Exact)]);
+    engine.apply(vec![Change::Remove(2)], 9);
+    assert_eq!((hits(&engine, "lm358"), engine.seq()), (vec![], 9));
+    engine.merge();
+    assert_eq!((hits(&engine, "ne555"), engine.stats().unmerged), (vec![(1, Tier::Exact)], 0));
+}
+
+#[test]
+fn a_company_disappears_with_all_its_lots() {
+    let of = |id, company| IndexedLot { company, ..lot(id, "LM358") };
+    let engine = Engine::build([of(1, 5), of(2, 6)], 1);
+    engine.apply(vec![Change::Put(of(3, 5)), Change::Put(of(4, 6)), Change::RemoveCompany(5)], 2);
+    assert_eq!(hits(&engine, "LM358"), [(4, Tier::Exact), (2, Tier::Exact)]);
+}
+
+#[test]
+fn changes_during_a_merge_are_kept() {
+    let (first, _) = stock::many(3_000);
+    let engine = Engine::build(first, 1);
+    std::thread::scope(|scope| {
+        let merging = scope.spawn(|| (0..20).for_each(|_| engine.merge()));
+        for id in 1..=2_000 {
+            engine.apply(vec![Change::Put(lot(id, &format!("ZZTOP{id}"))), Change::Remove(id - 1)], id);
+            assert_eq!(find(&engine, &format!("ZZTOP{id}")).tiers.exact, 1, "{id}");
+        }
+        merging.join().expect("merges");
+    });
+    engine.merge();
+    assert_eq!((hits(&engine, "ZZTOP"), engine.seq()), (vec![(2_000, Tier::BeginsWith)], 2_000));
+}
+
+#[test]
+fn a_query_without_hit_is_offered_what_is_near() {
+    let engine = engine(&["TC74HC4050AFTEL", "TC74HC4051AFTEL", "LM358", "HC4050AFTEL"]);
+    let near = |typed| engine.near(&Query::parse(typed).expect("searchable"));
+    // The longest prefix with a hit is TC74HC4; of the two that have it the first shares more triples.
+    assert_eq!(near("TC74HC4O50AFTEL"), ["TC74HC4050AFTEL", "TC74HC4051AFTEL"]);
+    // Nothing begins alike; half of the triples are shared by three, most of them by the first.
+    assert_eq!(near("QC74HC4050AFTEL"), ["TC74HC4050AFTEL", "HC4050AFTEL", "TC74HC4051AFTEL"]);
+    engine.apply(vec![Change::Remove(1), Change::Put(lot(9, "TC74HC-4050AF"))], 2);
+    assert_eq!(near("TC74HC4O50AFTEL"), ["TC74HC4051AFTEL", "TC74HC-4050AF"]);
+    assert_eq!(near("QQQQ"), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_past_the_end_is_empty_and_still_counts() {
+    let engine = engine(&["LM358"]);
+    let request = SearchRequest { page: u32::MAX, ..SearchRequest::default() };
+    let page = engine.search(&Query::parse("LM").expect("searchable"), &request, Counts::Facets);
+    assert_eq!((page.total_lots, page.hits), (1, vec![]));
+}
+
+#[test]
+fn an_index_without_lots_answers() {
+    let engine = Engine::default();
+    assert_eq!(find(&engine, "LM").total_lots, 0);
+    assert_eq!((engine.stats().live_lots, engine.stats().checksum), (0, 0));
+}

@@ -1,0 +1,214 @@
+//! A market of its own for each test, on either database, with a clock that is moved by hand and a letter box in memory.
+//! What a test leaves behind is checked by `verify` when the house is closed.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, SignInForm};
+use domain::language::Language;
+use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
+use services::accounts::passwords::{Cost, Passwords};
+use services::accounts::session::{self, SessionToken, SignedIn};
+use services::accounts::sign_in;
+use services::clock::HandClock;
+use services::database::Database;
+use services::inventory::import::{self, Outcome, Received};
+use services::jobs;
+use services::market::{Market, MarketSettings};
+use services::post::MemoryPostman;
+use services::proofs::Supplier;
+use services::search::SearchRoom;
+
+/// 2026-11-21 03:00 UTC, noon in Japan.
+pub const NOON: i64 = 1_795_230_000_000;
+pub const PASSWORD: &str = "Open-sesame-1";
+pub const HEADINGS: &str = "Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks";
+
+/// The two databases that every service test runs on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+pub struct House {
+    pub market: Market,
+    pub clock: Arc<HandClock>,
+    pub post: Arc<MemoryPostman>,
+    pub url: String,
+    folder: tempfile::TempDir,
+    postgres: Option<(String, String)>,
+}
+
+impl House {
+    /// A fresh house. `None` where there is no PostgreSQL and nobody insists on one.
+    pub async fn open(on: On) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (url, postgres) = match on {
+            On::Sqlite => (format!("sqlite:{}", folder.path().join("test.db").display()), None),
+            On::Postgres => {
+                let made = new_postgres().await?;
+                (made.1.clone(), Some(made))
+            }
+        };
+        let db = Database::open(&url).await.expect("opens");
+        migration::bring_up_to_date(db.writer()).await.expect("migrates");
+        let clock = Arc::new(HandClock::at(NOON));
+        let post = Arc::new(MemoryPostman::new());
+        let market = market(db, clock.clone(), post.clone());
+        Some(Self { market, clock, post, url, folder, postgres })
+    }
+
+    /// Another process on the same database.
+    pub async fn other_process(&self) -> Market {
+        let db = Database::open(&self.url).await.expect("opens");
+        market(db, self.clock.clone(), self.post.clone())
+    }
+
+    pub async fn person(&self, account_type: AccountType, email: &str, company: &str, is_owner: bool) -> Opened {
+        let new = NewAccount {
+            account_type,
+            email: Email::parse(email).expect("an address"),
+            password: PASSWORD.to_owned(),
+            name: PersonName::parse("山田 太郎").expect("a name"),
+            furigana: None,
+            phone: Phone::parse("JP", "03-1234-5678").expect("a number"),
+            language: Language::En,
+        };
+        let name = CompanyName::parse(company).expect("a name");
+        let company = (account_type != AccountType::Staff).then(|| NewCompany { name, country: "JP".to_owned(), is_owner });
+        opening::open(&self.market, new, company).await.expect("opens an account")
+    }
+
+    pub async fn supplier(&self, email: &str) -> Supplier {
+        self.person(AccountType::Supplier, email, &format!("Company of {}", email.split('@').next().unwrap_or("x")), false).await;
+        self.proof(email).await
+    }
+
+    pub async fn proof(&self, email: &str) -> Supplier {
+        let email = Email::parse(email).expect("an address");
+        services::accounts::supplier_named(&self.market, &email).await.expect("a supplier")
+    }
+
+    pub async fn sign_in(&self, email: &str, account_type: &str) -> (SessionToken, SignedIn) {
+        let form = SignInForm {
+            account_type: account_type.to_owned(),
+            login: email.to_owned(),
+            password: PASSWORD.to_owned(),
+            ..SignInForm::default()
+        };
+        let welcome = sign_in::sign_in(&self.market, form, None).await.expect("signs in");
+        let who = session::find(&self.market, &welcome.token).await.expect("looks up").expect("is signed in");
+        (welcome.token, who)
+    }
+
+    /// Receives a file and runs its job.
+    pub async fn import(&self, supplier: &Supplier, csv: &str) -> Outcome {
+        let received = import::receive(&self.market, supplier, "stock.csv", csv.as_bytes(), true).await.expect("receives");
+        let Received::Waiting(id) = received else { panic!("refused at the door: {received:?}") };
+        jobs::run_due(&self.market).await.expect("runs");
+        import::outcome(&self.market, supplier, id).await.expect("tells")
+    }
+
+    /// Stocks lots of the given models, ten pieces each.
+    pub async fn stock(&self, supplier: &Supplier, models: &[&str]) {
+        let rows: Vec<String> = models.iter().map(|model| format!("Maker,IC,{model},10,Reel,ROHS,2020,Japan,")).collect();
+        let outcome = self.import(supplier, &format!("{HEADINGS}\n{}\n", rows.join("\n"))).await;
+        assert_eq!(outcome, Outcome::Imported { rows: models.len() as u32 });
+    }
+
+    pub fn wait(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// Sends what waits and answers it.
+    pub async fn letters(&self) -> Vec<services::post::ReadyMail> {
+        services::post::send_due(&self.market).await.expect("sends");
+        self.post.take()
+    }
+
+    /// Checks that everything still holds.
+    pub async fn close(self) {
+        let report = services::verify::verify(&self.market).await.expect("verifies");
+        assert_eq!(report.faults, Vec::<String>::new());
+        let Self { market, postgres, folder, .. } = self;
+        market.db.clone().close().await.expect("closes");
+        drop(folder);
+        if let Some((server, url)) = postgres {
+            drop_postgres(&server, &url).await;
+        }
+    }
+}
+
+fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Market {
+    Market {
+        db,
+        clock,
+        settings: Arc::new(MarketSettings {
+            public_base_url: "https://parts.example".to_owned(),
+            owner_name: "Reelstock".to_owned(),
+            owner_mail: "desk@owner.example".to_owned(),
+            owner_language: Language::Ja,
+            sender_mail: "noreply@owner.example".to_owned(),
+        }),
+        postman: post,
+        passwords: Arc::new(Passwords::new(Cost { memory: 64, passes: 1 }, 2).expect("a cost argon2 accepts")),
+        search: Arc::new(SearchRoom::new()),
+    }
+}
+
+/// A new database on the server that the tests were given: the server's address and the database's.
+async fn new_postgres() -> Option<(String, String)> {
+    let Ok(server) = std::env::var("REELSTOCK_TEST_POSTGRES") else {
+        let insists = std::env::var("REELSTOCK_REQUIRE_POSTGRES").is_ok_and(|word| word == "1");
+        assert!(!insists, "REELSTOCK_TEST_POSTGRES names no server, and these tests must not be skipped");
+        return None;
+    };
+    let name = format!("house_{}", uuid::Uuid::new_v4().simple());
+    run_on(&server, &format!("CREATE DATABASE {name}")).await;
+    let (base, options) = server.split_once('?').map_or((server.as_str(), None), |(base, options)| (base, Some(options)));
+    let root = base.rsplit_once('/').map_or(base, |(root, _)| root);
+    let url = options.map_or_else(|| format!("{root}/{name}"), |options| format!("{root}/{name}?{options}"));
+    Some((server, url))
+}
+
+async fn drop_postgres(server: &str, url: &str) {
+    let name = url.split('?').next().and_then(|base| base.rsplit('/').next()).unwrap_or_default();
+    run_on(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+}
+
+async fn run_on(server: &str, sql: &str) {
+    use sea_orm::ConnectionTrait;
+    let connection = sea_orm::Database::connect(server).await.expect("the PostgreSQL server of the tests answers");
+    connection.execute_unprepared(sql).await.expect("the statement runs");
+    connection.close().await.expect("closes");
+}
+
+/// Makes a test of a function on each database: `on_both!(name);` for `async fn name(house: &House)`.
+#[macro_export]
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let house = super::house::House::open(super::house::On::Sqlite).await.expect("SQLite is always there");
+                    super::$name(&house).await;
+                    house.close().await;
+                }
+            )+
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let Some(house) = super::house::House::open(super::house::On::Postgres).await else { return };
+                    super::$name(&house).await;
+                    house.close().await;
+                }
+            )+
+        }
+    };
+}
