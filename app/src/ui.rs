@@ -6,7 +6,7 @@ pub mod moment;
 pub mod status;
 pub mod title;
 
-pub use field::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus};
+pub use field::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus, star};
 pub use icon::Icon;
 pub use moment::Moment;
 pub use status::{SetStatus, set_status};

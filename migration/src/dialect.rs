@@ -27,6 +27,7 @@ macro_rules! migration {
         #[derive(sea_orm_migration::prelude::DeriveMigrationName)]
         pub(crate) struct Migration;
 
+        #[expect(elided_lifetimes_in_paths, reason = "the trait elides them, and an implementation must do the same")]
         #[sea_orm_migration::async_trait::async_trait]
         impl sea_orm_migration::MigrationTrait for Migration {
             async fn up(

@@ -1,7 +1,7 @@
 //! The engine against the scan of all model names: figures 1, 2, 6, 7 and 8 of the search plan.
 //!
-//! `cargo bench -p services --bench search_engine -- [models.csv] [lots]`. Each query is timed five times, in rounds, so
-//! that no query finds its own data warm; its median counts, and the percentiles are over the queries of a class.
+//! `cargo bench -p services --bench search_engine -- [models.csv] [lots]`. Each query is timed fifteen times, in
+//! rounds, so that no query finds its own data warm; its median counts, and the percentiles are over the queries of a class.
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
 #[path = "search_engine/stock.rs"]
@@ -16,7 +16,7 @@ use services::search::engine::{Change, Counts, Engine, IndexedLot};
 use stock::{Chance, Stock};
 
 const QUERIES: usize = 300;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 15;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();

@@ -15,6 +15,7 @@
 mod letter;
 mod mail;
 mod outbox;
+mod outcome;
 mod postman;
 mod round;
 mod sieve;

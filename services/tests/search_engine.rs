@@ -57,7 +57,7 @@ fn live(first: Vec<IndexedLot>, steps: Vec<Step>) -> (Engine, Plain) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn a_page_is_what_a_plain_loop_gives(

@@ -50,14 +50,27 @@ impl Draft {
     #[must_use]
     pub fn of(open: OpenForm) -> Self {
         let form = open.form.clone();
-        let stock: Vec<_> = open.stock.iter().cloned().chain(std::iter::repeat(None)).take(form.lines.len()).collect();
+        let stock: Vec<_> = open
+            .stock
+            .iter()
+            .cloned()
+            .chain(std::iter::repeat(None))
+            .take(form.lines.len())
+            .collect();
         let opened = StoredValue::new(open);
         let phone_country = RwSignal::new(form.phone_country);
         let entry = |text, field, fill: fn(&mut RequestForm) -> &mut String| {
             Entry::judged(text, move |text| {
-                let mut alone = RequestForm { phone_country: phone_country.get_untracked(), ..RequestForm::default() };
+                let mut alone = RequestForm {
+                    phone_country: phone_country.get_untracked(),
+                    ..RequestForm::default()
+                };
                 text.clone_into(fill(&mut alone));
-                alone.check(opened.with_value(OpenForm::date)).err()?.at(field).cloned()
+                alone
+                    .check(opened.with_value(OpenForm::date))
+                    .err()?
+                    .at(field)
+                    .cloned()
             })
         };
         let lines = (0..).zip(form.lines.iter().zip(stock));
@@ -69,7 +82,11 @@ impl Draft {
             email: entry(form.email, "email", |form| &mut form.email),
             phone_country,
             phone: entry(form.phone, "phone", |form| &mut form.phone),
-            lines: RwSignal::new(lines.map(|(id, (line, stock))| DraftLine::of(id, line, stock, opened)).collect()),
+            lines: RwSignal::new(
+                lines
+                    .map(|(id, (line, stock))| DraftLine::of(id, line, stock, opened))
+                    .collect(),
+            ),
         }
     }
 
@@ -84,7 +101,9 @@ impl Draft {
             email: self.email.text_now(),
             phone_country: self.phone_country.get_untracked(),
             phone: self.phone.text_now(),
-            lines: self.lines.with_untracked(|lines| lines.iter().map(|line| line.form()).collect()),
+            lines: self
+                .lines
+                .with_untracked(|lines| lines.iter().map(|line| line.form()).collect()),
         }
     }
 
@@ -131,7 +150,9 @@ impl Draft {
         if self.lines.with_untracked(Vec::len) >= limits::REQUEST_LINES {
             return None;
         }
-        let id = self.lines.with_untracked(|lines| lines.iter().map(|line| line.id + 1).max().unwrap_or(0));
+        let id = self
+            .lines
+            .with_untracked(|lines| lines.iter().map(|line| line.id + 1).max().unwrap_or(0));
         let line = DraftLine::of(id, &LineForm::default(), None, self.opened);
         self.lines.update(|lines| lines.push(line));
         Some(id)
@@ -147,13 +168,17 @@ impl Draft {
             return Some(id);
         }
         self.lines.update(|lines| drop(lines.remove(place)));
-        self.lines.with_untracked(|lines| lines.get(place).or(lines.last()).map(|line| line.id))
+        self.lines
+            .with_untracked(|lines| lines.get(place).or(lines.last()).map(|line| line.id))
     }
 
     /// Where each line stands, counted from 1, by its id.
     #[must_use]
     pub fn places(self) -> Memo<HashMap<u32, usize>> {
-        Memo::new(move |_| self.lines.with(|lines| lines.iter().map(|line| line.id).zip(1..).collect()))
+        Memo::new(move |_| {
+            self.lines
+                .with(|lines| lines.iter().map(|line| line.id).zip(1..).collect())
+        })
     }
 }
 
@@ -163,7 +188,11 @@ impl DraftLine {
             Entry::judged(text, move |text| {
                 let mut alone = LineForm::default();
                 text.clone_into(fill(&mut alone));
-                alone.check(0, opened.with_value(OpenForm::date)).err()?.at(field).cloned()
+                alone
+                    .check(0, opened.with_value(OpenForm::date))
+                    .err()?
+                    .at(field)
+                    .cloned()
             })
         };
         Self {

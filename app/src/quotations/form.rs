@@ -31,7 +31,12 @@ struct Sheet {
 impl Sheet {
     fn of(page: OpenPage) -> Self {
         let draft = Draft::of(page.open);
-        let sheet = Self { draft, language: language(), trouble: RwSignal::new(None), sending: RwSignal::new(false) };
+        let sheet = Self {
+            draft,
+            language: language(),
+            trouble: RwSignal::new(None),
+            sending: RwSignal::new(false),
+        };
         if let Some(problem) = page.problem {
             sheet.show(&problem);
         }
@@ -40,7 +45,8 @@ impl Sheet {
 
     /// Shows what is wrong, above the form and at its fields. Nothing that was typed is lost.
     fn show(self, problem: &Problem) {
-        self.trouble.set(Some(Trouble::of(problem, self.draft, self.language)));
+        self.trouble
+            .set(Some(Trouble::of(problem, self.draft, self.language)));
         if let Problem::Refused(Refusal::Faults(faults)) = problem {
             self.draft.blame(faults);
         }
@@ -138,7 +144,8 @@ fn Lines(draft: Draft) -> impl IntoView {
         }
     };
     let line_view = move |line: super::draft::DraftLine| {
-        let place = Signal::derive(move || places.with(|places| places.get(&line.id).copied().unwrap_or_default()));
+        let place =
+            Signal::derive(move || places.with(|places| places.get(&line.id).copied().unwrap_or_default()));
         view! { <LineView line draft place /> }
     };
     view! {
@@ -181,7 +188,7 @@ fn Summary(sheet: Sheet) -> impl IntoView {
                     </a>
                 </p>
             }
-                .into_any()
+            .into_any()
         });
         Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
     }

@@ -75,7 +75,10 @@ fn Source(line: DraftLine) -> impl IntoView {
         })
     };
     let source = move || {
-        let note = line.stock.get_value().filter(|_| line.lot.with(|lot| !lot.is_empty()))?;
+        let note = line
+            .stock
+            .get_value()
+            .filter(|_| line.lot.with(|lot| !lot.is_empty()))?;
         let count = words::thousands(note.quantity.into());
         Some(view! {
             <p class="line-source">
@@ -105,7 +108,10 @@ fn LineFields(line: DraftLine, today: String) -> impl IntoView {
     let plain = move |class, field, entry: Entry, rule: TextRule, control| {
         view! { <Field class text=text(field) entry rule control /> }
     };
-    let due = Control { min: Some(today), ..Control::of("date") };
+    let due = Control {
+        min: Some(today),
+        ..Control::of("date")
+    };
     let currency = view! {
         <Select
             name=name(id, "currency")
@@ -141,7 +147,9 @@ fn LineFields(line: DraftLine, today: String) -> impl IntoView {
 
 /// More than lies in stock may be asked for; the line only says so.
 fn beyond_stock(line: DraftLine, locale: Locale) -> Signal<Option<String>> {
-    let stock = line.stock.with_value(|note| note.as_ref().map(|note| note.quantity));
+    let stock = line
+        .stock
+        .with_value(|note| note.as_ref().map(|note| note.quantity));
     Signal::derive(move || {
         let stock = stock.filter(|_| line.lot.with(|lot| !lot.is_empty()))?;
         let asked = Quantity::parse(&line.quantity.text()).ok()?.pieces();
@@ -151,7 +159,12 @@ fn beyond_stock(line: DraftLine, locale: Locale) -> Signal<Option<String>> {
 }
 
 fn field_text(id: u32, field: &str, locale: Locale) -> FieldText {
-    FieldText { id: format!("lines-{id}-{field}"), name: name(id, field), label: label(field, locale), help: None }
+    FieldText {
+        id: format!("lines-{id}-{field}"),
+        name: name(id, field),
+        label: label(field, locale),
+        help: None,
+    }
 }
 
 fn name(id: u32, field: &str) -> String {

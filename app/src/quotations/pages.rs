@@ -22,7 +22,11 @@ pub fn RequestPage() -> impl IntoView {
     // The address changes before the page goes: what it changes to is no business of this page.
     let query = Memo::new(move |before: Option<&String>| {
         let here = location.pathname.get().trim_end_matches('/') == Place::Request.path();
-        if here { location.search.get() } else { before.cloned().unwrap_or_default() }
+        if here {
+            location.search.get()
+        } else {
+            before.cloned().unwrap_or_default()
+        }
     });
     let opened = Resource::new_blocking(move || query.get(), api::open);
     view! {

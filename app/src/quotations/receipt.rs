@@ -14,7 +14,12 @@ use crate::ui::{Icon, Moment, PageTitle};
 #[component]
 pub fn Receipt(receipt: ReceiptView) -> impl IntoView {
     let locale = locale();
-    let ReceiptView { number, received_at, sent_to, lines } = receipt;
+    let ReceiptView {
+        number,
+        received_at,
+        sent_to,
+        lines,
+    } = receipt;
     view! {
         <PageTitle text=say!(locale, quotations.received).to_string() />
         <div class="stack tight">
@@ -47,7 +52,10 @@ pub fn Receipt(receipt: ReceiptView) -> impl IntoView {
 #[component]
 fn ReceiptLines(lines: Vec<ReceiptLine>) -> impl IntoView {
     let locale = locale();
-    let rows = (1_u32..).zip(lines).map(|(number, line)| view! { <Row number line /> }).collect_view();
+    let rows = (1_u32..)
+        .zip(lines)
+        .map(|(number, line)| view! { <Row number line /> })
+        .collect_view();
     view! {
         <section class="stack receipt-lines" aria-labelledby="lines-title">
             <h2 id="lines-title">{say!(locale, quotations.parts)}</h2>
@@ -73,7 +81,11 @@ fn ReceiptLines(lines: Vec<ReceiptLine>) -> impl IntoView {
 #[component]
 fn Row(number: u32, line: ReceiptLine) -> impl IntoView {
     let locale = locale();
-    let source = if line.in_stock { say!(locale, quotations.source_stock) } else { say!(locale, quotations.source_model) };
+    let source = if line.in_stock {
+        say!(locale, quotations.source_stock)
+    } else {
+        say!(locale, quotations.source_model)
+    };
     // Only cells without anything in them disappear from a card.
     let maker = (!line.manufacturer.is_empty()).then_some(line.manufacturer);
     view! {

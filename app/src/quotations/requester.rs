@@ -79,7 +79,9 @@ fn calling_codes(language: Language) -> Vec<(&'static str, String)> {
     if language == Language::Ja {
         all.sort_by_key(|country| country.ja);
     }
-    all.into_iter().map(|country| (country.code, format!("+{} {}", country.calling, name(country)))).collect()
+    all.into_iter()
+        .map(|country| (country.code, format!("+{} {}", country.calling, name(country))))
+        .collect()
 }
 
 /// What happens next, in order.

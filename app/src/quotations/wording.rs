@@ -29,13 +29,23 @@ impl Trouble {
         let locale = locale_of(language);
         let Problem::Refused(Refusal::Faults(faults)) = problem else {
             let title = say!(locale, quotations.not_sent).to_owned();
-            return Self { title, text: Some(sentence(problem, language)), links: Vec::new(), fresh: false };
+            return Self {
+                title,
+                text: Some(sentence(problem, language)),
+                links: Vec::new(),
+                fresh: false,
+            };
         };
         let title = match faults.len() {
             1 => say!(locale, quotations.fault_one).to_owned(),
             count => say!(locale, quotations.fault_many, count = count).to_string(),
         };
-        Self { title, text: None, links: links(faults, draft, language), fresh: faults.at("submission").is_some() }
+        Self {
+            title,
+            text: None,
+            links: links(faults, draft, language),
+            fresh: faults.at("submission").is_some(),
+        }
     }
 }
 
@@ -66,28 +76,62 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
     let mut links = Vec::new();
     let said = |fault: &Violation| words::violation(fault, language);
     if let Some(fault) = faults.at("submission") {
-        links.push(FaultLink { field: None, text: said(fault) });
+        links.push(FaultLink {
+            field: None,
+            text: said(fault),
+        });
     }
     if let Some(fault) = faults.at("lines") {
-        links.push(FaultLink { field: lines.first().map(|line| format!("lines-{}-model", line.id)), text: said(fault) });
+        links.push(FaultLink {
+            field: lines.first().map(|line| format!("lines-{}-model", line.id)),
+            text: said(fault),
+        });
     }
     for (place, line) in lines.into_iter().enumerate() {
         let at = |field: &str| faults.at(&format!("lines.{place}.{field}"));
         if let Some(fault) = at("lot") {
-            let text = say!(locale, quotations.fault_in_line, line = place + 1, fault = said(fault)).to_string();
-            links.push(FaultLink { field: Some(format!("lines-{}-lot", line.id)), text });
+            let text = say!(
+                locale,
+                quotations.fault_in_line,
+                line = place + 1,
+                fault = said(fault)
+            )
+            .to_string();
+            links.push(FaultLink {
+                field: Some(format!("lines-{}-lot", line.id)),
+                text,
+            });
         }
         for (field, _) in line.fields() {
             let Some(fault) = at(field) else { continue };
             let label = label(field, locale);
-            let text = say!(locale, quotations.fault_in_field, line = place + 1, field = label, fault = said(fault)).to_string();
-            links.push(FaultLink { field: Some(format!("lines-{}-{field}", line.id)), text });
+            let text = say!(
+                locale,
+                quotations.fault_in_field,
+                line = place + 1,
+                field = label,
+                fault = said(fault)
+            )
+            .to_string();
+            links.push(FaultLink {
+                field: Some(format!("lines-{}-{field}", line.id)),
+                text,
+            });
         }
     }
     for (field, _) in draft.requester() {
         let Some(fault) = faults.at(field) else { continue };
-        let text = say!(locale, quotations.fault_of_field, field = label(field, locale), fault = said(fault)).to_string();
-        links.push(FaultLink { field: Some(field.to_owned()), text });
+        let text = say!(
+            locale,
+            quotations.fault_of_field,
+            field = label(field, locale),
+            fault = said(fault)
+        )
+        .to_string();
+        links.push(FaultLink {
+            field: Some(field.to_owned()),
+            text,
+        });
     }
     links
 }

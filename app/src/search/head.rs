@@ -29,7 +29,11 @@ pub(super) struct Figures {
 
 impl From<&Results> for Figures {
     fn from(found: &Results) -> Self {
-        Self { lots: found.total_lots, models: found.total_models, tiers: found.tiers }
+        Self {
+            lots: found.total_lots,
+            models: found.total_models,
+            tiers: found.tiers,
+        }
     }
 }
 
@@ -71,8 +75,16 @@ pub(super) fn Head(
 #[component]
 fn Count(figures: Figures) -> impl IntoView {
     let locale = locale();
-    let lots = if figures.lots == 1 { say!(locale, search.lot) } else { say!(locale, search.lots) };
-    let models = if figures.models == 1 { say!(locale, search.model) } else { say!(locale, search.models) };
+    let lots = if figures.lots == 1 {
+        say!(locale, search.lot)
+    } else {
+        say!(locale, search.lots)
+    };
+    let models = if figures.models == 1 {
+        say!(locale, search.model)
+    } else {
+        say!(locale, search.models)
+    };
     let models = (figures.models > 0).then(|| {
         view! {
             " · "
@@ -92,25 +104,28 @@ fn Count(figures: Figures) -> impl IntoView {
 #[component]
 fn Tiers(counts: TierCounts) -> impl IntoView {
     let locale = locale();
-    let entries = Tier::ALL.into_iter().filter(|tier| counts.of(*tier) > 0).map(|tier| {
-        let words = view! {
-            <span>
-                {tiers::name(tier, locale)}
-                " "
-                <b>{thousands(counts.of(tier).into())}</b>
-            </span>
-        };
-        if tier == Tier::DiffersByPoint {
-            view! {
-                <li class="caution">
-                    <Icon name="warn" />
-                    {words}
-                </li>
+    let entries = Tier::ALL
+        .into_iter()
+        .filter(|tier| counts.of(*tier) > 0)
+        .map(|tier| {
+            let words = view! {
+                <span>
+                    {tiers::name(tier, locale)}
+                    " "
+                    <b>{thousands(counts.of(tier).into())}</b>
+                </span>
+            };
+            if tier == Tier::DiffersByPoint {
+                view! {
+                    <li class="caution">
+                        <Icon name="warn" />
+                        {words}
+                    </li>
+                }
+                .into_any()
+            } else {
+                view! { <li>{words}</li> }.into_any()
             }
-            .into_any()
-        } else {
-            view! { <li>{words}</li> }.into_any()
-        }
-    });
+        });
     (counts.total() > 0).then(|| view! { <ul class="tiers">{entries.collect_view()}</ul> })
 }

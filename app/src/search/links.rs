@@ -6,17 +6,31 @@ use domain::search::{Direction, Facets, PerPage, SearchRequest, SortBy};
 /// The address of a search.
 pub(super) fn address(request: &SearchRequest) -> String {
     let (path, query) = (Place::Search.path(), request.to_query_string());
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// The same search in another order.
 pub(super) fn sorted(request: &SearchRequest, sort: SortBy, dir: Direction) -> SearchRequest {
-    SearchRequest { sort, dir, page: 1, ..request.clone() }.tidy()
+    SearchRequest {
+        sort,
+        dir,
+        page: 1,
+        ..request.clone()
+    }
+    .tidy()
 }
 
 /// What the heading of a column leads to: its order, or that order turned.
 pub(super) fn heading(request: &SearchRequest, sort: SortBy) -> SearchRequest {
-    let dir = if request.sort == sort { request.dir.turned() } else { first_direction(sort) };
+    let dir = if request.sort == sort {
+        request.dir.turned()
+    } else {
+        first_direction(sort)
+    };
     sorted(request, sort, dir)
 }
 
@@ -30,12 +44,20 @@ pub(super) const fn first_direction(sort: SortBy) -> Direction {
 
 /// The same search with more or fewer rows on a page.
 pub(super) fn with_rows(request: &SearchRequest, per_page: PerPage) -> SearchRequest {
-    SearchRequest { per_page, page: 1, ..request.clone() }
+    SearchRequest {
+        per_page,
+        page: 1,
+        ..request.clone()
+    }
 }
 
 /// The same search narrowed in another way.
 pub(super) fn narrowed(request: &SearchRequest, facets: Facets) -> SearchRequest {
-    SearchRequest { facets, page: 1, ..request.clone() }
+    SearchRequest {
+        facets,
+        page: 1,
+        ..request.clone()
+    }
 }
 
 /// What a form adds to its own fields, so that it leads to the same search otherwise: name and value.
@@ -49,9 +71,15 @@ mod tests {
 
     #[test]
     fn a_heading_asks_for_the_newest_first_and_then_turns() {
-        let request = SearchRequest { page: 7, ..SearchRequest::for_query("TC74") };
+        let request = SearchRequest {
+            page: 7,
+            ..SearchRequest::for_query("TC74")
+        };
         let once = heading(&request, SortBy::Registered);
-        assert_eq!((once.sort, once.dir, once.page), (SortBy::Registered, Direction::Descending, 1));
+        assert_eq!(
+            (once.sort, once.dir, once.page),
+            (SortBy::Registered, Direction::Descending, 1)
+        );
         assert_eq!(heading(&once, SortBy::Registered).dir, Direction::Ascending);
         assert_eq!(heading(&once, SortBy::Model).dir, Direction::Ascending);
     }

@@ -13,7 +13,11 @@ pub(super) fn Marked(
 ) -> impl IntoView {
     let parts = parts(&model, &pieces);
     let parts = parts.into_iter().map(|(marked, text)| {
-        if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+        if marked {
+            view! { <mark>{text}</mark> }.into_any()
+        } else {
+            text.into_any()
+        }
     });
     view! { <span class="pn">{parts.collect_view()}</span> }
 }
@@ -37,10 +41,19 @@ mod tests {
     #[test]
     fn nothing_of_the_model_is_lost_or_doubled() {
         let owned = |parts: &[(bool, &str)]| -> Vec<(bool, String)> {
-            parts.iter().map(|&(marked, text)| (marked, text.to_owned())).collect()
+            parts
+                .iter()
+                .map(|&(marked, text)| (marked, text.to_owned()))
+                .collect()
         };
-        assert_eq!(parts("TVS-1.5SMC", &[4..10]), owned(&[(false, "TVS-"), (true, "1.5SMC")]));
-        assert_eq!(parts("74HC-74HC", &[0..4, 5..9]), owned(&[(true, "74HC"), (false, "-"), (true, "74HC")]));
+        assert_eq!(
+            parts("TVS-1.5SMC", &[4..10]),
+            owned(&[(false, "TVS-"), (true, "1.5SMC")])
+        );
+        assert_eq!(
+            parts("74HC-74HC", &[0..4, 5..9]),
+            owned(&[(true, "74HC"), (false, "-"), (true, "74HC")])
+        );
         assert_eq!(parts("BC847", &[]), owned(&[(false, "BC847")]));
     }
 }

@@ -33,7 +33,10 @@ pub(super) fn groups(rows: Vec<ResultRow>, sort: SortBy) -> Vec<Group> {
         let tier = headed.then_some(row.tier);
         match groups.last_mut() {
             Some(group) if group.tier == tier => group.rows.push(row),
-            _ => groups.push(Group { tier, rows: vec![row] }),
+            _ => groups.push(Group {
+                tier,
+                rows: vec![row],
+            }),
         }
     }
     groups
@@ -65,17 +68,27 @@ mod tests {
     fn shape(sort: SortBy) -> Vec<(Option<Tier>, usize)> {
         let tiers = [Tier::Exact, Tier::Contains, Tier::Contains, Tier::DiffersByPoint];
         let rows = (1..).zip(tiers).map(|(lot, tier)| row(lot, tier)).collect();
-        groups(rows, sort).into_iter().map(|group| (group.tier, group.rows.len())).collect()
+        groups(rows, sort)
+            .into_iter()
+            .map(|group| (group.tier, group.rows.len()))
+            .collect()
     }
 
     #[test]
     fn by_relevance_every_tier_has_its_heading() {
-        let expected = [(Some(Tier::Exact), 1), (Some(Tier::Contains), 2), (Some(Tier::DiffersByPoint), 1)];
+        let expected = [
+            (Some(Tier::Exact), 1),
+            (Some(Tier::Contains), 2),
+            (Some(Tier::DiffersByPoint), 1),
+        ];
         assert_eq!(shape(SortBy::Relevance), expected);
     }
 
     #[test]
     fn in_every_other_order_only_the_warning_stands_apart() {
-        assert_eq!(shape(SortBy::Quantity), [(None, 3), (Some(Tier::DiffersByPoint), 1)]);
+        assert_eq!(
+            shape(SortBy::Quantity),
+            [(None, 3), (Some(Tier::DiffersByPoint), 1)]
+        );
     }
 }

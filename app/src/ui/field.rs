@@ -15,8 +15,8 @@ use domain::text::{TextRule, length};
 use domain::words;
 pub use entry::Entry;
 pub use faults::{FaultLink, FaultSummary, SUMMARY, focus};
-pub use select::Select;
 use leptos::prelude::*;
+pub use select::Select;
 
 use super::Icon;
 use crate::labels::{language, locale};
@@ -58,11 +58,22 @@ pub fn Field(
     #[prop(optional)]
     after: Option<AnyView>,
 ) -> impl IntoView {
-    let FieldText { id, name, label, help } = text;
+    let FieldText {
+        id,
+        name,
+        label,
+        help,
+    } = text;
     let required = required || rule.is_some_and(|rule| rule.required);
     let folds = control.folds || rule.is_some_and(|rule| rule.class.folds_width());
     let caution = caution.unwrap_or_else(|| Signal::stored(None));
-    let wiring = Wiring { id: id.clone(), name, required, folds, described: described(&id, help.is_some(), entry, caution) };
+    let wiring = Wiring {
+        id: id.clone(),
+        name,
+        required,
+        folds,
+        described: described(&id, help.is_some(), entry, caution),
+    };
     let pair = match (&before, &after) {
         (None, None) => None,
         (Some(_), _) => Some("pair"),
@@ -152,7 +163,11 @@ fn described(id: &str, help: bool, entry: Entry, caution: Signal<Option<String>>
             (caution.with(Option::is_some), "caution"),
             (help, "help"),
         ];
-        let ids: Vec<_> = parts.into_iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}")).collect();
+        let ids: Vec<_> = parts
+            .into_iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, part)| format!("{id}-{part}"))
+            .collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     })
 }

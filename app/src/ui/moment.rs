@@ -21,7 +21,11 @@ fn written(seconds: i64, between: &str, exact: bool) -> String {
     let (year, month, day) = civil(seconds.div_euclid(DAY));
     let second = seconds.rem_euclid(DAY);
     let (hours, minutes, seconds) = (second / 3_600, second / 60 % 60, second % 60);
-    let rest = if exact { format!(":{seconds:02}") } else { String::new() };
+    let rest = if exact {
+        format!(":{seconds:02}")
+    } else {
+        String::new()
+    };
     format!("{year:04}-{month:02}-{day:02}{between}{hours:02}:{minutes:02}{rest}")
 }
 
@@ -35,7 +39,11 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
     (year, month, day)
 }
@@ -46,7 +54,12 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_1970_over_leap_years() {
-        for (days, date) in [(0, (1970, 1, 1)), (-1, (1969, 12, 31)), (11_016, (2000, 2, 29)), (20_778, (2026, 11, 21))] {
+        for (days, date) in [
+            (0, (1970, 1, 1)),
+            (-1, (1969, 12, 31)),
+            (11_016, (2000, 2, 29)),
+            (20_778, (2026, 11, 21)),
+        ] {
             assert_eq!(civil(days), date, "{days}");
         }
     }

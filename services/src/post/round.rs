@@ -13,7 +13,8 @@ use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
 use super::letter::ReadyMail;
-use super::outbox::{self, Claim, kept};
+use super::outbox::{self, Claim};
+use super::outcome::kept;
 use super::postman::DeliveryFault;
 use super::{PostOffice, masked, writing};
 use crate::error::Error;

@@ -83,7 +83,7 @@ fn assert_sound(reading: &Reading) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn what_is_written_reads_back_and_begins_no_formula(lots in prop::collection::vec(lot(), 1..6)) {

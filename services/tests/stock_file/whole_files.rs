@@ -58,19 +58,22 @@ fn rows_and_bytes_are_taken_up_to_their_limits() {
         (100_000, vec![fault])
     );
 
+    let blank_row = [[b' '; 999].as_slice(), b"\n"].concat();
     let padded = |bytes: u64| {
-        [
+        let mut padded = [
             file(&SAMPLE).into_bytes(),
-            vec![b'\n'; bytes as usize - file(&SAMPLE).len()],
+            blank_row.repeat(FILE_BYTES as usize / 1_000),
         ]
-        .concat()
+        .concat();
+        padded.resize(bytes as usize, b' ');
+        padded
     };
     assert_eq!(lots(padded(FILE_BYTES)).len(), 5);
     let fault = RowFault::of_file(FileFault::TooManyBytes { max: FILE_BYTES });
     assert_eq!(faults(padded(FILE_BYTES + 1)), std::slice::from_ref(&fault));
     // A source without an end is not read to it.
     assert_eq!(
-        stock_file::read(io::repeat(b'\n'), NOW, "")
+        stock_file::read(io::repeat(b' '), NOW, "")
             .outcome
             .expect_err("endless")
             .list,

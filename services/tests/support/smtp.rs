@@ -13,14 +13,14 @@ use tokio::task::JoinHandle;
 
 /// How the server treats whoever comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mood {
+pub(crate) enum Mood {
     /// Takes every mail.
     Serving,
     /// Takes the connection and says nothing.
     Hanging,
     /// Greets with this line and hangs up: `421 …`, `554 …`.
     Greeting(&'static str),
-    /// Greets, and then hangs up at this command, having answered with this line (which may be empty).
+    /// Hangs up at this command, having answered with this line (which may be empty).
     LeavingAt(&'static str, &'static str),
     /// Listens to the message to its end, takes it, and hangs up before it says so.
     LosingTheAnswer,
@@ -32,22 +32,22 @@ pub enum Mood {
 
 /// A message as it was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
-    pub from: String,
-    pub to: Vec<String>,
+pub(crate) struct Taken {
+    pub(crate) from: String,
+    pub(crate) to: Vec<String>,
     /// Without the stuffing of full stops.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Taken {
     /// The message as text; it is ASCII, or the test fails.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         assert!(self.bytes.is_ascii(), "a message of other than ASCII");
         String::from_utf8(self.bytes.clone()).expect("ASCII is text")
     }
 
     /// The value of a header, unfolded.
-    pub fn header(&self, name: &str) -> Option<String> {
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
         let text = self.text();
         let head = text
             .split("\r\n\r\n")
@@ -69,8 +69,8 @@ struct Diary {
 }
 
 /// The server.
-pub struct FakeSmtp {
-    pub port: u16,
+pub(crate) struct FakeSmtp {
+    pub(crate) port: u16,
     diary: Arc<Mutex<Diary>>,
     mood: Arc<Mutex<Mood>>,
     door: Option<JoinHandle<()>>,
@@ -82,7 +82,7 @@ fn open<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl FakeSmtp {
     /// A server on a port of its own.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let mut server = Self {
@@ -110,12 +110,12 @@ impl FakeSmtp {
     }
 
     /// Changes the mood for whoever comes from now on.
-    pub fn be(&self, mood: Mood) {
+    pub(crate) fn be(&self, mood: Mood) {
         *open(&self.mood) = mood;
     }
 
     /// Stops listening: connections are refused by the machine.
-    pub async fn close(&mut self) {
+    pub(crate) async fn close(&mut self) {
         if let Some(door) = self.door.take() {
             door.abort();
             let _ = door.await;
@@ -123,7 +123,7 @@ impl FakeSmtp {
     }
 
     /// Listens on the same port again.
-    pub async fn reopen(&mut self) {
+    pub(crate) async fn reopen(&mut self) {
         let listener = TcpListener::bind(("127.0.0.1", self.port))
             .await
             .expect("the same port");
@@ -131,32 +131,32 @@ impl FakeSmtp {
     }
 
     /// Answers a recipient with a line of its own from now on: `450 …`, `550 …`.
-    pub fn refuse(&self, recipient: &str, answer: &'static str) {
+    pub(crate) fn refuse(&self, recipient: &str, answer: &'static str) {
         open(&self.diary).refusals.insert(recipient.to_owned(), answer);
     }
 
     /// Forgets all refusals.
-    pub fn relent(&self) {
+    pub(crate) fn relent(&self) {
         open(&self.diary).refusals.clear();
     }
 
     /// All commands heard, in order, without line ends.
-    pub fn commands(&self) -> Vec<String> {
+    pub(crate) fn commands(&self) -> Vec<String> {
         open(&self.diary).commands.clone()
     }
 
     /// All bytes heard.
-    pub fn wire(&self) -> Vec<u8> {
+    pub(crate) fn wire(&self) -> Vec<u8> {
         open(&self.diary).wire.clone()
     }
 
     /// All messages taken.
-    pub fn taken(&self) -> Vec<Taken> {
+    pub(crate) fn taken(&self) -> Vec<Taken> {
         open(&self.diary).taken.clone()
     }
 
     /// Connections so far.
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         open(&self.diary).connections
     }
 }
@@ -169,18 +169,12 @@ struct Visit {
 impl Visit {
     async fn serve(&self, stream: TcpStream) {
         let mut stream = BufReader::new(stream);
-        match self.mood {
-            Mood::Hanging => {
-                // Until the other side has had enough.
-                let _ = stream.read_until(b'\n', &mut Vec::new()).await;
-            }
-            Mood::Greeting(line) => {
-                let _ = say(&mut stream, line).await;
-            }
-            _ => {
-                let _ = self.converse(&mut stream).await;
-            }
-        }
+        let _ = match self.mood {
+            // Until the other side has had enough.
+            Mood::Hanging => self.hear(&mut stream).await.map(drop),
+            Mood::Greeting(line) => say(&mut stream, line).await,
+            _ => self.converse(&mut stream).await,
+        };
     }
 
     /// `None` as soon as one side hangs up.

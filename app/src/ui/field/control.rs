@@ -21,6 +21,8 @@ pub struct Control {
     pub face: &'static str,
     pub autocomplete: Option<&'static str>,
     pub inputmode: Option<&'static str>,
+    /// `off` where a phone's keyboard should not begin with a capital.
+    pub autocapitalize: Option<&'static str>,
     /// The earliest date.
     pub min: Option<String>,
     /// Whether full-width signs become half width though no rule says so.
@@ -35,6 +37,7 @@ impl Default for Control {
             face: "",
             autocomplete: None,
             inputmode: None,
+            autocapitalize: None,
             min: None,
             folds: false,
         }
@@ -45,31 +48,49 @@ impl Control {
     /// A line of this `type`.
     #[must_use]
     pub fn of(kind: &'static str) -> Self {
-        Self { kind: Signal::stored(kind), ..Self::default() }
+        Self {
+            kind: Signal::stored(kind),
+            ..Self::default()
+        }
     }
 
     /// A line that browsers may fill in from what they know of the person.
     #[must_use]
     pub fn known_as(self, autocomplete: &'static str) -> Self {
-        Self { autocomplete: Some(autocomplete), ..self }
+        Self {
+            autocomplete: Some(autocomplete),
+            ..self
+        }
     }
 
     /// A number in plain digits, with this on-screen keyboard.
     #[must_use]
     pub fn number(inputmode: &'static str) -> Self {
-        Self { face: "num", inputmode: Some(inputmode), folds: true, ..Self::default() }
+        Self {
+            face: "num",
+            inputmode: Some(inputmode),
+            folds: true,
+            ..Self::default()
+        }
     }
 
     /// A part number.
     #[must_use]
     pub fn part() -> Self {
-        Self { face: "pn", ..Self::default() }
+        Self {
+            face: "pn",
+            autocapitalize: Some("off"),
+            ..Self::default()
+        }
     }
 
     /// Several lines.
     #[must_use]
     pub fn area() -> Self {
-        Self { area: true, ..Self::default() }
+        Self {
+            area: true,
+            ..Self::default()
+        }
     }
 }
 
@@ -84,15 +105,25 @@ pub(super) struct Wiring {
 
 #[component]
 pub(super) fn ControlView(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
-    if control.area { area(entry, wiring).into_any() } else { line(control, entry, wiring).into_any() }
+    if control.area {
+        area(entry, wiring).into_any()
+    } else {
+        line(control, entry, wiring).into_any()
+    }
 }
 
 fn line(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
-    let Wiring { id, name, required, folds, described } = wiring;
+    let Wiring {
+        id,
+        name,
+        required,
+        folds,
+        described,
+    } = wiring;
     let node = NodeRef::<html::Input>::new();
     follow(node, entry, HtmlInputElement::value, HtmlInputElement::set_value);
     // A part number is no word of any language.
-    let (spellcheck, autocapitalize) = if control.face == "pn" { (Some("false"), Some("off")) } else { (None, None) };
+    let spellcheck = (control.face == "pn").then_some("false");
     view! {
         <input
             node_ref=node
@@ -106,7 +137,7 @@ fn line(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
             autocomplete=control.autocomplete
             inputmode=control.inputmode
             spellcheck=spellcheck
-            autocapitalize=autocapitalize
+            autocapitalize=control.autocapitalize
             aria-invalid=move || entry.is_wrong().then_some("true")
             aria-describedby=move || described.get()
             on:input=move |event| typed(&event, entry, folds)
@@ -117,9 +148,20 @@ fn line(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
 }
 
 fn area(entry: Entry, wiring: Wiring) -> impl IntoView {
-    let Wiring { id, name, required, described, .. } = wiring;
+    let Wiring {
+        id,
+        name,
+        required,
+        described,
+        ..
+    } = wiring;
     let node = NodeRef::<html::Textarea>::new();
-    follow(node, entry, HtmlTextAreaElement::value, HtmlTextAreaElement::set_value);
+    follow(
+        node,
+        entry,
+        HtmlTextAreaElement::value,
+        HtmlTextAreaElement::set_value,
+    );
     // The framework writes the children of a text area without escaping them.
     let text = entry.text_now().replace('&', "&amp;").replace('<', "&lt;");
     view! {
@@ -161,7 +203,9 @@ where
 }
 
 fn typed(event: &Event, entry: Entry, folds: bool) {
-    let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
+    let composing = event
+        .dyn_ref::<InputEvent>()
+        .is_some_and(InputEvent::is_composing);
     take(event, entry, folds && !composing);
 }
 
@@ -172,12 +216,20 @@ fn composed(event: &CompositionEvent, entry: Entry, folds: bool) {
 }
 
 fn take(event: &Event, entry: Entry, fold: bool) {
-    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let Some(input) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return;
+    };
     let text = input.value();
     let folded = if fold { fold_width(&text) } else { text.clone() };
     if folded != text {
         // Each sign is as long as before, so the cursor stays where it was; some types of input have none.
-        let (start, end) = (input.selection_start().ok().flatten(), input.selection_end().ok().flatten());
+        let (start, end) = (
+            input.selection_start().ok().flatten(),
+            input.selection_end().ok().flatten(),
+        );
         input.set_value(&folded);
         if let (Some(start), Some(end)) = (start, end) {
             drop(input.set_selection_range(start, end));

@@ -27,7 +27,10 @@ pub struct Entry {
 
 impl Entry {
     /// A field that is judged while it is filled in.
-    pub fn judged(text: impl Into<String>, judge: impl Fn(&str) -> Option<Violation> + Send + Sync + 'static) -> Self {
+    pub fn judged(
+        text: impl Into<String>,
+        judge: impl Fn(&str) -> Option<Violation> + Send + Sync + 'static,
+    ) -> Self {
         Self::with(text.into(), Some(Arc::new(judge)))
     }
 

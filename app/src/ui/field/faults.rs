@@ -47,7 +47,9 @@ pub fn FaultSummary(
 }
 
 fn item(link: FaultLink) -> AnyView {
-    let Some(field) = link.field else { return link.text.into_any() };
+    let Some(field) = link.field else {
+        return link.text.into_any();
+    };
     let href = format!("#{field}");
     let go = move |event: leptos::ev::MouseEvent| {
         // A jump alone would leave the keyboard where it was.
@@ -59,14 +61,16 @@ fn item(link: FaultLink) -> AnyView {
             {link.text}
         </a>
     }
-        .into_any()
+    .into_any()
 }
 
 /// Moves the keyboard to an element, as soon as it is drawn.
 pub fn focus(id: &str) {
     let id = id.to_owned();
     request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let element = document()
+            .get_element_by_id(&id)
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(element) = element {
             drop(element.focus());
         }

@@ -64,6 +64,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
         #[test]
         fn reading_undoes_writing_and_nothing_written_tempts(cell in "['=＝@＠+＋－a-]{0,5}|\\PC*") {
             let written = guarded(&cell);

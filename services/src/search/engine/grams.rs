@@ -28,8 +28,35 @@ pub(super) struct Gram {
 
 #[derive(Debug)]
 pub(super) struct Grams {
-    bi: Vec<Gram>,
-    tri: Vec<Gram>,
+    bi: Table,
+    tri: Table,
+}
+
+/// The lists of all pairs or triples; most triples occur nowhere.
+#[derive(Debug)]
+struct Table {
+    /// For each pair or triple, the number of its list; 0 is the empty one.
+    numbers: Vec<u32>,
+    lists: Vec<Gram>,
+}
+
+impl Table {
+    fn of(all: &[Vec<u32>], models: u32, lots_before: &[u32]) -> Self {
+        let mut lists = vec![Gram::default()];
+        let numbers = all.iter().map(|list| {
+            if list.is_empty() {
+                return 0;
+            }
+            lists.push(Gram::of(list, models, lots_before));
+            // At most 37³ lists.
+            u32::try_from(lists.len() - 1).unwrap_or(0)
+        });
+        Self { numbers: numbers.collect(), lists }
+    }
+
+    fn get(&self, gram: usize) -> &Gram {
+        &self.lists[self.numbers[gram] as usize]
+    }
 }
 
 impl Grams {
@@ -42,7 +69,7 @@ impl Grams {
             bigrams(norm).for_each(|gram| post(&mut bi[gram], model));
             trigrams(norm).for_each(|gram| post(&mut tri[gram], model));
         }
-        let finish = |lists: Vec<Vec<u32>>| lists.into_iter().map(|list| Gram::of(&list, names.len(), lots_before)).collect();
+        let finish = |lists: Vec<Vec<u32>>| Table::of(&lists, names.len(), lots_before);
         Self { bi: finish(bi), tri: finish(tri) }
     }
 
@@ -52,8 +79,8 @@ impl Grams {
             return None;
         }
         match norm.len() {
-            2 => bigrams(norm).next().map(|gram| &self.bi[gram]),
-            3 => trigrams(norm).next().map(|gram| &self.tri[gram]),
+            2 => bigrams(norm).next().map(|gram| self.bi.get(gram)),
+            3 => trigrams(norm).next().map(|gram| self.tri.get(gram)),
             _ => None,
         }
     }
@@ -63,7 +90,7 @@ impl Grams {
         let mut places: Vec<usize> = trigrams(norm).collect();
         places.sort_unstable();
         places.dedup();
-        let mut lists: Vec<&Gram> = places.into_iter().map(|gram| &self.tri[gram]).collect();
+        let mut lists: Vec<&Gram> = places.into_iter().map(|gram| self.tri.get(gram)).collect();
         lists.sort_by_cached_key(|list| list.models.len());
         lists
     }

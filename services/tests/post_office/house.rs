@@ -1,4 +1,4 @@
-//! What the tests of the post share: an empty database on each backend, a clock moved by hand, and mails to send.
+//! What these tests share: an empty database on each backend, a clock moved by hand, and mails to send.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,34 +10,34 @@ use sea_orm::{ConnectionTrait, Statement};
 use services::clock::{Clock, HandClock};
 use services::database::Database;
 use services::market::MarketSettings;
-use services::post::{Mail, Parcel, PostOffice, Postman, RequestCopy, RequestedPart, enqueue};
+use services::post::{DeliveryFault, Mail, Parcel, PostOffice, Postman, RequestCopy, RequestedPart, enqueue};
 use uuid::Uuid;
 
 /// 21 November 2026, 14:33 UTC.
-pub const NOW: i64 = 1_795_271_580_000;
+pub(crate) const NOW: i64 = 1_795_271_580_000;
 
 /// A database and a clock.
-pub struct PostHouse {
-    pub db: Database,
-    pub clock: Arc<HandClock>,
-    pub settings: Arc<MarketSettings>,
+pub(crate) struct PostHouse {
+    pub(crate) db: Database,
+    pub(crate) clock: Arc<HandClock>,
+    pub(crate) settings: Arc<MarketSettings>,
     /// Keeps the SQLite file until the test is over.
     _folder: Option<tempfile::TempDir>,
 }
 
 /// A row of the outbox.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Row {
-    pub state: String,
-    pub attempts: i32,
-    pub due_at: i64,
-    pub finished_at: Option<i64>,
-    pub last_error: Option<String>,
+pub(crate) struct Row {
+    pub(crate) state: String,
+    pub(crate) attempts: i32,
+    pub(crate) due_at: i64,
+    pub(crate) finished_at: Option<i64>,
+    pub(crate) last_error: Option<String>,
 }
 
 impl PostHouse {
     /// One on SQLite, and one on PostgreSQL where `REELSTOCK_TEST_POSTGRES` names a server.
-    pub async fn each() -> Vec<Self> {
+    pub(crate) async fn each() -> Vec<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let mut houses = vec![
             Self::at(
@@ -75,7 +75,7 @@ impl PostHouse {
     }
 
     /// A post office of this house.
-    pub fn office(&self, postman: &Arc<impl Postman + 'static>) -> PostOffice {
+    pub(crate) fn office(&self, postman: &Arc<impl Postman + 'static>) -> PostOffice {
         PostOffice {
             db: self.db.clone(),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
@@ -84,16 +84,16 @@ impl PostHouse {
         }
     }
 
-    pub fn advance(&self, seconds: u64) {
+    pub(crate) fn advance(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
     }
 
     /// Puts a mail into the outbox; its key is the reader's address.
-    pub async fn post(&self, recipient: &str) {
+    pub(crate) async fn post(&self, recipient: &str) {
         self.post_mail(&mail("TC74HC4050AFTEL"), recipient, None).await;
     }
 
-    pub async fn post_mail(&self, mail: &Mail, recipient: &str, expires_at: Option<i64>) {
+    pub(crate) async fn post_mail(&self, mail: &Mail, recipient: &str, expires_at: Option<i64>) {
         let tx = self.db.begin().await.expect("a transaction");
         let parcel = Parcel {
             mail,
@@ -109,7 +109,7 @@ impl PostHouse {
     }
 
     /// Many mails in one transaction.
-    pub async fn post_all(&self, recipients: &[String]) {
+    pub(crate) async fn post_all(&self, recipients: &[String]) {
         let tx = self.db.begin().await.expect("a transaction");
         let mail = mail("TC74HC4050AFTEL");
         for recipient in recipients {
@@ -128,7 +128,7 @@ impl PostHouse {
     }
 
     /// How many mails are in which state.
-    pub async fn states(&self) -> BTreeMap<String, i64> {
+    pub(crate) async fn states(&self) -> BTreeMap<String, i64> {
         let sql = "SELECT state, COUNT(*) FROM outbox GROUP BY state";
         let rows = self
             .db
@@ -147,7 +147,7 @@ impl PostHouse {
     }
 
     /// The row of a key.
-    pub async fn row(&self, key: &str) -> Row {
+    pub(crate) async fn row(&self, key: &str) -> Row {
         let sql = "SELECT state, attempts, due_at, finished_at, last_error FROM outbox WHERE dedupe_key = $1";
         let statement = Statement::from_sql_and_values(self.db.backend(), sql, [key.into()]);
         let row = self
@@ -167,7 +167,7 @@ impl PostHouse {
     }
 
     /// Runs a statement against the rules of the house.
-    pub async fn meddle(&self, sql: &str) {
+    pub(crate) async fn meddle(&self, sql: &str) {
         self.db
             .writer()
             .execute_unprepared(sql)
@@ -177,7 +177,7 @@ impl PostHouse {
 }
 
 /// A mail about one part.
-pub fn mail(model: &str) -> Mail {
+pub(crate) fn mail(model: &str) -> Mail {
     let part = RequestedPart {
         model: model.into(),
         manufacturer: "TOSHIBA".into(),
@@ -191,14 +191,14 @@ pub fn mail(model: &str) -> Mail {
 }
 
 /// `a0@d0.example`, `a1@d1.example`, … over so many domains.
-pub fn readers(count: usize, domains: usize) -> Vec<String> {
+pub(crate) fn readers(count: usize, domains: usize) -> Vec<String> {
     (0..count)
         .map(|n| format!("a{n}@d{}.example", n % domains))
         .collect()
 }
 
 /// Counts of states, to compare with.
-pub fn counts<const N: usize>(states: [(&str, i64); N]) -> BTreeMap<String, i64> {
+pub(crate) fn counts<const N: usize>(states: [(&str, i64); N]) -> BTreeMap<String, i64> {
     states
         .into_iter()
         .map(|(state, count)| (state.to_owned(), count))
@@ -225,4 +225,14 @@ async fn new_database(server: &str) -> String {
         .find('/')
         .map_or(address, |at| &address[..slashes + at]);
     format!("{host}/{name}{query}")
+}
+
+/// Nobody there.
+pub(crate) fn passing() -> Result<(), DeliveryFault> {
+    Err(DeliveryFault::Passing("nobody there".into()))
+}
+
+/// Turned away for now.
+pub(crate) fn rejected() -> Result<(), DeliveryFault> {
+    Err(DeliveryFault::Rejected("450 later".into()))
 }

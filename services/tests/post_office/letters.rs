@@ -1,11 +1,8 @@
 //! The letter box of a development server.
 
-#[path = "support/post_office.rs"]
-mod post_office;
-
 use std::sync::Arc;
 
-use post_office::{NOW, PostHouse, mail};
+use super::house::{NOW, PostHouse, mail};
 use services::post::{FolderPostman, letter, letters};
 
 #[tokio::test]

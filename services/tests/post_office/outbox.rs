@@ -1,7 +1,4 @@
-//! The outbox: what was promised is sent once, whatever happens to a worker, a mail or the way.
-
-#[path = "support/post_office.rs"]
-mod post_office;
+//! The outbox: what was promised is sent once, in time or not at all, and nobody stands in another's way.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,17 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use domain::language::Language;
-use post_office::{NOW, PostHouse, counts, mail, readers};
+use services::clock::Clock;
 use services::post::{BoxFuture, DeliveryFault, MemoryPostman, Parcel, Postman, ReadyMail, enqueue};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
-fn passing() -> Result<(), DeliveryFault> {
-    Err(DeliveryFault::Passing("nobody there".into()))
-}
-
-fn rejected() -> Result<(), DeliveryFault> {
-    Err(DeliveryFault::Rejected("450 later".into()))
-}
+use super::house::{NOW, PostHouse, counts, mail, passing, readers, rejected};
 
 #[tokio::test]
 async fn a_mail_is_sent_when_its_change_is_committed_and_only_then() {
@@ -79,7 +70,7 @@ async fn t49_an_outage_is_not_counted_and_does_not_slow_the_mail_down() {
             assert_eq!(house.office(&postman).send_due().await.expect("tried"), 0);
             let row = house.row("taro@example.com").await;
             assert_eq!((row.state.as_str(), row.attempts), ("queued", 0));
-            let wait = row.due_at - services::clock::Clock::now(&*house.clock);
+            let wait = row.due_at - house.clock.now();
             assert!((10_000..=60_000).contains(&wait), "{wait}");
             house.advance(3_600);
         }
@@ -101,33 +92,13 @@ async fn t49_a_mail_that_is_turned_away_waits_longer_each_time_and_fails_after_t
                 assert_eq!(row.last_error.as_deref(), Some("450 later"));
                 break;
             }
-            let wait = (row.due_at - services::clock::Clock::now(&*house.clock)) / 1_000;
+            let wait = (row.due_at - house.clock.now()) / 1_000;
             waits.push(wait);
             house.advance(u64::try_from(wait).expect("a wait"));
         }
         assert_eq!(waits[..9], [10, 20, 40, 80, 160, 320, 640, 900, 900]);
         assert!((3 * 86_400..3 * 86_400 + 900).contains(&waits.iter().sum::<i64>()));
         assert!(postman.letters().is_empty());
-    }
-}
-
-#[tokio::test]
-async fn t49_what_a_dead_worker_had_in_hand_is_sent_by_the_next() {
-    for house in PostHouse::each().await {
-        let dying = Arc::new(Gate::default());
-        let living = Arc::new(MemoryPostman::new());
-        house.post("taro@example.com").await;
-        let office = house.office(&dying);
-        let worker = tokio::spawn(async move { office.send_due().await });
-        dying.reached.notified().await;
-        worker.abort();
-        let _ = worker.await;
-        assert_eq!(house.states().await, counts([("leased", 1)]));
-        house.advance(119);
-        assert_eq!(house.office(&living).send_due().await.expect("still leased"), 0);
-        house.advance(2);
-        assert_eq!(house.office(&living).send_due().await.expect("taken back"), 1);
-        assert_eq!(house.row("taro@example.com").await.attempts, 2);
     }
 }
 
@@ -182,91 +153,6 @@ async fn t51_one_poison_among_a_thousand_harms_nobody() {
 }
 
 #[tokio::test]
-async fn t65_two_workers_never_send_the_same_mail() {
-    for house in PostHouse::each().await {
-        let postman = Arc::new(Picky::default());
-        house.post_all(&readers(200, 20)).await;
-        let offices = [
-            house.office(&postman),
-            house.office(&postman),
-            house.office(&postman),
-        ];
-        let workers =
-            offices.map(|office| tokio::spawn(async move { office.send_due().await.expect("sent") }));
-        let mut sent = 0;
-        for worker in workers {
-            sent += worker.await.expect("a worker");
-        }
-        assert_eq!(sent, 200);
-        let delivered = postman.delivered.lock().expect("a list").clone();
-        assert_eq!(delivered.len(), 200);
-        assert!(delivered.values().all(|times| *times == 1));
-    }
-}
-
-#[tokio::test]
-async fn t66_a_worker_that_slept_longer_than_its_lease_changes_nothing() {
-    for (house, late_answer) in PostHouse::each().await.into_iter().flat_map(|house| {
-        let house = Arc::new(house);
-        [
-            (Arc::clone(&house), Ok(())),
-            (Arc::clone(&house), Err(DeliveryFault::Hopeless("550 no".into()))),
-            (house, passing()),
-        ]
-    }) {
-        house.meddle("DELETE FROM outbox").await;
-        let (sleepy, awake) = (
-            Arc::new(Gate::answering(late_answer)),
-            Arc::new(MemoryPostman::new()),
-        );
-        house.post("taro@example.com").await;
-        let office = house.office(&sleepy);
-        let worker = tokio::spawn(async move { office.send_due().await.expect("a round") });
-        sleepy.reached.notified().await;
-        house.advance(121);
-        assert_eq!(house.office(&awake).send_due().await.expect("sent"), 1);
-        let sent = house.row("taro@example.com").await;
-        assert_eq!(sent.state, "sent");
-        house.advance(10);
-        sleepy.go_on.notify_one();
-        assert_eq!(
-            worker.await.expect("a worker"),
-            0,
-            "what outlived its lease does not count"
-        );
-        assert_eq!(house.row("taro@example.com").await, sent);
-    }
-}
-
-#[tokio::test]
-async fn t66_only_the_holder_of_the_newest_lease_is_believed() {
-    for house in PostHouse::each().await {
-        for late_answer in [Ok(()), Err(DeliveryFault::Hopeless("550 no".into())), rejected()] {
-            house.meddle("DELETE FROM outbox").await;
-            let (sleepy, awake) = (Arc::new(Gate::answering(late_answer)), Arc::new(Gate::default()));
-            house.post("taro@example.com").await;
-            let office = house.office(&sleepy);
-            let overtaken = tokio::spawn(async move { office.send_due().await.expect("a round") });
-            sleepy.reached.notified().await;
-            house.advance(121);
-            let office = house.office(&awake);
-            let holder = tokio::spawn(async move { office.send_due().await.expect("a round") });
-            awake.reached.notified().await;
-            sleepy.go_on.notify_one();
-            assert_eq!(overtaken.await.expect("a worker"), 0);
-            assert_eq!(
-                house.states().await,
-                counts([("leased", 1)]),
-                "the holder still holds it"
-            );
-            awake.go_on.notify_one();
-            assert_eq!(holder.await.expect("a worker"), 1);
-            assert_eq!(house.states().await, counts([("sent", 1)]));
-        }
-    }
-}
-
-#[tokio::test]
 async fn a_mail_leaves_within_a_second_and_a_stopped_worker_ends() {
     for house in PostHouse::each().await {
         let postman = Arc::new(MemoryPostman::new());
@@ -293,37 +179,10 @@ async fn a_mail_leaves_within_a_second_and_a_stopped_worker_ends() {
     }
 }
 
-/// Holds the first mail until it is let go on.
-#[derive(Default)]
-struct Gate {
-    reached: Notify,
-    go_on: Notify,
-    answer: Option<Result<(), DeliveryFault>>,
-}
-
-impl Gate {
-    fn answering(answer: Result<(), DeliveryFault>) -> Self {
-        Self {
-            answer: Some(answer),
-            ..Self::default()
-        }
-    }
-}
-
-impl Postman for Gate {
-    fn deliver<'a>(&'a self, _: &'a ReadyMail) -> BoxFuture<'a, Result<(), DeliveryFault>> {
-        Box::pin(async move {
-            self.reached.notify_one();
-            self.go_on.notified().await;
-            self.answer.clone().unwrap_or(Ok(()))
-        })
-    }
-}
-
 /// Takes everything but poison, slowly, and counts.
 #[derive(Default)]
-struct Picky {
-    delivered: Mutex<HashMap<String, usize>>,
+pub(crate) struct Picky {
+    pub(crate) delivered: Mutex<HashMap<String, usize>>,
     under_way: Mutex<HashMap<String, usize>>,
     most_at_once: AtomicUsize,
     most_per_domain: AtomicUsize,

@@ -1,0 +1,45 @@
+//! What the sign-in pages ask the server.
+
+use domain::accounts::SignInForm;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+
+/// The form as the page opens with it: empty, or come back with what was wrong; its password is always empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSignIn {
+    pub form: SignInForm,
+    pub problem: Option<Problem>,
+}
+
+/// The form that came back, if this page answers one.
+#[server(endpoint = "accounts/returned_sign_in", input = GetUrl)]
+pub async fn returned_sign_in(next: String) -> Result<OpenSignIn, Problem> {
+    let Some(returned) = crate::desk::returned::<SignInForm>() else {
+        return Ok(OpenSignIn::leading_to(next));
+    };
+    let form = SignInForm {
+        password: String::new(),
+        ..returned.form
+    };
+    Ok(OpenSignIn {
+        form,
+        problem: returned.problem,
+    })
+}
+
+impl OpenSignIn {
+    /// An empty form that leads to a path of this site afterwards.
+    #[must_use]
+    pub fn leading_to(next: String) -> Self {
+        Self {
+            form: SignInForm {
+                next,
+                ..SignInForm::default()
+            },
+            problem: None,
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The sign-in form. What was wrong is said at empty fields only: which of type, name and password did not fit is told
+//! to nobody (T01).
+
+use domain::accounts::AccountType;
+use domain::places::{Place, inside};
+use domain::refusal::Refusal;
+use domain::words;
+use leptos::prelude::*;
+
+use super::api::OpenSignIn;
+use crate::labels::{Locale, language, locale, locale_of};
+use crate::problem::{Problem, sentence};
+use crate::say;
+use crate::ui::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, star};
+
+/// The form for the public, or for staff, who are not asked for their type.
+#[component]
+pub fn SignInSheet(page: OpenSignIn, staff: bool) -> impl IntoView {
+    let locale = locale();
+    let OpenSignIn { form, problem } = page;
+    let faults = problem.as_ref().map(Problem::violations).unwrap_or_default();
+    let entry = |text: String, field: &str| {
+        let entry = Entry::unjudged(text);
+        if let Some(fault) = faults.at(field) {
+            entry.blame(Some(fault.clone()));
+        }
+        entry
+    };
+    let (login, password) = (entry(form.login, "login"), entry(String::new(), "password"));
+    let kind = if staff {
+        view! { <input type="hidden" name="account_type" value=AccountType::Staff.word() /> }.into_any()
+    } else {
+        view! { <TypeChoice kind=entry(form.account_type, "account_type") /> }.into_any()
+    };
+    let place = if staff { Place::StaffSignIn } else { Place::SignIn };
+    let next = inside(&form.next).map(str::to_owned);
+    view! {
+        {problem.map(|problem| view! { <Trouble problem /> })}
+        <form class="sign-in-form" action=place.path() method="post" novalidate=true>
+            {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+            {kind}
+            <Field
+                text=field_text("login", say!(locale, accounts.login), Some(say!(locale, accounts.login_help)))
+                entry=login
+                required=true
+                control=Control { autocapitalize: Some("off"), ..Control::default().known_as("username") }
+            />
+            <Password entry=password />
+            <label class="check">
+                <input type="checkbox" name="stay" value="1" checked=form.stay.is_some() />
+                {say!(locale, accounts.stay)}
+            </label>
+            <button class="button primary large" type="submit">
+                {say!(locale, accounts.submit)}
+            </button>
+        </form>
+    }
+}
+
+fn field_text(id: &'static str, label: &'static str, help: Option<&'static str>) -> FieldText {
+    FieldText {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        label,
+        help,
+    }
+}
+
+/// Buyer or supplier: the wrong one fails like a wrong password (R055).
+#[component]
+fn TypeChoice(kind: Entry) -> impl IntoView {
+    let locale = locale();
+    let chosen = kind.text_now();
+    let choices = AccountType::PUBLIC.map(|of| {
+        let (id, checked) = (format!("account_type-{}", of.word()), chosen == of.word());
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    id=id
+                    name="account_type"
+                    value=of.word()
+                    checked=checked
+                    required=true
+                    on:change=move |_| kind.type_in(of.word().to_owned())
+                />
+                {type_name(of, locale)}
+            </label>
+        }
+    });
+    view! {
+        <fieldset
+            class="stack tight"
+            aria-describedby=move || kind.is_wrong().then_some("account_type-fault")
+        >
+            <legend class="label">{say!(locale, accounts.kind)} {star()}</legend>
+            <div class="choices">{choices.collect_view()}</div>
+            <Fault id="account_type-fault".to_owned() entry=kind />
+        </fieldset>
+    }
+}
+
+fn type_name(kind: AccountType, locale: Locale) -> &'static str {
+    match kind {
+        AccountType::Buyer => say!(locale, frame.buyer),
+        AccountType::Supplier => say!(locale, frame.supplier),
+        AccountType::Staff => say!(locale, frame.staff),
+    }
+}
+
+/// The password, which can be looked at once the program is awake.
+#[component]
+fn Password(entry: Entry) -> impl IntoView {
+    let locale = locale();
+    let (awake, shown) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| awake.set(true));
+    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
+    let reveal = move || {
+        awake.get().then(|| {
+            view! {
+                <button
+                    class="button"
+                    type="button"
+                    aria-pressed=move || shown.get().to_string()
+                    aria-label=say!(locale, accounts.show_password)
+                    aria-controls="password"
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    {move || if shown.get() { say!(locale, accounts.hide) } else { say!(locale, accounts.show) }}
+                </button>
+            }
+        })
+    };
+    view! {
+        <Field
+            text=field_text("password", say!(locale, accounts.password), None)
+            entry
+            required=true
+            control=Control { kind, autocapitalize: Some("off"), ..Control::default().known_as("current-password") }
+            after=reveal.into_any()
+        />
+    }
+}
+
+/// Why nobody was signed in.
+#[component]
+fn Trouble(problem: Problem) -> impl IntoView {
+    let language = language();
+    let locale = locale_of(language);
+    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
+        let title = match problem {
+            Problem::Refused(Refusal::WrongCredentials) => say!(locale, accounts.no_match),
+            _ => say!(locale, accounts.not_logged_in),
+        };
+        return view! { <FaultSummary title text=sentence(&problem, language) /> }.into_any();
+    };
+    let fields = [
+        ("account_type", "account_type-buyer", say!(locale, accounts.kind)),
+        ("login", "login", say!(locale, accounts.login)),
+        ("password", "password", say!(locale, accounts.password)),
+    ];
+    let links: Vec<_> = fields
+        .into_iter()
+        .filter_map(|(path, id, label)| {
+            let fault = words::violation(faults.at(path)?, language);
+            let text = say!(locale, accounts.fault_of_field, field = label, fault = fault).to_string();
+            Some(FaultLink {
+                field: Some(id.to_owned()),
+                text,
+            })
+        })
+        .collect();
+    let title = match links.len() {
+        1 => say!(locale, accounts.fault_one).to_owned(),
+        count => say!(locale, accounts.fault_many, count = count).to_string(),
+    };
+    view! { <FaultSummary title links /> }.into_any()
+}

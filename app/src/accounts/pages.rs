@@ -1,0 +1,72 @@
+//! The two doors: one for buyers and suppliers, one for the owner's people, which no menu shows.
+
+use domain::places::Place;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{OpenSignIn, returned_sign_in};
+use super::form::SignInSheet;
+use crate::labels::locale;
+use crate::say;
+use crate::session::Session;
+use crate::ui::{Icon, PageTitle};
+
+/// Where buyers and suppliers sign in.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    view! { <Door staff=false title=say!(locale(), accounts.title) /> }
+}
+
+/// Where staff sign in.
+#[component]
+pub fn StaffSignInPage() -> impl IntoView {
+    view! { <Door staff=true title=say!(locale(), accounts.staff_title) /> }
+}
+
+#[component]
+fn Door(staff: bool, title: &'static str) -> impl IntoView {
+    let query = use_query_map();
+    let next = query.read_untracked().get("next").unwrap_or_default();
+    let opened = Resource::new_blocking(|| (), {
+        let next = next.clone();
+        move |()| returned_sign_in(next.clone())
+    });
+    let visitor = use_context::<Session>().and_then(|session| session.visitor);
+    view! {
+        <PageTitle text=title />
+        <main id="content" tabindex="-1" class="sign-in">
+            <h1>{title}</h1>
+            <Suspense>
+                {move || {
+                    let (next, visitor) = (next.clone(), visitor.clone());
+                    Suspend::new(async move {
+                        // Without an answer there is still an empty form.
+                        let page = opened.await.unwrap_or_else(|_| OpenSignIn::leading_to(next));
+                        match visitor.filter(|_| page.problem.is_none()) {
+                            Some(visitor) => view! { <Already name=visitor.name /> }.into_any(),
+                            None => view! { <SignInSheet page staff /> }.into_any(),
+                        }
+                    })
+                }}
+            </Suspense>
+        </main>
+    }
+}
+
+/// Someone is signed in already.
+#[component]
+fn Already(name: String) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <div class="notice info">
+            <Icon name="user" />
+            <h2 class="notice-title">{say!(locale, accounts.already)}</h2>
+            <p>{say!(locale, accounts.already_text, name = name).to_string()}</p>
+        </div>
+        <p class="actions">
+            <a class="button primary" href=Place::Home.path()>
+                {say!(locale, accounts.to_home)}
+            </a>
+        </p>
+    }
+}

@@ -1,0 +1,61 @@
+//! The page of results: asks for what its address says, and keeps the old answer in sight until the new one is there.
+
+use domain::places::Place;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::api::find;
+use super::head;
+use super::keys;
+use super::outcome::Answered;
+use super::picks::Picks;
+use super::skeleton::Skeleton;
+use crate::labels::locale;
+use crate::ui::PageTitle;
+
+/// The page.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let locale = locale();
+    let asked = asked();
+    let answer = Resource::new_blocking(
+        move || asked.get(),
+        |asked| async move { (find(asked.clone()).await, asked) },
+    );
+    let pending = RwSignal::new(false);
+    // The server draws the page when it is ready, so there it is never pending.
+    let awake = is_browser();
+    let set_pending = SignalSetter::map(move |now| pending.set(now && awake));
+    let retry = Callback::new(move |()| answer.refetch());
+    Picks::provide();
+    keys::listen();
+    view! {
+        <PageTitle text=Signal::derive(move || head::title(&asked.get(), locale)) />
+        <main
+            id="content"
+            tabindex="-1"
+            class="page search"
+            aria-busy=move || pending.get().then_some("true")
+        >
+            <Transition
+                fallback=move || view! { <Skeleton asked=asked.get_untracked() /> }
+                set_pending=set_pending
+            >
+                {move || Suspend::new(async move {
+                    let (answer, asked) = answer.await;
+                    view! { <Answered answer asked retry /> }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+/// The part of this page's address behind the question mark. On the way to another page it stays as it was, so that
+/// leaving asks for nothing.
+fn asked() -> Memo<String> {
+    let location = use_location();
+    Memo::new(move |before: Option<&String>| match before {
+        Some(before) if location.pathname.get() != Place::Search.path() => before.clone(),
+        _ => location.search.get(),
+    })
+}
