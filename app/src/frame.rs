@@ -3,9 +3,9 @@
 //! Entries whose rooms do not exist yet are absent. Everything here is a link or a plain form, so it works before WASM
 //! wakes; menus are `<details>`.
 
-mod footer;
-mod header;
-mod search_box;
+pub mod footer;
+pub mod header;
+pub mod search_box;
 
 pub use footer::Footer;
 pub use header::{Header, SkipLink};

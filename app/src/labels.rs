@@ -37,8 +37,7 @@ pub fn locale() -> Locale {
 /// Says a phrase: `say!(locale, search.title)`, or with values `say!(locale, search.lots, count = 3)`.
 #[macro_export]
 macro_rules! say {
-    ($locale:expr, $($phrase:tt)*) => {{
-        use $crate::labels as i18n;
+    ($locale:expr, $($phrase:tt)*) => {
         leptos_i18n::td_string!($locale, $($phrase)*)
-    }};
+    };
 }

@@ -6,27 +6,27 @@
 //! is `services::search`.
 
 pub mod api;
+pub mod chips;
+pub mod facets;
+pub mod found;
+pub mod head;
+pub mod legend;
+pub mod marked;
+pub mod no_hit;
+pub mod notices;
+pub mod outcome;
 pub mod page;
+pub mod pager;
+pub mod picked;
 pub mod picks;
+pub mod row;
+pub mod skeleton;
+pub mod table;
+pub mod tiers;
+pub mod tools;
 pub mod typing;
 
-mod chips;
 mod columns;
-mod facets;
 mod forms;
-mod found;
-mod head;
 mod keys;
-mod legend;
 mod links;
-mod marked;
-mod no_hit;
-mod notices;
-mod outcome;
-mod pager;
-mod picked;
-mod row;
-mod skeleton;
-mod table;
-mod tiers;
-mod tools;

@@ -1,11 +1,13 @@
 //! Furniture without opinions: an icon, a title, a field. What stands in a room is the room's business.
 
+pub mod arrival;
 pub mod field;
 pub mod icon;
 pub mod moment;
 pub mod status;
 pub mod title;
 
+pub use arrival::Arrival;
 pub use field::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus, star};
 pub use icon::Icon;
 pub use moment::Moment;

@@ -6,7 +6,9 @@ mod plain;
 #[path = "search_engine/stock.rs"]
 mod stock;
 
-use domain::search::{Direction, Query, SearchRequest, SortBy, Tier};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use domain::search::{Direction, Query, SearchRequest, SortBy, Tier, TierCounts};
 use proptest::prelude::*;
 use services::search::engine::{Change, Counts, Engine, Hit, IndexedLot, Page, fingerprint};
 
@@ -195,19 +197,36 @@ fn a_company_disappears_with_all_its_lots() {
 }
 
 #[test]
-fn changes_during_a_merge_are_kept() {
+fn changes_during_merges_are_kept() {
     let (first, _) = stock::many(3_000);
     let engine = Engine::build(first, 1);
+    let (done, merged) = (AtomicBool::new(false), AtomicU32::new(0));
     std::thread::scope(|scope| {
-        let merging = scope.spawn(|| (0..20).for_each(|_| engine.merge()));
-        for id in 1..=2_000 {
+        let merging = scope.spawn(|| {
+            while !done.load(Ordering::Acquire) {
+                engine.merge();
+                merged.fetch_add(1, Ordering::AcqRel);
+            }
+        });
+        // At least three merges have begun and ended among these changes.
+        let mut id = 0;
+        while id < 1_000 || merged.load(Ordering::Acquire) < 3 {
+            id += 1;
             engine.apply(vec![Change::Put(lot(id, &format!("ZZTOP{id}"))), Change::Remove(id - 1)], id);
             assert_eq!(find(&engine, &format!("ZZTOP{id}")).tiers.exact, 1, "{id}");
+            assert_eq!(find(&engine, "ZZTOP").total_lots, 1, "{id}");
         }
+        done.store(true, Ordering::Release);
         merging.join().expect("merges");
     });
-    engine.merge();
-    assert_eq!((hits(&engine, "ZZTOP"), engine.seq()), (vec![(2_000, Tier::BeginsWith)], 2_000));
+}
+
+#[test]
+fn an_occurrence_that_agrees_in_its_points_saves_a_model_that_begins_otherwise() {
+    let engine = engine(&["1.8V-18", "18V", "1.8V"]);
+    let expected = [(2, Tier::BeginsWith), (1, Tier::Contains), (3, Tier::DiffersByPoint)];
+    assert_eq!(hits(&engine, "18"), expected);
+    assert_eq!(find(&engine, "18").tiers, TierCounts { begins_with: 1, contains: 1, differs_by_point: 1, ..TierCounts::default() });
 }
 
 #[test]

@@ -115,18 +115,24 @@ fn Password(entry: Entry) -> impl IntoView {
     let (awake, shown) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| awake.set(true));
     let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
+    let said = move || {
+        if shown.get() {
+            (say!(locale, accounts.hide), say!(locale, accounts.hide_password))
+        } else {
+            (say!(locale, accounts.show), say!(locale, accounts.show_password))
+        }
+    };
     let reveal = move || {
         awake.get().then(|| {
             view! {
                 <button
                     class="button"
                     type="button"
-                    aria-pressed=move || shown.get().to_string()
-                    aria-label=say!(locale, accounts.show_password)
+                    aria-label=move || said().1
                     aria-controls="password"
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    {move || if shown.get() { say!(locale, accounts.hide) } else { say!(locale, accounts.show) }}
+                    {move || said().0}
                 </button>
             }
         })
@@ -152,7 +158,7 @@ fn Trouble(problem: Problem) -> impl IntoView {
             Problem::Refused(Refusal::WrongCredentials) => say!(locale, accounts.no_match),
             _ => say!(locale, accounts.not_logged_in),
         };
-        return view! { <FaultSummary title text=sentence(&problem, language) /> }.into_any();
+        return view! { <FaultSummary title text=Some(sentence(&problem, language)) /> }.into_any();
     };
     let fields = [
         ("account_type", "account_type-buyer", say!(locale, accounts.kind)),

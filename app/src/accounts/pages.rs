@@ -9,7 +9,7 @@ use super::form::SignInSheet;
 use crate::labels::locale;
 use crate::say;
 use crate::session::Session;
-use crate::ui::{Icon, PageTitle};
+use crate::ui::{Arrival, Icon, PageTitle};
 
 /// Where buyers and suppliers sign in.
 #[component]
@@ -25,6 +25,7 @@ pub fn StaffSignInPage() -> impl IntoView {
 
 #[component]
 fn Door(staff: bool, title: &'static str) -> impl IntoView {
+    Arrival::here().greet();
     let query = use_query_map();
     let next = query.read_untracked().get("next").unwrap_or_default();
     let opened = Resource::new_blocking(|| (), {

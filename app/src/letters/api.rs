@@ -1,6 +1,5 @@
 //! What the letter box asks the server.
 
-use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -32,7 +31,7 @@ pub async fn list() -> Result<Vec<Head>, Problem> {
     let desk = crate::desk::open()?;
     let letters = match desk.letters() {
         Some(folder) => services::post::letters(folder).await.map_err(Into::into),
-        None => Err(Refusal::NotFound.into()),
+        None => Err(domain::refusal::Refusal::NotFound.into()),
     };
     let heads = desk.answer(letters)?.into_iter();
     Ok(heads
@@ -53,7 +52,8 @@ pub async fn one(id: String) -> Result<Opened, Problem> {
         Some(folder) => services::post::letter(folder, &id).await.map_err(Into::into),
         None => Ok(None),
     };
-    let letter = desk.answer(letter.and_then(|letter| letter.ok_or_else(|| Refusal::NotFound.into())))?;
+    let letter = desk
+        .answer(letter.and_then(|letter| letter.ok_or_else(|| domain::refusal::Refusal::NotFound.into())))?;
     let head = letter.head;
     let head = Head {
         id: head.id,

@@ -9,17 +9,21 @@ use super::api::{self, Head, Opened};
 use crate::labels::locale;
 use crate::problem::{NotFound, Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Icon, Moment, PageTitle};
+use crate::ui::{Arrival, Icon, Moment, PageTitle};
 
 /// All letters, newest first.
 #[component]
 pub fn LettersPage() -> impl IntoView {
+    let arrival = Arrival::here();
     let letters = Resource::new_blocking(|| (), |()| api::list());
     view! {
-        <Suspense>
+        <Suspense fallback=Bones>
             {move || Suspend::new(async move {
                 match letters.await {
-                    Ok(letters) => view! { <LetterBox letters /> }.into_any(),
+                    Ok(letters) => {
+                        arrival.greet();
+                        view! { <LetterBox letters /> }.into_any()
+                    }
                     Err(problem) => view! { <Nothing problem /> }.into_any(),
                 }
             })}
@@ -32,16 +36,32 @@ pub fn LettersPage() -> impl IntoView {
 pub fn LetterPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let arrival = Arrival::here();
     let letter = Resource::new_blocking(move || id.get(), api::one);
     view! {
-        <Suspense>
+        <Suspense fallback=Bones>
             {move || Suspend::new(async move {
                 match letter.await {
-                    Ok(letter) => view! { <LetterView letter /> }.into_any(),
+                    Ok(letter) => {
+                        arrival.greet();
+                        view! { <LetterView letter /> }.into_any()
+                    }
                     Err(problem) => view! { <Nothing problem /> }.into_any(),
                 }
             })}
         </Suspense>
+    }
+}
+
+/// The shape of the page before it is there.
+#[component]
+fn Bones() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="page letters" aria-busy="true">
+            <span class="bone long"></span>
+            <span class="bone full"></span>
+            <span class="bone full"></span>
+        </main>
     }
 }
 

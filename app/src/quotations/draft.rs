@@ -167,7 +167,9 @@ impl Draft {
             only.clear();
             return Some(id);
         }
-        self.lines.update(|lines| drop(lines.remove(place)));
+        self.lines.update(|lines| {
+            lines.remove(place);
+        });
         self.lines
             .with_untracked(|lines| lines.get(place).or(lines.last()).map(|line| line.id))
     }

@@ -136,6 +136,8 @@ fn Lines(draft: Draft) -> impl IntoView {
     let locale = locale();
     let places = draft.places();
     let count = Memo::new(move |_| draft.lines.with(Vec::len));
+    // Written here, for a view takes `>` for the end of the tag.
+    let full = move || count.get() >= limits::REQUEST_LINES;
     let owner = Owner::current().unwrap_or_default();
     let add = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -161,7 +163,7 @@ fn Lines(draft: Draft) -> impl IntoView {
                     name="more"
                     value="1"
                     formnovalidate=true
-                    disabled=move || count.get() >= limits::REQUEST_LINES
+                    disabled=full
                     on:click=add
                 >
                     <Icon name="plus" small=true />

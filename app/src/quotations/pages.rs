@@ -2,7 +2,6 @@
 
 use domain::places::Place;
 use domain::refusal::Refusal;
-use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
@@ -12,7 +11,7 @@ use super::receipt::Receipt;
 use crate::labels::locale;
 use crate::problem::{NotFound, Problem, ProblemNotice};
 use crate::say;
-use crate::ui::PageTitle;
+use crate::ui::{Arrival, PageTitle};
 
 /// "Request quotation for parts": for chosen lots, for a model that was not found, or empty (R103).
 #[component]
@@ -28,6 +27,7 @@ pub fn RequestPage() -> impl IntoView {
             before.cloned().unwrap_or_default()
         }
     });
+    Arrival::here().greet();
     let opened = Resource::new_blocking(move || query.get(), api::open);
     view! {
         <PageTitle text=say!(locale, quotations.title).to_string() />
@@ -47,11 +47,24 @@ pub fn RequestPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match opened.await {
                         Ok(page) => view! { <RequestSheet page /> }.into_any(),
-                        Err(problem) => view! { <ProblemNotice problem /> }.into_any(),
+                        Err(problem) => view! { <FormMissing problem /> }.into_any(),
                     }
                 })}
             </Suspense>
         </main>
+    }
+}
+
+#[component]
+fn FormMissing(problem: Problem) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <ProblemNotice problem />
+        <p class="actions">
+            <a class="button" href=Place::Request.path() rel="external">
+                {say!(locale, quotations.try_again)}
+            </a>
+        </p>
     }
 }
 
@@ -78,21 +91,15 @@ pub fn ReceiptPage() -> impl IntoView {
     let params = use_params_map();
     let key = Memo::new(move |_| params.with(|params| params.get("key")).unwrap_or_default());
     let received = Resource::new_blocking(move || key.get(), api::receipt);
-    let main = NodeRef::<html::Main>::new();
-    let arrived = Owner::current_shared_context().is_none_or(|context| !context.during_hydration());
-    Effect::new(move |_| {
-        // Coming from the form without a new document, the keyboard would stay where the form was.
-        if let Some(main) = main.get().filter(|_| arrived) {
-            drop(main.focus());
-        }
-    });
+    let arrival = Arrival::here();
     view! {
-        <Suspense>
+        <Suspense fallback=ReceiptBones>
             {move || Suspend::new(async move {
                 match received.await {
                     Ok(receipt) => {
+                        arrival.greet();
                         view! {
-                            <main node_ref=main id="content" tabindex="-1" class="page receipt">
+                            <main id="content" tabindex="-1" class="page receipt">
                                 <Receipt receipt />
                             </main>
                         }
@@ -110,6 +117,18 @@ pub fn ReceiptPage() -> impl IntoView {
                 }
             })}
         </Suspense>
+    }
+}
+
+/// The shape of the receipt before it is there.
+#[component]
+fn ReceiptBones() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="page receipt" aria-busy="true">
+            <span class="bone long"></span>
+            <span class="bone full"></span>
+            <span class="bone full"></span>
+        </main>
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn count(facets: &Facets) -> usize {
 
 /// Stands above the table while anything is filtered.
 #[component]
-pub(super) fn Chips(request: SearchRequest) -> impl IntoView {
+pub fn Chips(request: SearchRequest) -> impl IntoView {
     let locale = locale();
     let chips = chips(&request.facets, locale);
     (!chips.is_empty()).then(|| {

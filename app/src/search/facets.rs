@@ -1,10 +1,10 @@
 //! What narrows the results, with how many lots each choice would bring. One form: without a script its button applies
 //! it, awake every change does.
 
-mod list;
-mod number;
-mod quantity;
-mod years;
+pub mod list;
+pub mod number;
+pub mod quantity;
+pub mod years;
 
 use domain::places::Place;
 use domain::search::{FacetCounts, Facets, SearchRequest};
@@ -23,7 +23,7 @@ use crate::ui::Icon;
 
 /// Stands beside the table.
 #[component]
-pub(super) fn FacetForm(request: SearchRequest, counts: FacetCounts) -> impl IntoView {
+pub fn FacetForm(request: SearchRequest, counts: FacetCounts) -> impl IntoView {
     let locale = locale();
     let used = chips::count(&request.facets);
     let badge = (used > 0).then(|| view! { <span class="badge">{used.to_string()}</span> });

@@ -28,8 +28,8 @@ impl Destination {
         if event.default_prevented() || !leads {
             return None;
         }
-        let fields =
-            UrlSearchParams::new_with_str_sequence_sequence(&FormData::new_with_form(&form).ok()?).ok()?;
+        let data = FormData::new_with_form(&form).ok()?;
+        let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
         let fields = fields.to_string().as_string()?;
         let address = if path == Place::Search.path() {
             search(&fields)

@@ -19,7 +19,7 @@ use crate::ui::Icon;
 
 /// The page below its heading.
 #[component]
-pub(super) fn Found(request: SearchRequest, found: Results) -> impl IntoView {
+pub fn Found(request: SearchRequest, found: Results) -> impl IntoView {
     let Results {
         shown,
         rows,

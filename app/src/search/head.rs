@@ -21,7 +21,7 @@ pub(super) fn title(query_string: &str, locale: Locale) -> String {
 
 /// How much was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Figures {
+pub struct Figures {
     lots: u32,
     models: u32,
     tiers: TierCounts,
@@ -39,7 +39,7 @@ impl From<&Results> for Figures {
 
 /// The heading and what stands under it.
 #[component]
-pub(super) fn Head(
+pub fn Head(
     /// What was searched for; `None` where nothing was.
     shown: Option<String>,
     /// `None` while it is not known.

@@ -10,7 +10,7 @@ use crate::ui::Icon;
 
 /// Stands under the table.
 #[component]
-pub(super) fn Legend(rows: Vec<ResultRow>) -> impl IntoView {
+pub fn Legend(rows: Vec<ResultRow>) -> impl IntoView {
     let locale = locale();
     let owner = rows.iter().any(|row| row.owner_stock).then(|| {
         view! {

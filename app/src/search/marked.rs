@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// A model as its supplier spells it.
 #[component]
-pub(super) fn Marked(
+pub fn Marked(
     model: String,
     /// The pieces to mark: ascending, apart from each other.
     pieces: Vec<Range<usize>>,

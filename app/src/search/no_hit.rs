@@ -13,7 +13,7 @@ use crate::ui::Icon;
 
 /// Stands in place of the table.
 #[component]
-pub(super) fn NoHit(
+pub fn NoHit(
     /// What was searched for.
     shown: String,
     /// Models near it.

@@ -11,7 +11,7 @@ use crate::ui::Icon;
 
 /// Why nothing was looked up, and what to do about it (R095).
 #[component]
-pub(super) fn NotSearched(
+pub fn NotSearched(
     why: Unsearchable,
     /// As typed.
     typed: String,
@@ -52,7 +52,7 @@ fn too_short(typed: &str, locale: Locale) -> String {
 
 /// What of the address was not understood.
 #[component]
-pub(super) fn OddParts(odd: Vec<Odd>) -> impl IntoView {
+pub fn OddParts(odd: Vec<Odd>) -> impl IntoView {
     let locale = locale();
     let names: Vec<_> = odd.into_iter().map(|odd| name(odd, locale)).collect();
     (!names.is_empty()).then(|| {
@@ -76,7 +76,7 @@ fn name(odd: Odd, locale: Locale) -> &'static str {
 
 /// No answer, and a way to ask again.
 #[component]
-pub(super) fn Failed(
+pub fn Failed(
     problem: Problem,
     /// The address asked for.
     address: String,

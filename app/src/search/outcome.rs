@@ -13,7 +13,7 @@ use crate::problem::Problem;
 
 /// An answer of the server, whichever it is.
 #[component]
-pub(super) fn Answered(
+pub fn Answered(
     answer: Result<ResultPage, Problem>,
     /// The part of the address behind the question mark that was asked for.
     asked: String,

@@ -12,7 +12,7 @@ use crate::ui::Icon;
 
 /// Stands under the table; absent where everything is on one page.
 #[component]
-pub(super) fn Pager(request: SearchRequest, pages: u32) -> impl IntoView {
+pub fn Pager(request: SearchRequest, pages: u32) -> impl IntoView {
     let locale = locale();
     (pages > 1).then(|| {
         let page = request.page;

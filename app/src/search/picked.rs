@@ -11,7 +11,7 @@ use crate::ui::Icon;
 
 /// Stands under the table and stays in sight; the stylesheet hides it as long as nothing is ticked.
 #[component]
-pub(super) fn Picked(
+pub fn Picked(
     /// The lots of this page that can be ticked.
     here: Vec<i64>,
 ) -> impl IntoView {

@@ -21,7 +21,6 @@ impl Picks {
 
     /// The ticks of a page, provided to its parts. None at first, as the server draws it; in the browser those follow
     /// that were kept and those made before the program was awake.
-    #[must_use]
     pub(super) fn provide() -> Self {
         let picks = Self {
             lots: RwSignal::new(Vec::new()),

@@ -17,7 +17,7 @@ use crate::ui::Icon;
 
 /// A row of the table.
 #[component]
-pub(super) fn LotRow(row: ResultRow, query: Option<Query>) -> impl IntoView {
+pub fn LotRow(row: ResultRow, query: Option<Query>) -> impl IntoView {
     let locale = locale();
     let label = |column| columns::name(column, locale);
     let year = row.dc.map(|year| year.to_string()).unwrap_or_default();

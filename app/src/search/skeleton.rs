@@ -14,7 +14,7 @@ const ROWS: usize = 12;
 
 /// Stands in place of the results.
 #[component]
-pub(super) fn Skeleton(
+pub fn Skeleton(
     /// The part of the address behind the question mark.
     asked: String,
 ) -> impl IntoView {

@@ -14,7 +14,7 @@ use crate::ui::Icon;
 
 /// The table.
 #[component]
-pub(super) fn Lots(
+pub fn Lots(
     groups: Vec<Group>,
     query: Option<Query>,
     counts: TierCounts,

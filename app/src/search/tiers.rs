@@ -19,7 +19,7 @@ pub(super) fn name(tier: Tier, locale: Locale) -> &'static str {
 
 /// Rows that stand together, under a heading if they have one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Group {
+pub struct Group {
     pub tier: Option<Tier>,
     pub rows: Vec<ResultRow>,
 }

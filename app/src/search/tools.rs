@@ -12,7 +12,7 @@ use crate::ui::Icon;
 
 /// Stands above the table.
 #[component]
-pub(super) fn Tools(request: SearchRequest) -> impl IntoView {
+pub fn Tools(request: SearchRequest) -> impl IntoView {
     view! {
         <div class="search-tools">
             <div class="row">

@@ -96,7 +96,9 @@ struct Step {
 /// even where Back has led away from it since, and then leaves the browser's own address behind.
 fn correct(address: &str) {
     let (location, history) = (window().location(), window().history());
-    let shown = location.pathname().and_then(|path| Ok(path + &location.search()?));
+    let shown = location
+        .pathname()
+        .and_then(|path| Ok(path + &location.search()?));
     if let (Ok(shown), Ok(history)) = (shown, history)
         && shown != address
     {

@@ -4,10 +4,10 @@
 //! ([`Entry`]). Full-width letters become half width where a field takes only those, but never within the composition
 //! of a Japanese word (Z10). What is typed before the program wakes stays.
 
-mod control;
-mod entry;
-mod faults;
-mod select;
+pub mod control;
+pub mod entry;
+pub mod faults;
+pub mod select;
 
 pub use control::Control;
 use control::{ControlView, Wiring};

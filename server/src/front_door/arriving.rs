@@ -6,7 +6,7 @@ use app::desk::Arrival;
 use app::session::{Session, Theme};
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -26,7 +26,7 @@ pub(super) const THEME: &str = "__Host-theme";
 
 /// Looks who is there and passes the request on.
 pub(super) async fn arrive(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let arrival = arrival(&house, &request).await;
+    let arrival = arrival(&house, request.headers().clone(), reference(&request)).await;
     request.extensions_mut().insert(Arc::new(arrival));
     let mut response = next.run(request).await;
     // Pages differ by cookie and may hold what only one person may see (T28).
@@ -34,9 +34,12 @@ pub(super) async fn arrive(State(house): State<House>, mut request: Request, nex
     response
 }
 
-async fn arrival(house: &House, request: &Request) -> Arrival {
-    let jar = CookieJar::from_headers(request.headers());
-    let reference = request.extensions().get::<Reference>().map(|Reference(name)| name.clone()).unwrap_or_default();
+fn reference(request: &Request) -> String {
+    request.extensions().get::<Reference>().map(|Reference(name)| name.clone()).unwrap_or_default()
+}
+
+async fn arrival(house: &House, headers: HeaderMap, reference: String) -> Arrival {
+    let jar = CookieJar::from_headers(&headers);
     let signed_in = match token(&jar) {
         Some(token) => session::find(&house.market, &token).await.unwrap_or_else(|error| {
             // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
@@ -47,7 +50,7 @@ async fn arrival(house: &House, request: &Request) -> Arrival {
     };
     Arrival {
         session: Session {
-            language: language(&jar, request.headers()),
+            language: language(&jar, &headers),
             theme: jar.get(THEME).map(|cookie| Theme::of_word(cookie.value())).unwrap_or_default(),
             visitor: signed_in.as_ref().map(|signed_in| signed_in.visitor.clone()),
             owner_name: house.settings.owner_name.clone(),
@@ -72,10 +75,8 @@ fn language(jar: &CookieJar, headers: &HeaderMap) -> Language {
 
 /// The page for an address where there is nothing, in the visitor's language.
 pub(super) async fn not_found(house: House, mut request: Request<Body>) -> Response {
-    let known = arrival(&house, &request).await;
+    let known = arrival(&house, request.headers().clone(), reference(&request)).await;
     request.extensions_mut().insert(Arc::new(known));
-    // The body of a request that finds nothing is of no use to the page.
-    request.headers_mut().remove(COOKIE);
     let market = house.market.clone();
     leptos_axum::render_app_async_with_context(move || provide_house(&market), shell(&house))(request).await
 }

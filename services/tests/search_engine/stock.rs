@@ -105,7 +105,7 @@ pub(crate) fn many(lots: i64) -> (Vec<IndexedLot>, Vec<Change>) {
     let mut made = |lot_id: i64| {
         let maker = next(12);
         // Makers have letters of their own, so that hits stand together in some orders.
-        let model: String = (0..4 + next(5)).map(|at| ["A", "B", "0", "1", ".", "C"][if at == 0 { maker as usize % 2 } else { next(6) as usize }]).collect();
+        let model: String = (0..4 + next(5)).map(|at| ["A", "B", "0", "1", ".", "C"][if at == 0 { maker as usize % 4 } else { next(6) as usize }]).collect();
         IndexedLot {
             registered: 1_000 + next(3_000) as i64,
             manufacturer: format!("Maker {}", maker / 2 * 2 + maker % 2 * 7),

@@ -77,8 +77,11 @@ impl House {
             phone: Phone::parse("JP", "03-1234-5678").expect("a number"),
             language: Language::En,
         };
-        let name = CompanyName::parse(company).expect("a name");
-        let company = (account_type != AccountType::Staff).then(|| NewCompany { name, country: "JP".to_owned(), is_owner });
+        let company = (account_type != AccountType::Staff).then(|| NewCompany {
+            name: CompanyName::parse(company).expect("a name"),
+            country: "JP".to_owned(),
+            is_owner,
+        });
         opening::open(&self.market, new, company).await.expect("opens an account")
     }
 

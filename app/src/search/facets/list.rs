@@ -12,7 +12,7 @@ const IN_SIGHT: usize = 5;
 
 /// One facet; absent where no lot has a value and none is chosen.
 #[component]
-pub(super) fn FacetList(name: &'static str, legend: &'static str, values: FacetValues) -> impl IntoView {
+pub fn FacetList(name: &'static str, legend: &'static str, values: FacetValues) -> impl IntoView {
     let FacetValues { mut values, others } = values;
     (!values.is_empty()).then(|| {
         let rest = values.split_off(IN_SIGHT.min(values.len()));

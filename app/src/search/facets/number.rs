@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// The field; its label is the caller's.
 #[component]
-pub(super) fn NumberField(
+pub fn NumberField(
     name: &'static str,
     value: Option<u32>,
     placeholder: String,

@@ -11,7 +11,7 @@ use crate::say;
 
 /// The facet.
 #[component]
-pub(super) fn Quantity(request: SearchRequest, counts: Vec<QuantityCount>) -> impl IntoView {
+pub fn Quantity(request: SearchRequest, counts: Vec<QuantityCount>) -> impl IntoView {
     let locale = locale();
     let chosen = request.facets.min_quantity;
     let steps = counts.into_iter().filter(|step| step.at_least > 1 && step.count > 0).map(|step| {

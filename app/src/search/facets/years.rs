@@ -16,7 +16,7 @@ const WIDTH: u32 = 8;
 
 /// The facet.
 #[component]
-pub(super) fn Years(facets: Facets, years: Vec<YearCount>) -> impl IntoView {
+pub fn Years(facets: Facets, years: Vec<YearCount>) -> impl IntoView {
     let name = say!(locale(), search.dc_year);
     let end = |year: Option<&YearCount>| year.map(|year| year.year.to_string()).unwrap_or_default();
     let (first, last) = (end(years.first()), end(years.last()));

@@ -95,16 +95,18 @@ impl Control {
 }
 
 /// How a control is tied to what stands around it.
-pub(super) struct Wiring {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) required: bool,
-    pub(super) folds: bool,
-    pub(super) described: Signal<Option<String>>,
+#[derive(Clone)]
+pub struct Wiring {
+    pub id: String,
+    pub name: String,
+    pub required: bool,
+    pub folds: bool,
+    pub described: Signal<Option<String>>,
 }
 
+/// The control, tied to its entry.
 #[component]
-pub(super) fn ControlView(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
+pub fn ControlView(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
     if control.area {
         area(entry, wiring).into_any()
     } else {
@@ -192,12 +194,12 @@ where
         let Some(node) = node.get() else { return false };
         let shown = read(&node);
         if awake != Some(true) {
-            entry.adopt(shown);
-        } else if entry.text() != shown {
-            write(&node, &entry.text_now());
+            entry.adopt(shown.clone());
         }
-        // Tracked in either case.
-        entry.text();
+        let text = entry.text();
+        if text != shown {
+            write(&node, &text);
+        }
         true
     });
 }

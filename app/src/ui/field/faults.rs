@@ -23,11 +23,11 @@ pub struct FaultLink {
 pub fn FaultSummary(
     #[prop(into)] title: String,
     /// A sentence below the title.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     text: Option<String>,
     #[prop(optional)] links: Vec<FaultLink>,
     /// A way on.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     way_on: Option<AnyView>,
 ) -> impl IntoView {
     let list = (!links.is_empty()).then(|| {

@@ -37,6 +37,8 @@ pub(super) struct Base {
     pub(super) quantity: Vec<u32>,
     /// 0 where there is none.
     pub(super) year: Vec<u16>,
+    /// The largest of them.
+    pub(super) last_year: u16,
     pub(super) owner: Dense,
     pub(super) texts: [TextColumn; 6],
     pub(super) orders: Orders,

@@ -132,7 +132,7 @@ impl Builder {
         let Spellings { names, texts: spellings, before: spellings_before, .. } = models;
         Base {
             names, grams, lots_before, model_of, spellings, spellings_before, spelling_of, ids, by_id, registered,
-            companies, company_of, quantity, year, owner, texts, orders, groups,
+            companies, company_of, quantity, last_year: year.iter().copied().max().unwrap_or(0), year, owner, texts, orders, groups,
         }
     }
 }

@@ -11,6 +11,9 @@ use super::filter::{DC, FACETS, Filter, OWNER, QUANTITY};
 use super::matching::Matched;
 use super::snapshot::Snapshot;
 
+/// Dictionaries up to this size are counted in several rows.
+const FEW_CODES: usize = 4_096;
+
 /// What is counted: lots that fail at most one facet.
 pub(super) struct Counting<'a> {
     pub(super) base: &'a Base,
@@ -43,11 +46,26 @@ impl Counting<'_> {
         self.delta.iter().filter(move |(_, fails)| fails & !facet == 0).map(|(hit, _)| hit)
     }
 
+    /// How many lots of the base, but for a facet, have each of `len` codes.
+    fn histogram(&self, facet: u8, len: usize, code: impl Fn(u32) -> u32) -> Vec<u32> {
+        // Raising one number again and again waits for itself each time; neighbours often have the same value, so they
+        // are counted in four rows. A large dictionary is not worth clearing four times.
+        let rows = if len <= FEW_CODES { 4 } else { 1 };
+        let (mut counts, mut row) = (vec![0_u32; len * rows], 0);
+        self.lots_but_for(facet, |at| {
+            counts[row * len + code(at) as usize] += 1;
+            row = (row + 1) & (rows - 1);
+        });
+        let (first, others) = counts.split_at_mut(len);
+        others.chunks(len).for_each(|row| first.iter_mut().zip(row).for_each(|(sum, count)| *sum += count));
+        counts.truncate(len);
+        counts
+    }
+
     fn values(&self, facet: usize, chosen: &[String]) -> FacetValues {
         let (text, bit) = (FACETS[facet], 1 << facet);
         let column = self.base.text(text);
-        let mut by_code = vec![0_u32; column.dictionary.len()];
-        self.lots_but_for(bit, |at| by_code[column.codes[at as usize] as usize] += 1);
+        let mut by_code = self.histogram(bit, column.dictionary.len(), |at| column.codes[at as usize]);
         // Values that only the delta knows: folded text to label and count.
         let mut unknown: HashMap<&str, (&str, u32)> = HashMap::new();
         for hit in self.rows_but_for(bit) {
@@ -64,16 +82,10 @@ impl Counting<'_> {
     }
 
     fn years(&self) -> Vec<YearCount> {
-        let mut counts = Vec::new();
-        let mut add = |year: u16| {
-            let at = usize::from(year);
-            if at >= counts.len() {
-                counts.resize(at + 1, 0);
-            }
-            counts[at] += 1;
-        };
-        self.lots_but_for(DC, |at| add(self.base.year[at as usize]));
-        self.rows_but_for(DC).for_each(|hit| add(hit.row.lot.dc.unwrap_or(0)));
+        let of_row = |hit: &DeltaHit<'_>| hit.row.lot.dc.unwrap_or(0);
+        let last = self.rows_but_for(DC).map(of_row).chain([self.base.last_year]).max().unwrap_or(0);
+        let mut counts = self.histogram(DC, usize::from(last) + 1, |at| self.base.year[at as usize].into());
+        self.rows_but_for(DC).for_each(|hit| counts[usize::from(of_row(hit))] += 1);
         // The year 0 stands for none.
         (0..).zip(counts).skip(1).filter(|(_, count)| *count > 0).map(|(year, count)| YearCount { year, count }).collect()
     }

@@ -113,7 +113,7 @@ impl<'a> Grouped<'a> {
         let Snapshot { base, dead, .. } = self.snapshot;
         let group = base.orders.group(base, self.column, code);
         let expected = (skip + take).saturating_mul(group.len()) / count.max(1);
-        if expected < count {
+        if expected * 2 < count {
             let walk = Walk {
                 base,
                 dead,

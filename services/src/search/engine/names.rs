@@ -37,6 +37,8 @@ impl Names {
                 names.dots.push(dots.into());
             }
         }
+        names.text.shrink_to_fit();
+        names.starts.shrink_to_fit();
         names
     }
 

@@ -10,6 +10,8 @@ use super::names::Names;
 
 /// Lots in one block of an order.
 const BLOCK: u32 = 512;
+/// Codes up to here are sorted by counting.
+const COUNTED: u32 = 1 << 17;
 const ZONE_WORDS: usize = BIGRAMS.div_ceil(64);
 
 #[derive(Debug)]
@@ -38,16 +40,7 @@ impl Orders {
         for (rank, &position) in (0..).zip(&newest) {
             newest_rank[position as usize] = rank;
         }
-        let order = |column: Column| {
-            let mut keys: Vec<u64> = (0_u64..)
-                .zip(&newest)
-                .map(|(rank, &position)| u64::from(column.directed(codes(column, position), false)) << 32 | rank)
-                .collect();
-            keys.sort_unstable();
-            // The low half is the rank, which names the lot.
-            let lots = keys.iter().map(|key| newest[(key & 0xFFFF_FFFF) as usize]).collect();
-            Order { lots, zones: Vec::new() }
-        };
+        let order = |column| Order { lots: by_code(&newest, |lot| column_code(&codes, column, lot)), zones: Vec::new() };
         let zoned = |lots: Vec<u32>| Order { zones: zones(&lots, names, model_of), lots };
         Self {
             texts: Text::ALL.map(|text| {
@@ -81,6 +74,35 @@ impl Orders {
             Column::Dc => &self.dc,
         }
     }
+}
+
+/// A code as it ascends: blank last.
+fn column_code(codes: &impl Fn(Column, u32) -> u32, column: Column, lot: u32) -> u32 {
+    column.directed(codes(column, lot), false)
+}
+
+/// Lots by ascending code; equal ones keep their order.
+fn by_code(lots: &[u32], code: impl Fn(u32) -> u32) -> Vec<u32> {
+    let largest = lots.iter().map(|&lot| code(lot)).filter(|&code| code != u32::MAX).max().unwrap_or(0);
+    if largest > COUNTED {
+        let mut keys: Vec<u64> = (0_u64..).zip(lots).map(|(at, &lot)| u64::from(code(lot)) << 32 | at).collect();
+        keys.sort_unstable();
+        return keys.iter().map(|key| lots[(key & 0xFFFF_FFFF) as usize]).collect();
+    }
+    // A counting sort: most columns have few values. The blank ones go into the last place.
+    let place = |lot: u32| code(lot).min(largest + 1) as usize;
+    let mut next = vec![0_u32; largest as usize + 3];
+    lots.iter().for_each(|&lot| next[place(lot) + 1] += 1);
+    for at in 1..next.len() {
+        next[at] += next[at - 1];
+    }
+    let mut sorted = vec![0; lots.len()];
+    for &lot in lots {
+        let next = &mut next[place(lot)];
+        sorted[*next as usize] = lot;
+        *next += 1;
+    }
+    sorted
 }
 
 fn zones(lots: &[u32], names: &Names, model_of: &[u32]) -> Vec<[u64; ZONE_WORDS]> {
@@ -221,6 +243,19 @@ fn run_start(end: u32, same: impl Fn(u32) -> bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zone_knows_every_pair_of_its_block() {
+        let norms: Vec<String> = (0..1_300_u32).map(|n| format!("{:04X}", n * 37)).collect();
+        let names = Names::collect(norms.iter().map(|norm| (norm.as_str(), [].as_slice())));
+        let lots: Vec<u32> = (0..1_300).collect();
+        let zones = zones(&lots, &names, &lots);
+        assert_eq!(zones.len(), 3);
+        for (zone, block) in zones.iter().zip(norms.chunks(BLOCK as usize)) {
+            assert!(block.iter().all(|norm| has_pairs(zone, norm)));
+            assert!(!has_pairs(zone, "ZZ"));
+        }
+    }
 
     #[test]
     fn a_run_is_found_from_its_end() {

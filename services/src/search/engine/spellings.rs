@@ -41,6 +41,8 @@ impl Spellings {
             number_of[*at as usize] = texts.len() - 1;
         }
         before.push(texts.len());
+        before.shrink_to_fit();
+        texts.shrink();
         let names = Names::collect(firsts.iter().map(|first| (first.norm.as_str(), first.dots.as_slice())));
         Self { names, texts, before, model_of, number_of }
     }

@@ -134,3 +134,54 @@ pub(super) fn merged(snapshot: &Snapshot) -> Snapshot {
     snapshot.delta.live_rows().for_each(|row| builder.push(&row.lot));
     Snapshot::fresh(builder.finish(), snapshot.seq)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fresh;
+    use super::super::lot::{IndexedLot, fingerprint};
+    use super::*;
+
+    fn lot(lot_id: i64, model: &str) -> IndexedLot {
+        let text = || "x".to_owned();
+        IndexedLot {
+            lot_id,
+            company: 1,
+            registered: lot_id,
+            manufacturer: text(),
+            product_name: text(),
+            model: model.to_owned(),
+            quantity: 1,
+            packing: text(),
+            rohs: text(),
+            dc: None,
+            location: text(),
+            remarks: text(),
+            owner_stock: false,
+        }
+    }
+
+    #[test]
+    fn what_changes_while_a_merge_is_under_way_survives_it() {
+        let mut writer = Writer::default();
+        let step = |writer: &mut Writer, now: &Snapshot, changes: Vec<Change>| {
+            writer.after(now, changes.into_iter().map(Prepared::of).collect(), now.seq + 1)
+        };
+        let start = fresh([1, 2, 3, 4].map(|id| lot(id, "BASE")), 1);
+        let put = |id, model| Change::Put(lot(id, model));
+        let before = step(&mut writer, &start, vec![put(5, "ROW"), put(6, "ROW"), put(7, "ROW"), put(1, "ROW"), Change::Remove(2)]);
+        let merged = merged(&before);
+        // A lot of the base and rows of the merged delta go, one changes, one comes and goes, one comes and stays.
+        let changes = vec![Change::Remove(3), Change::Remove(5), put(6, "NEW"), put(8, "NEW"), put(9, "NEW"), Change::Remove(8)];
+        let now = step(&mut writer, &before, changes);
+        let after = writer.after_merge(&before, &now, merged);
+        let expected = [lot(1, "ROW"), lot(4, "BASE"), lot(6, "NEW"), lot(7, "ROW"), lot(9, "NEW")];
+        for snapshot in [&now, &after] {
+            let stats = snapshot.stats();
+            assert_eq!((stats.live_lots, stats.models, stats.seq), (5, 3, 3));
+            assert_eq!(stats.checksum, expected.iter().map(fingerprint).fold(0, u64::wrapping_add));
+        }
+        // The writer knows where the rows are now.
+        let last = step(&mut writer, &after, vec![Change::Remove(9), Change::Remove(6), Change::Remove(1)]);
+        assert_eq!((last.stats().live_lots, last.stats().models), (2, 2));
+    }
+}
