@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
-use crate::accounts::pages::{SignInPage, StaffSignInPage};
 use crate::frame::{Footer, Header, SkipLink};
 use crate::home::HomePage;
-use crate::letters::pages::{LetterPage, LettersPage};
+use crate::lazy;
 use crate::problem::NotFound;
-use crate::quotations::pages::{ReceiptPage, RequestPage};
 use crate::search::page::SearchPage;
 use crate::session::Session;
 
@@ -27,12 +25,12 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage transition=false>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
-                <Route path=path!("/request") view=RequestPage ssr=SsrMode::Async />
-                <Route path=path!("/request/received/:key") view=ReceiptPage ssr=SsrMode::Async />
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/staff/sign-in") view=StaffSignInPage ssr=SsrMode::Async />
-                <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async />
-                <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async />
+                <Route path=path!("/request") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/request/received/:key") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/staff/sign-in") view={Lazy::<lazy::StaffSignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/letters") view={Lazy::<lazy::Letters>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/letters/:id") view={Lazy::<lazy::Letter>::new()} ssr=SsrMode::Async />
             </Routes>
             <Footer />
             <div class="toasts" role="status" aria-live="polite"></div>

@@ -15,6 +15,7 @@ pub mod desk;
 pub mod frame;
 pub mod home;
 pub mod labels;
+pub mod lazy;
 pub mod letters;
 pub mod problem;
 pub mod quotations;

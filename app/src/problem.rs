@@ -39,6 +39,8 @@ impl FromServerFnError for Problem {
         match error {
             // Arguments that cannot be read were not made by our pages.
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                // The framework would call it a fault of ours.
+                crate::ui::set_status(400);
                 Self::Refused(Refusal::NotFound)
             }
             _ => Self::Unreachable,

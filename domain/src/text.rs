@@ -5,10 +5,10 @@
 
 pub mod characters;
 pub mod limits;
+pub mod normal;
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::violations::Violation;
 pub use characters::Class;
@@ -72,13 +72,13 @@ impl TextRule {
 
 /// NFC; nearly every text is in it already and is not copied.
 fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    normal::nfc(text)
 }
 
 /// Length in Unicode scalar values after NFC, as limits and counters count (Z23).
 #[must_use]
 pub fn length(text: &str) -> u32 {
-    let length = if text.is_ascii() { text.len() } else { text.nfc().count() };
+    let length = normal::nfc(text).chars().count();
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
@@ -107,7 +107,7 @@ pub(crate) const fn fold_width_char(c: char) -> char {
 #[must_use]
 pub fn comparable(text: &str) -> String {
     let folded: String =
-        if text.is_ascii() { text.to_ascii_uppercase() } else { text.nfkc().flat_map(char::to_uppercase).collect() };
+        if text.is_ascii() { text.to_ascii_uppercase() } else { normal::nfkc(text).chars().flat_map(char::to_uppercase).collect() };
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -160,6 +160,7 @@ pub(crate) use text_type;
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
     use crate::violations::CharacterFault;

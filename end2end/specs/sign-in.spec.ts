@@ -10,7 +10,7 @@ const password = (page: Page) => page.getByRole("textbox", { name: "Password" })
 const enter = (page: Page) => door(page).getByRole("button", { name: "Log in" }).click();
 
 test("@plain a buyer signs in and goes on where they came from", async ({ page }) => {
-  await page.goto("/sign-in?next=%2Fsearch%3Fq%3DTC74");
+  await page.goto("/sign-in?next=%2Frequest%3Fmodel%3DNEXT-1");
   await expect(page).toHaveTitle("Log in – Reelstock");
   await axe(page);
   await expect(page.getByLabel("Buyer")).not.toBeChecked();
@@ -19,7 +19,7 @@ test("@plain a buyer signs in and goes on where they came from", async ({ page }
   await password(page).fill("Demo-buyer-1");
   await page.getByLabel("Stay logged in").check();
   await enter(page);
-  await expect(page).toHaveURL("/search?q=TC74");
+  await expect(page).toHaveURL("/request?model=NEXT-1");
   await expect(page.getByText("Daniel Wong").first()).toBeAttached();
 
   await page.goto("/sign-in");

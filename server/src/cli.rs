@@ -115,13 +115,16 @@ fn begin_log(settings: &Settings, serving: bool) {
 }
 
 /// A line for whoever sits before the terminal.
-#[expect(clippy::print_stderr, reason = "a command line speaks")]
 pub(crate) fn say_error(line: &str) {
-    eprintln!("{line}");
+    tell(&mut std::io::stderr().lock(), line);
 }
 
 /// A line of what was asked for.
-#[expect(clippy::print_stdout, reason = "a command line speaks")]
 pub(crate) fn say(line: &str) {
-    println!("{line}");
+    tell(&mut std::io::stdout().lock(), line);
+}
+
+/// Writes a line; a reader who has gone, as `head` does, is no reason to break off the work.
+fn tell(out: &mut impl std::io::Write, line: &str) {
+    let _ = writeln!(out, "{line}");
 }

@@ -26,7 +26,7 @@ use axum::routing::{get, post};
 use domain::places::Place;
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context};
 use services::market::Market;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -86,7 +86,9 @@ impl HouseSettings {
 /// The whole router.
 #[must_use]
 pub fn router(house: House) -> Router {
-    let pages = generate_route_list(app::App);
+    // The list of pages is read off the application itself, which wants to know of a visit.
+    let nobody = || provide_context(app::session::Session::unknown());
+    let (pages, _) = generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, nobody);
     let shell = shell(&house);
     let market = house.market.clone();
     Router::new()

@@ -4,6 +4,9 @@
 //! database and builds the [`Market`](services::market::Market); [`front_door`] is the router with all that stands
 //! between the network and a page; [`cli`] is the same market without a network.
 
+// The pages that the router renders nest types deeply.
+#![recursion_limit = "512"]
+
 pub mod cli;
 pub mod demo;
 pub mod front_door;

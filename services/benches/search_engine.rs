@@ -19,10 +19,16 @@ const QUERIES: usize = 300;
 const ROUNDS: usize = 15;
 
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| !arg.starts_with("--"))
+        .collect();
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/demo/models.csv");
-    let models = std::fs::read_to_string(args.first().map_or(shipped, String::as_str)).expect("models.csv is readable");
-    let lots: u32 = args.get(1).map_or(1_000_000, |lots| lots.parse().expect("a number of lots"));
+    let models = std::fs::read_to_string(args.first().map_or(shipped, String::as_str))
+        .expect("models.csv is readable");
+    let lots: u32 = args
+        .get(1)
+        .map_or(1_000_000, |lots| lots.parse().expect("a number of lots"));
     let before = resident();
     let started = Instant::now();
     for lot in stock(&models, lots, 1) {
@@ -33,8 +39,15 @@ fn main() {
     let engine = Engine::build(stock(&models, lots, 1), 1);
     let building = started.elapsed().saturating_sub(making);
     let stats = engine.stats();
-    println!("{} lots, {} models; built in {building:.2?} (without making the rows), {} MiB held", stats.live_lots, stats.models, resident().saturating_sub(before));
-    let names = stock(&models, lots, 1).map(|lot| norm(&lot.model)).collect::<std::collections::BTreeSet<_>>();
+    println!(
+        "{} lots, {} models; built in {building:.2?} (without making the rows), {} MiB held",
+        stats.live_lots,
+        stats.models,
+        resident().saturating_sub(before)
+    );
+    let names = stock(&models, lots, 1)
+        .map(|lot| norm(&lot.model))
+        .collect::<std::collections::BTreeSet<_>>();
     let names: Vec<String> = names.into_iter().collect();
     let classes = classes(&engine, &names);
     report(&engine, &classes, "merged");
@@ -73,16 +86,29 @@ fn classes(engine: &Engine, names: &[String]) -> Vec<Class> {
             nothing.push(query);
         }
     }
-    let whole = (0..QUERIES).map(|_| parsed(&names[chance.below(names.len())])).collect();
-    vec![("2 common", common(names)), ("2", two), ("3", three), ("5", five), ("8", eight), ("whole model", whole), ("no hit", nothing)]
+    let whole = (0..QUERIES)
+        .map(|_| parsed(&names[chance.below(names.len())]))
+        .collect();
+    vec![
+        ("2 common", common(names)),
+        ("2", two),
+        ("3", three),
+        ("5", five),
+        ("8", eight),
+        ("whole model", whole),
+        ("no hit", nothing),
+    ]
 }
 
 /// The twenty pairs that most models have.
 fn common(names: &[String]) -> Vec<Query> {
     let mut counts = std::collections::HashMap::<&str, u32>::new();
     for name in names.iter().filter(|name| name.is_ascii()) {
-        let pairs: std::collections::HashSet<&str> = (0..name.len() - 1).map(|at| &name[at..at + 2]).collect();
-        pairs.into_iter().for_each(|pair| *counts.entry(pair).or_default() += 1);
+        let pairs: std::collections::HashSet<&str> =
+            (0..name.len() - 1).map(|at| &name[at..at + 2]).collect();
+        pairs
+            .into_iter()
+            .for_each(|pair| *counts.entry(pair).or_default() += 1);
     }
     let mut pairs: Vec<(u32, &str)> = counts.into_iter().map(|(pair, count)| (count, pair)).collect();
     pairs.sort_unstable_by(|a, b| b.cmp(a));
@@ -117,21 +143,31 @@ fn measure(queries: &[Query], mut work: impl FnMut(&Query)) -> Times {
         })
         .collect();
     medians.sort_unstable();
-    Times { p50: medians[medians.len() / 2], p99: medians[(medians.len() * 99 / 100).min(medians.len() - 1)] }
+    Times {
+        p50: medians[medians.len() / 2],
+        p99: medians[(medians.len() * 99 / 100).min(medians.len() - 1)],
+    }
 }
 
 fn page(engine: &Engine, queries: &[Query], request: &SearchRequest, counts: Counts) -> Times {
-    measure(queries, |query| drop(black_box(engine.search(query, request, counts))))
+    measure(queries, |query| {
+        drop(black_box(engine.search(query, request, counts)))
+    })
 }
 
 fn report(engine: &Engine, classes: &[Class], state: &str) {
     println!("\n{state}, microseconds p50 / p99, and times the scan's (or what is named)");
-    println!("| class | hits p50 | scan | page: 1 | facets: 2 | page 20 to page 1: 8 | slowest column to relevance: 8 |");
+    println!(
+        "| class | hits p50 | scan | page: 1 | facets: 2 | page 20 to page 1: 8 | slowest column to relevance: 8 |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let first = SearchRequest::default();
     let mut p99 = Vec::new();
     for (name, queries) in classes {
-        let mut hits: Vec<u32> = queries.iter().map(|query| engine.search(query, &first, Counts::Tiers).total_lots).collect();
+        let mut hits: Vec<u32> = queries
+            .iter()
+            .map(|query| engine.search(query, &first, Counts::Tiers).total_lots)
+            .collect();
         hits.sort_unstable();
         let scan = measure(queries, |query| drop(black_box(engine.scan(query))));
         let one = page(engine, queries, &first, Counts::Tiers);
@@ -140,25 +176,53 @@ fn report(engine: &Engine, classes: &[Class], state: &str) {
         let (column, slowest) = slowest_column(engine, queries);
         println!(
             "| {name} | {} | {} | {} = {} | {} = {} | {} = {:.2}x | {column} {} = {:.2}x |",
-            hits[hits.len() / 2], shown(scan), shown(one), times(one, scan), shown(facets), times(facets, scan),
-            shown(twenty), ratio(twenty.p99, one.p99), shown(slowest), ratio(slowest.p99, one.p99),
+            hits[hits.len() / 2],
+            shown(scan),
+            shown(one),
+            times(one, scan),
+            shown(facets),
+            times(facets, scan),
+            shown(twenty),
+            ratio(twenty.p99, one.p99),
+            shown(slowest),
+            ratio(slowest.p99, one.p99),
         );
         p99.push((*name, one));
         if *name == "no hit" {
-            println!("\n7: no hit p50 is {:.3}x the scan (at most 0.1)", ratio(one.p50, scan.p50));
+            println!(
+                "\n7: no hit p50 is {:.3}x the scan (at most 0.1)",
+                ratio(one.p50, scan.p50)
+            );
         }
     }
-    let of = |class| p99.iter().find(|(name, _)| *name == class).map(|(_, times)| times.p99);
+    let of = |class| {
+        p99.iter()
+            .find(|(name, _)| *name == class)
+            .map(|(_, times)| times.p99)
+    };
     if let (Some(common), Some(eight)) = (of("2 common"), of("8")) {
-        println!("6: 2 common p99 is {:.2}x 8 characters p99 (at most 5)", ratio(common, eight));
+        println!(
+            "6: 2 common p99 is {:.2}x 8 characters p99 (at most 5)",
+            ratio(common, eight)
+        );
     }
 }
 
 fn slowest_column(engine: &Engine, queries: &[Query]) -> (String, Times) {
-    let orders = SortBy::ALL.into_iter().skip(1).flat_map(|sort| [(sort, Direction::Ascending), (sort, Direction::Descending)]);
+    let orders = SortBy::ALL
+        .into_iter()
+        .skip(1)
+        .flat_map(|sort| [(sort, Direction::Ascending), (sort, Direction::Descending)]);
     let all = orders.map(|(sort, dir)| {
-        let request = SearchRequest { sort, dir, ..SearchRequest::default() };
-        (format!("{} {}", sort.word(), dir.word()), page(engine, queries, &request, Counts::Tiers))
+        let request = SearchRequest {
+            sort,
+            dir,
+            ..SearchRequest::default()
+        };
+        (
+            format!("{} {}", sort.word(), dir.word()),
+            page(engine, queries, &request, Counts::Tiers),
+        )
     });
     all.max_by_key(|(_, times)| times.p99).expect("there are columns")
 }
@@ -171,13 +235,19 @@ fn writes(engine: &Engine, models: &str, lots: u32) {
     });
     let singles: Vec<Change> = later.by_ref().take(1_000).collect();
     let started = Instant::now();
-    singles.into_iter().zip(2..).for_each(|(change, seq)| engine.apply(vec![change], seq));
+    singles
+        .into_iter()
+        .zip(2..)
+        .for_each(|(change, seq)| engine.apply(vec![change], seq));
     let single = started.elapsed() / 1_000;
     let rest = (lots / 64).max(4_096) as usize - 1_001;
     let chunk: Vec<Change> = later.take(rest).collect();
     let started = Instant::now();
     engine.apply(chunk, 2_000);
-    println!("\npublishing one lot: {single:.2?}; {rest} in one go: {:.0} a second", rest as f64 / started.elapsed().as_secs_f64());
+    println!(
+        "\npublishing one lot: {single:.2?}; {rest} in one go: {:.0} a second",
+        rest as f64 / started.elapsed().as_secs_f64()
+    );
 }
 
 fn ratio(a: Duration, b: Duration) -> f64 {
@@ -189,12 +259,18 @@ fn times(a: Times, b: Times) -> String {
 }
 
 fn shown(times: Times) -> String {
-    format!("{:.1} / {:.1}", times.p50.as_secs_f64() * 1e6, times.p99.as_secs_f64() * 1e6)
+    format!(
+        "{:.1} / {:.1}",
+        times.p50.as_secs_f64() * 1e6,
+        times.p99.as_secs_f64() * 1e6
+    )
 }
 
 /// Memory held by this process in MiB, where the system tells.
 fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|kib| kib.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+    line.and_then(|kib| kib.split_whitespace().next()?.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024
 }

@@ -15,7 +15,7 @@ use crate::ui::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText
 
 /// The form for the public, or for staff, who are not asked for their type.
 #[component]
-pub fn SignInSheet(page: OpenSignIn, staff: bool) -> impl IntoView {
+pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
     let locale = locale();
     let OpenSignIn { form, problem } = page;
     let faults = problem.as_ref().map(Problem::violations).unwrap_or_default();
@@ -55,6 +55,7 @@ pub fn SignInSheet(page: OpenSignIn, staff: bool) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 fn field_text(id: &'static str, label: &'static str, help: Option<&'static str>) -> FieldText {
@@ -68,7 +69,7 @@ fn field_text(id: &'static str, label: &'static str, help: Option<&'static str>)
 
 /// Buyer or supplier: the wrong one fails like a wrong password (R055).
 #[component]
-fn TypeChoice(kind: Entry) -> impl IntoView {
+fn TypeChoice(kind: Entry) -> AnyView {
     let locale = locale();
     let chosen = kind.text_now();
     let choices = AccountType::PUBLIC.map(|of| {
@@ -98,6 +99,7 @@ fn TypeChoice(kind: Entry) -> impl IntoView {
             <Fault id="account_type-fault".to_owned() entry=kind />
         </fieldset>
     }
+    .into_any()
 }
 
 fn type_name(kind: AccountType, locale: Locale) -> &'static str {

@@ -116,7 +116,7 @@ fn LetterBox(letters: Vec<Head>) -> impl IntoView {
 }
 
 #[component]
-fn LetterTable(letters: Vec<Head>) -> impl IntoView {
+fn LetterTable(letters: Vec<Head>) -> AnyView {
     let locale = locale();
     view! {
         <div class="letters-list">
@@ -135,10 +135,11 @@ fn LetterTable(letters: Vec<Head>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn Row(head: Head) -> impl IntoView {
+fn Row(head: Head) -> AnyView {
     let tongue = tongue(&head.subject);
     view! {
         <tr role="row">
@@ -153,6 +154,7 @@ fn Row(head: Head) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// The language that a subject is read out in: letters do not say theirs.
@@ -165,7 +167,7 @@ fn tongue(subject: &str) -> &'static str {
 }
 
 #[component]
-fn LetterView(letter: Opened) -> impl IntoView {
+fn LetterView(letter: Opened) -> AnyView {
     let locale = locale();
     let Opened { head, headers, text } = letter;
     let tongue = tongue(&head.subject);
@@ -196,13 +198,14 @@ fn LetterView(letter: Opened) -> impl IntoView {
                         title=say!(locale, letters.html_part)
                     ></iframe>
                 </section>
-                <section class="letter-part" aria-labelledby="text-title">
+                <div class="letter-part">
                     <h2 id="text-title">{say!(locale, letters.text_part)}</h2>
                     <pre class="letter-text" tabindex="0" role="region" aria-labelledby="text-title" lang=tongue>
                         {text}
                     </pre>
-                </section>
+                </div>
             </div>
         </main>
     }
+    .into_any()
 }

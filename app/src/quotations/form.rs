@@ -100,7 +100,7 @@ pub fn RequestSheet(page: OpenPage) -> impl IntoView {
 }
 
 #[component]
-fn SheetParts(sheet: Sheet) -> impl IntoView {
+fn SheetParts(sheet: Sheet) -> AnyView {
     let locale = locale();
     let draft = sheet.draft;
     let submission = draft.form().submission;
@@ -129,10 +129,11 @@ fn SheetParts(sheet: Sheet) -> impl IntoView {
             <span class="quiet small">{say!(locale, quotations.privacy)}</span>
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn Lines(draft: Draft) -> impl IntoView {
+fn Lines(draft: Draft) -> AnyView {
     let locale = locale();
     let places = draft.places();
     let count = Memo::new(move |_| draft.lines.with(Vec::len));
@@ -175,6 +176,7 @@ fn Lines(draft: Draft) -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }
 
 #[component]

@@ -19,7 +19,7 @@ pub fn LineView(
     draft: Draft,
     /// Where it stands, counted from 1.
     place: Signal<usize>,
-) -> impl IntoView {
+) -> AnyView {
     let locale = locale();
     let id = line.id;
     let title = move || say!(locale, quotations.line, line = place.get()).to_string();
@@ -56,6 +56,7 @@ pub fn LineView(
             <LineFields line today=draft.today() />
         </fieldset>
     }
+    .into_any()
 }
 
 /// The lot that the line asks for, or why it cannot be asked for.
@@ -101,7 +102,7 @@ fn Source(line: DraftLine) -> impl IntoView {
 }
 
 #[component]
-fn LineFields(line: DraftLine, today: String) -> impl IntoView {
+fn LineFields(line: DraftLine, today: String) -> AnyView {
     let locale = locale();
     let id = line.id;
     let text = move |field| field_text(id, field, locale);
@@ -143,6 +144,7 @@ fn LineFields(line: DraftLine, today: String) -> impl IntoView {
         <Field class="line-due" text=text("due") entry=line.due control=due />
         {plain("line-remarks", "remarks", line.remarks, limits::LINE_REMARKS, Control::area())}
     }
+    .into_any()
 }
 
 /// More than lies in stock may be asked for; the line only says so.

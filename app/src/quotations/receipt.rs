@@ -12,7 +12,7 @@ use crate::ui::{Icon, Moment, PageTitle};
 
 /// All of it but the frame.
 #[component]
-pub fn Receipt(receipt: ReceiptView) -> impl IntoView {
+pub fn Receipt(receipt: ReceiptView) -> AnyView {
     let locale = locale();
     let ReceiptView {
         number,
@@ -47,10 +47,11 @@ pub fn Receipt(receipt: ReceiptView) -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
 }
 
 #[component]
-fn ReceiptLines(lines: Vec<ReceiptLine>) -> impl IntoView {
+fn ReceiptLines(lines: Vec<ReceiptLine>) -> AnyView {
     let locale = locale();
     let rows = (1_u32..)
         .zip(lines)
@@ -76,10 +77,11 @@ fn ReceiptLines(lines: Vec<ReceiptLine>) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Row(number: u32, line: ReceiptLine) -> impl IntoView {
+fn Row(number: u32, line: ReceiptLine) -> AnyView {
     let locale = locale();
     let source = if line.in_stock {
         say!(locale, quotations.source_stock)
@@ -107,4 +109,5 @@ fn Row(number: u32, line: ReceiptLine) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }

@@ -13,7 +13,7 @@ use crate::ui::{Control, Field, FieldText, Select};
 
 /// Name, company and how to reach the person.
 #[component]
-pub fn RequesterFields(draft: Draft) -> impl IntoView {
+pub fn RequesterFields(draft: Draft) -> AnyView {
     let locale = locale();
     let text = |field: &str, help| FieldText {
         id: field.to_owned(),
@@ -67,6 +67,7 @@ pub fn RequesterFields(draft: Draft) -> impl IntoView {
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// Countries by their names in the reader's language, with their calling codes.
@@ -90,7 +91,7 @@ pub fn NextSteps(
     /// Whether the first step is done.
     #[prop(optional)]
     sent: bool,
-) -> impl IntoView {
+) -> AnyView {
     let locale = locale();
     view! {
         <h2 id="next-title">{say!(locale, quotations.next)}</h2>
@@ -100,4 +101,5 @@ pub fn NextSteps(
             <li>{say!(locale, quotations.next_quotation)}</li>
         </ol>
     }
+    .into_any()
 }

@@ -59,6 +59,7 @@ pub fn FacetForm(request: SearchRequest, counts: FacetCounts) -> impl IntoView {
             </form>
         </details>
     }
+    .into_any()
 }
 
 /// A change is sent like the form itself; whoever follows forms follows it without loading the document.
@@ -84,4 +85,5 @@ fn OwnerStock(chosen: bool, count: u32) -> impl IntoView {
             </label>
         </fieldset>
     }
+    .into_any()
 }

@@ -53,6 +53,7 @@ pub fn Found(request: SearchRequest, found: Results) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Filters took every hit away.

@@ -56,4 +56,5 @@ pub fn Picked(
             <span role="status">{full}</span>
         </form>
     }
+    .into_any()
 }

@@ -45,6 +45,7 @@ pub fn LotRow(row: ResultRow, query: Option<Query>) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// A date as the reader's language writes it.
@@ -77,6 +78,7 @@ fn ModelCell(row: ResultRow, query: Option<Query>) -> impl IntoView {
         {own}
         {point}
     }
+    .into_any()
 }
 
 #[component]

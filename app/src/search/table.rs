@@ -42,6 +42,7 @@ pub fn Lots(
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,7 +81,7 @@ fn LotGroup(group: Group, query: Option<Query>, counts: TierCounts) -> impl Into
         .rows
         .into_iter()
         .map(|row| view! { <LotRow row query=query.clone() /> });
-    view! { <tbody role="rowgroup">{head} {rows.collect_view()}</tbody> }
+    view! { <tbody role="rowgroup">{head} {rows.collect_view()}</tbody> }.into_any()
 }
 
 #[component]

@@ -22,6 +22,7 @@ pub fn Tools(request: SearchRequest) -> impl IntoView {
             <RowsPerPage request />
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -11,7 +11,8 @@ mod listening;
 use domain::places::Place;
 use domain::search::{Query, SearchRequest, Unsearchable};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsValue;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::HtmlInputElement;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
@@ -47,7 +48,9 @@ impl Typing {
                 .then(|| SearchRequest::from_query_string(&location.search.get()).0.q)
                 .unwrap_or_default()
         });
-        let draft = RwSignal::new(None::<String>);
+        // What was typed before the program was awake: waking would write over it.
+        let early = early().filter(|text| *text != searched.get_untracked());
+        let draft = RwSignal::new(early.clone());
         let navigate = use_navigate();
         let go = Callback::new(move |step: Step| {
             let options = NavigateOptions {
@@ -59,7 +62,7 @@ impl Typing {
             correct(&step.address);
         });
         let course = Course::new(draft, here, go);
-        listening::listen(course);
+        listening::listen(course, early);
         Self {
             shown: Signal::derive(move || draft.get().unwrap_or_else(|| searched.get())),
             typed: Callback::new(move |text| course.typed(text)),
@@ -83,6 +86,18 @@ impl Default for Typing {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// What stands in the search field of a page that is just waking; `None` on the server.
+#[must_use]
+pub fn early() -> Option<String> {
+    let field = is_browser()
+        .then(|| document().get_element_by_id(FIELD))
+        .flatten()?;
+    field
+        .dyn_into::<HtmlInputElement>()
+        .ok()
+        .map(|field| field.value())
 }
 
 /// A step of the router.

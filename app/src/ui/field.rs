@@ -57,7 +57,7 @@ pub fn Field(
     /// A smaller control behind this one.
     #[prop(optional)]
     after: Option<AnyView>,
-) -> impl IntoView {
+) -> AnyView {
     let FieldText {
         id,
         name,
@@ -97,6 +97,7 @@ pub fn Field(
             <Fault id=format!("{id}-fault") entry />
         </div>
     }
+    .into_any()
 }
 
 /// The message of a field, while there is one.

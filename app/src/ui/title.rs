@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 /// Sets the document's title: the page's own, then the name of the site.
+///
+/// On the server the framework writes a title without escaping it, and in the browser an escaped one would be shown as
+/// such. So the one sign that could end the element early becomes one that looks like it.
 #[component]
 pub fn PageTitle(#[prop(into)] text: Signal<String>) -> impl IntoView {
-    view! { <Title text=move || format!("{} – Reelstock", text.get()) /> }
+    view! { <Title text=move || format!("{} – Reelstock", text.get().replace('<', "‹")) /> }
 }

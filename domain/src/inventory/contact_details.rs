@@ -1,7 +1,7 @@
 //! Buyer and supplier never learn who the other is (Z17): no field of a lot may carry an address, a link or a number
 //! to call. Part numbers look like many things, so the model is judged more mildly than free text.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::normal::nfkc;
 
 use crate::text::{comparable, fold_width, fold_width_char};
 use crate::violations::Violation;
@@ -110,7 +110,7 @@ fn has_in_order(text: &str, core: &str) -> bool {
     if text.is_ascii() {
         text.bytes().for_each(|byte| meet(char::from(byte.to_ascii_uppercase())));
     } else {
-        text.nfkc().flat_map(char::to_uppercase).for_each(meet);
+        nfkc(text).chars().flat_map(char::to_uppercase).for_each(meet);
     }
     next.is_none()
 }

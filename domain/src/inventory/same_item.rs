@@ -1,7 +1,7 @@
 //! When two lots are the same item (R116): all eight fields besides the quantity are equal.
 
 use super::lot::{Lot, LotForm};
-use crate::text::comparable;
+use crate::text::{comparable, normal};
 
 /// The key of R116. Case and width do not count, except in the remarks, where bins are often told apart by case (Z15).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -29,8 +29,7 @@ impl SameItem {
 }
 
 fn case_sensitive(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfkc().collect::<String>().trim().to_owned()
+    normal::nfkc(text).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -44,11 +44,7 @@ impl TierCounts {
     /// Lots in all tiers.
     #[must_use]
     pub const fn total(&self) -> u32 {
-        self.exact
-            + self.same_without_separators
-            + self.begins_with
-            + self.contains
-            + self.differs_by_point
+        self.exact + self.same_without_separators + self.begins_with + self.contains + self.differs_by_point
     }
 }
 

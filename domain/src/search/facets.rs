@@ -50,8 +50,7 @@ impl Facets {
         match dc {
             _ if self.dc_from.is_none() && self.dc_to.is_none() => true,
             Some(year) => {
-                self.dc_from.is_none_or(|from| year >= from)
-                    && self.dc_to.is_none_or(|to| year <= to)
+                self.dc_from.is_none_or(|from| year >= from) && self.dc_to.is_none_or(|to| year <= to)
             }
             None => false,
         }

@@ -4,7 +4,7 @@
 //! `norm` loses and must not be lost is kept beside it: the places of the dots between digits, because `1.5` and `15`
 //! are different parts.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::normal::nfkc;
 
 pub use crate::text::fold_width;
 
@@ -17,7 +17,8 @@ pub fn folded(text: &str) -> String {
         return text.to_ascii_uppercase();
     }
     // Upper case turns U+03BC into U+039C; NFKC has turned U+00B5 into U+03BC before.
-    text.nfkc()
+    nfkc(text)
+        .chars()
         .flat_map(char::to_uppercase)
         .map(|c| {
             if matches!(c, '\u{B5}' | '\u{3BC}' | '\u{39C}') {
@@ -99,10 +100,7 @@ mod tests {
 
     #[test]
     fn full_width_and_separators_go_away() {
-        assert_eq!(
-            norm("ｔｃ７４ＨＣ－４０５０　ＡＦＴＥＬ"),
-            "TC74HC4050AFTEL"
-        );
+        assert_eq!(norm("ｔｃ７４ＨＣ－４０５０　ＡＦＴＥＬ"), "TC74HC4050AFTEL");
     }
 
     #[test]

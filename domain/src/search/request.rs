@@ -128,9 +128,7 @@ impl SearchRequest {
             "country" => return add(&mut self.facets.country, value),
             "dc_from" => self.facets.dc_from = number(value).map_err(|()| Odd::Dc)?,
             "dc_to" => self.facets.dc_to = number(value).map_err(|()| Odd::Dc)?,
-            "min_quantity" => {
-                self.facets.min_quantity = number(value).map_err(|()| Odd::MinQuantity)?
-            }
+            "min_quantity" => self.facets.min_quantity = number(value).map_err(|()| Odd::MinQuantity)?,
             "owner_stock" => match value {
                 "1" | "on" => self.facets.owner_stock = true,
                 "" | "0" => self.facets.owner_stock = false,
@@ -150,11 +148,7 @@ impl SearchRequest {
             0
         };
         self.page = page.clamp(1, Self::MAX_PAGE);
-        if self.page == page {
-            Ok(())
-        } else {
-            Err(Odd::Page)
-        }
+        if self.page == page { Ok(()) } else { Err(Odd::Page) }
     }
 
     /// The one form of requests that mean the same: what [`SearchRequest::from_pairs`] gives.
@@ -214,11 +208,7 @@ impl SearchRequest {
     /// The same search at another page.
     #[must_use]
     pub fn at_page(&self, page: u32) -> Self {
-        Self {
-            page,
-            ..self.clone()
-        }
-        .tidy()
+        Self { page, ..self.clone() }.tidy()
     }
 }
 

@@ -105,10 +105,7 @@ mod tests {
     #[test]
     fn a_decimal_point_is_never_ignored_in_silence() {
         assert_eq!(of("1.5SMC68CA", "1.5SMC6.8CA"), Some(Tier::DiffersByPoint));
-        assert_eq!(
-            of("ASV-18.432MHZ", "ASV-1.8432MHZ"),
-            Some(Tier::DiffersByPoint)
-        );
+        assert_eq!(of("ASV-18.432MHZ", "ASV-1.8432MHZ"), Some(Tier::DiffersByPoint));
         assert_eq!(of("15SMC68CA", "1.5SMC68CA"), Some(Tier::DiffersByPoint));
         assert_eq!(of("1.5SMC68CA", "15SMC68CA"), Some(Tier::DiffersByPoint));
         assert_eq!(

@@ -52,9 +52,7 @@ pub(super) fn push(out: &mut String, key: &str, value: &str) {
     out.push('=');
     for &byte in value.as_bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => {
-                out.push(char::from(byte))
-            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => out.push(char::from(byte)),
             b' ' => out.push('+'),
             _ => {
                 out.push('%');

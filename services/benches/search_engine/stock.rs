@@ -5,11 +5,56 @@ use std::collections::HashSet;
 
 use services::search::engine::IndexedLot;
 
-const PACKING: &[&str] = &["Reel", "Loose", "Taping cut", "Tray", "Tube", "Box", "Bulk", "Ammo", "リール", "バラ"];
+const PACKING: &[&str] = &[
+    "Reel",
+    "Loose",
+    "Taping cut",
+    "Tray",
+    "Tube",
+    "Box",
+    "Bulk",
+    "Ammo",
+    "リール",
+    "バラ",
+];
 const ROHS: &[&str] = &["ROHS", "ROHS2", "ROHS3", "Unknown", "Non-ROHS"];
-const PLACE: &[&str] = &["Japan", "China", "USA", "Taiwan", "Germany", "Singapore", "Hong Kong", "Korea", "Thailand", "Malaysia", "日本", "埼玉県川越市"];
+const PLACE: &[&str] = &[
+    "Japan",
+    "China",
+    "USA",
+    "Taiwan",
+    "Germany",
+    "Singapore",
+    "Hong Kong",
+    "Korea",
+    "Thailand",
+    "Malaysia",
+    "日本",
+    "埼玉県川越市",
+];
 const SUFFIX: &[&str] = &[
-    "", "-TR", "/TR", "-T", "TR", "-E3", "#PBF", "#TRPBF", "G", "-ND", "/NOPB", "T&R", "-I/SN", "-E/P", ",115", "(TE85L,F)", "+", "+T", "-7-F", "RL", "-REEL7", "Q1",
+    "",
+    "-TR",
+    "/TR",
+    "-T",
+    "TR",
+    "-E3",
+    "#PBF",
+    "#TRPBF",
+    "G",
+    "-ND",
+    "/NOPB",
+    "T&R",
+    "-I/SN",
+    "-E/P",
+    ",115",
+    "(TE85L,F)",
+    "+",
+    "+T",
+    "-7-F",
+    "RL",
+    "-REEL7",
+    "Q1",
 ];
 const SIZES: &[&str] = &["0201", "0402", "0603", "0805", "1206", "1210", "2512"];
 
@@ -54,11 +99,19 @@ impl Stock {
             add(&mut parts, &mut known, part);
         }
         while parts.len() < models {
-            let made = if chance.below(10) < 6 { passive(&mut chance) } else { suffixed(&real, &mut chance) };
+            let made = if chance.below(10) < 6 {
+                passive(&mut chance)
+            } else {
+                suffixed(&real, &mut chance)
+            };
             add(&mut parts, &mut known, made);
         }
         parts.truncate(models);
-        Self { parts, chance, made: 0 }
+        Self {
+            parts,
+            chance,
+            made: 0,
+        }
     }
 }
 
@@ -70,7 +123,11 @@ fn part(line: &str) -> Option<Part> {
 
 fn suffixed(real: &[Part], chance: &mut Chance) -> Part {
     let (maker, product, model) = &real[chance.below(real.len())];
-    (maker.clone(), product.clone(), format!("{model}{}", chance.of(SUFFIX)))
+    (
+        maker.clone(),
+        product.clone(),
+        format!("{model}{}", chance.of(SUFFIX)),
+    )
 }
 
 fn add(parts: &mut Vec<Part>, known: &mut HashSet<String>, part: Part) {
@@ -85,7 +142,11 @@ impl Iterator for Stock {
     fn next(&mut self) -> Option<IndexedLot> {
         let chance = &mut self.chance;
         // Every model once, then any.
-        let at = if self.made < self.parts.len() { self.made } else { chance.below(self.parts.len()) };
+        let at = if self.made < self.parts.len() {
+            self.made
+        } else {
+            chance.below(self.parts.len())
+        };
         let (maker, product, model) = self.parts[at].clone();
         self.made += 1;
         let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
@@ -117,21 +178,58 @@ impl Iterator for Stock {
 fn passive(c: &mut Chance) -> Part {
     let code = format!("{}{}", 10 + c.below(90), c.below(7));
     let (maker, product, model) = match c.below(5) {
-        0 => ("Panasonic", "Chip resistor", format!("ERJ{}GEYJ{code}V", c.of(&["1", "2", "3", "8"]))),
+        0 => (
+            "Panasonic",
+            "Chip resistor",
+            format!("ERJ{}GEYJ{code}V", c.of(&["1", "2", "3", "8"])),
+        ),
         1 => {
             let digit = format!("K{}", 1 + c.below(9));
             let unit = c.of(&["R", "K", "M", digit.as_str()]);
-            ("YAGEO", "Chip resistor", format!("RC{}FR-07{}{unit}L", c.of(SIZES), 1 + c.below(999)))
+            (
+                "YAGEO",
+                "Chip resistor",
+                format!("RC{}FR-07{}{unit}L", c.of(SIZES), 1 + c.below(999)),
+            )
         }
-        2 => ("Vishay", "Chip resistor", format!("CRCW{}{}{}{}FKEA", c.of(SIZES), 1 + c.below(99), c.of(&["R", "K", "M"]), c.below(100))),
+        2 => (
+            "Vishay",
+            "Chip resistor",
+            format!(
+                "CRCW{}{}{}{}FKEA",
+                c.of(SIZES),
+                1 + c.below(99),
+                c.of(&["R", "K", "M"]),
+                c.below(100)
+            ),
+        ),
         3 => {
-            let (size, kind, heat) = (c.of(&["155", "188", "21B", "31C"]), c.of(&["6", "7", "C", "B"]), c.of(&["71", "61", "60"]));
-            let (volt, end) = (c.of(&["A", "C", "E", "H"]), c.of(&["KA88", "KA93", "KE15", "MA01"]));
-            ("Murata", "Chip capacitor", format!("GRM{size}{kind}R{heat}{volt}{code}{end}D"))
+            let (size, kind, heat) = (
+                c.of(&["155", "188", "21B", "31C"]),
+                c.of(&["6", "7", "C", "B"]),
+                c.of(&["71", "61", "60"]),
+            );
+            let (volt, end) = (
+                c.of(&["A", "C", "E", "H"]),
+                c.of(&["KA88", "KA93", "KE15", "MA01"]),
+            );
+            (
+                "Murata",
+                "Chip capacitor",
+                format!("GRM{size}{kind}R{heat}{volt}{code}{end}D"),
+            )
         }
         _ => {
-            let (size, kind, volt) = (c.of(&["1005", "1608", "2012", "3216"]), c.of(&["X7R", "X5R", "C0G", "JB"]), c.of(&["1A", "1C", "1E", "1H"]));
-            ("TDK", "Chip capacitor", format!("C{size}{kind}{volt}{code}K{}", c.of(&["080AA", "125AB", "160AC"])))
+            let (size, kind, volt) = (
+                c.of(&["1005", "1608", "2012", "3216"]),
+                c.of(&["X7R", "X5R", "C0G", "JB"]),
+                c.of(&["1A", "1C", "1E", "1H"]),
+            );
+            (
+                "TDK",
+                "Chip capacitor",
+                format!("C{size}{kind}{volt}{code}K{}", c.of(&["080AA", "125AB", "160AC"])),
+            )
         }
     };
     (maker.to_owned(), product.to_owned(), model)

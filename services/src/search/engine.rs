@@ -17,6 +17,8 @@ mod dictionary;
 mod filter;
 mod grams;
 mod groups;
+mod histograms;
+mod joined;
 mod lot;
 mod matching;
 mod models;
@@ -30,6 +32,7 @@ mod snapshot;
 mod spellings;
 mod texts;
 mod top;
+mod walk;
 mod writer;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -119,7 +122,9 @@ impl Engine {
             writer: Mutex::default(),
             merging: AtomicBool::new(false),
         };
-        Self { shared: Arc::new(shared) }
+        Self {
+            shared: Arc::new(shared),
+        }
     }
 
     /// Makes the index anew from all rows and swaps it in. Searches go on with the old one; changes wait, so that none
@@ -151,7 +156,9 @@ impl Engine {
     /// Merges the delta into a new base; returns when it is in use. Searches and changes go on meanwhile. Without
     /// effect where another merge is under way.
     pub fn merge(&self) {
-        let Some(_turn) = Turn::take(&self.shared.merging) else { return };
+        let Some(_turn) = Turn::take(&self.shared.merging) else {
+            return;
+        };
         let before = self.shared.snapshot.load_full();
         if before.unmerged() == 0 {
             return;
@@ -209,7 +216,9 @@ impl Engine {
         }
         let engine = self.clone();
         // Where no thread is to be had, the next change tries again; until then the delta is merely longer.
-        _ = std::thread::Builder::new().name("search-merge".to_owned()).spawn(move || engine.merge());
+        _ = std::thread::Builder::new()
+            .name("search-merge".to_owned())
+            .spawn(move || engine.merge());
     }
 
     /// A writer that panicked has not published anything, so what the lock guards is whole.

@@ -3,7 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::search::{Direction, FacetCounts, FacetValues, Facets, Query, SearchRequest, SortBy, Spelling, Tier, TierCounts, tier};
+use domain::search::{
+    Direction, FacetCounts, FacetValues, Facets, Query, SearchRequest, SortBy, Spelling, Tier, TierCounts,
+    tier,
+};
 use domain::text::comparable;
 use services::search::engine::{Change, Hit, IndexedLot};
 
@@ -52,7 +55,11 @@ impl Plain {
             total_models: u32::try_from(models.len()).expect("few"),
             tiers,
             facets: self.facets(query, &request.facets),
-            hits: hits.into_iter().skip(first).take(request.per_page.lots() as usize).collect(),
+            hits: hits
+                .into_iter()
+                .skip(first)
+                .take(request.per_page.lots() as usize)
+                .collect(),
         }
     }
 
@@ -68,21 +75,38 @@ impl Plain {
         hits.sort_by(|(a, tier_a), (b, tier_b)| {
             let first = match request.sort {
                 SortBy::Relevance => tier_a.cmp(tier_b),
-                _ => (*tier_a == Tier::DiffersByPoint).cmp(&(*tier_b == Tier::DiffersByPoint)).then_with(|| {
-                    let (a, b) = (cell(request.sort, a), cell(request.sort, b));
-                    let order = if request.dir == Direction::Descending { b.cmp(&a) } else { a.cmp(&b) };
-                    a.is_none().cmp(&b.is_none()).then(order)
-                }),
+                _ => (*tier_a == Tier::DiffersByPoint)
+                    .cmp(&(*tier_b == Tier::DiffersByPoint))
+                    .then_with(|| {
+                        let (a, b) = (cell(request.sort, a), cell(request.sort, b));
+                        let order = if request.dir == Direction::Descending {
+                            b.cmp(&a)
+                        } else {
+                            a.cmp(&b)
+                        };
+                        a.is_none().cmp(&b.is_none()).then(order)
+                    }),
             };
             first.then_with(|| end(a).cmp(&end(b)))
         });
-        hits.into_iter().map(|(lot, tier)| Hit { lot_id: lot.lot_id, tier }).collect()
+        hits.into_iter()
+            .map(|(lot, tier)| Hit {
+                lot_id: lot.lot_id,
+                tier,
+            })
+            .collect()
     }
 
     fn facets(&self, query: &Query, facets: &Facets) -> FacetCounts {
-        let hits: Vec<&IndexedLot> = self.lots.values().filter(|lot| tier(query, &lot.model).is_some()).collect();
+        let hits: Vec<&IndexedLot> = self
+            .lots
+            .values()
+            .filter(|lot| tier(query, &lot.model).is_some())
+            .collect();
         let but_for = |facet: usize| {
-            hits.iter().copied().filter(move |lot| (0..7).all(|at| at == facet || passes(lot, facets)[at]))
+            hits.iter()
+                .copied()
+                .filter(move |lot| (0..7).all(|at| at == facet || passes(lot, facets)[at]))
         };
         let values = |facet: usize, chosen: &[String]| {
             let mut counts = BTreeMap::<String, u32>::new();
@@ -90,16 +114,24 @@ impl Plain {
             listed(counts, chosen)
         };
         let mut years = BTreeMap::<u16, u32>::new();
-        but_for(4).filter_map(|lot| lot.dc).for_each(|year| *years.entry(year).or_default() += 1);
+        but_for(4)
+            .filter_map(|lot| lot.dc)
+            .for_each(|year| *years.entry(year).or_default() += 1);
         let count = |n: usize| u32::try_from(n).expect("few");
         FacetCounts {
             manufacturers: values(0, &facets.manufacturers),
             rohs: values(1, &facets.rohs),
             packing: values(2, &facets.packing),
             country: values(3, &facets.country),
-            dc: years.into_iter().map(|(year, count)| domain::search::YearCount { year, count }).collect(),
+            dc: years
+                .into_iter()
+                .map(|(year, count)| domain::search::YearCount { year, count })
+                .collect(),
             quantity: FacetCounts::QUANTITIES
-                .map(|at_least| domain::search::QuantityCount { at_least, count: count(but_for(5).filter(|lot| lot.quantity >= at_least).count()) })
+                .map(|at_least| domain::search::QuantityCount {
+                    at_least,
+                    count: count(but_for(5).filter(|lot| lot.quantity >= at_least).count()),
+                })
                 .to_vec(),
             owner_stock: count(but_for(6).filter(|lot| lot.owner_stock).count()),
         }
@@ -119,13 +151,25 @@ fn listed(mut counts: BTreeMap<String, u32>, chosen: &[String]) -> FacetValues {
         }
     }
     let shown = ranked.iter().filter(|(count, _)| *count > 0).count();
-    let value = |(count, label): (u32, String)| domain::search::FacetCount { selected: chosen.contains(&label), label, count };
-    FacetValues { others: u32::try_from(counts.len() - shown).expect("few"), values: ranked.into_iter().map(value).collect() }
+    let value = |(count, label): (u32, String)| domain::search::FacetCount {
+        selected: chosen.contains(&label),
+        label,
+        count,
+    };
+    FacetValues {
+        others: u32::try_from(counts.len() - shown).expect("few"),
+        values: ranked.into_iter().map(value).collect(),
+    }
 }
 
 /// The engine's counts with folded labels: which of several spellings it shows is its own affair.
 pub(crate) fn folded(mut counts: FacetCounts) -> FacetCounts {
-    let facets = [&mut counts.manufacturers, &mut counts.rohs, &mut counts.packing, &mut counts.country];
+    let facets = [
+        &mut counts.manufacturers,
+        &mut counts.rohs,
+        &mut counts.packing,
+        &mut counts.country,
+    ];
     for value in facets.into_iter().flat_map(|facet| &mut facet.values) {
         value.label = comparable(&value.label);
     }
@@ -137,14 +181,34 @@ fn texts(lot: &IndexedLot) -> [&str; 4] {
 }
 
 fn passes(lot: &IndexedLot, facets: &Facets) -> Passes {
-    let chosen = [&facets.manufacturers, &facets.rohs, &facets.packing, &facets.country];
+    let chosen = [
+        &facets.manufacturers,
+        &facets.rohs,
+        &facets.packing,
+        &facets.country,
+    ];
     let text = |at: usize| {
-        chosen[at].is_empty() || chosen[at].iter().any(|value| comparable(value) == comparable(texts(lot)[at]))
+        chosen[at].is_empty()
+            || chosen[at]
+                .iter()
+                .any(|value| comparable(value) == comparable(texts(lot)[at]))
     };
-    let from = facets.dc_from.is_none_or(|from| lot.dc.is_some_and(|year| year >= from));
-    let to = facets.dc_to.is_none_or(|to| lot.dc.is_some_and(|year| year <= to));
+    let from = facets
+        .dc_from
+        .is_none_or(|from| lot.dc.is_some_and(|year| year >= from));
+    let to = facets
+        .dc_to
+        .is_none_or(|to| lot.dc.is_some_and(|year| year <= to));
     let quantity = facets.min_quantity.is_none_or(|least| lot.quantity >= least);
-    [text(0), text(1), text(2), text(3), from && to, quantity, !facets.owner_stock || lot.owner_stock]
+    [
+        text(0),
+        text(1),
+        text(2),
+        text(3),
+        from && to,
+        quantity,
+        !facets.owner_stock || lot.owner_stock,
+    ]
 }
 
 fn model(lot: &IndexedLot) -> (String, Vec<u16>) {

@@ -30,9 +30,35 @@ fn text(values: &'static [&'static str]) -> impl Strategy<Value = String> {
 }
 
 const MAKERS: &[&str] = &[
-    "Toshiba", "TOSHIBA", "ｔｏｓｈｉｂａ", "onsemi", "TI", "", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "東芝", "Ωmega",
+    "Toshiba",
+    "TOSHIBA",
+    "ｔｏｓｈｉｂａ",
+    "onsemi",
+    "TI",
+    "",
+    "A",
+    "B",
+    "C",
+    "D",
+    "E",
+    "F",
+    "G",
+    "H",
+    "I",
+    "J",
+    "K",
+    "東芝",
+    "Ωmega",
 ];
-const PACKING: &[&str] = &["Reel", "REEL", "リール", "ﾘｰﾙ", "Tray", "Taping  cut", "taping cut"];
+const PACKING: &[&str] = &[
+    "Reel",
+    "REEL",
+    "リール",
+    "ﾘｰﾙ",
+    "Tray",
+    "Taping  cut",
+    "taping cut",
+];
 const ROHS: &[&str] = &["ROHS", "RoHS", "ROHS2", "Unknown"];
 const PLACES: &[&str] = &["Japan", "日本", "China", "japan ", "USA"];
 
@@ -99,13 +125,23 @@ prop_compose! {
 pub(crate) fn many(lots: i64) -> (Vec<IndexedLot>, Vec<Change>) {
     let mut state = 42_u64;
     let mut next = move |below: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
     let mut made = |lot_id: i64| {
         let maker = next(12);
         // Makers have letters of their own, so that hits stand together in some orders.
-        let model: String = (0..4 + next(5)).map(|at| ["A", "B", "0", "1", ".", "C"][if at == 0 { maker as usize % 4 } else { next(6) as usize }]).collect();
+        let model: String = (0..4 + next(5))
+            .map(|at| {
+                ["A", "B", "0", "1", ".", "C"][if at == 0 {
+                    maker as usize % 4
+                } else {
+                    next(6) as usize
+                }]
+            })
+            .collect();
         IndexedLot {
             registered: 1_000 + next(3_000) as i64,
             manufacturer: format!("Maker {}", maker / 2 * 2 + maker % 2 * 7),
@@ -115,11 +151,24 @@ pub(crate) fn many(lots: i64) -> (Vec<IndexedLot>, Vec<Change>) {
             rohs: format!("R{}", next(3)),
             dc: (next(5) > 0).then_some(2000 + next(20) as u16),
             location: format!("L{}", next(30)),
-            remarks: if next(2) == 0 { String::new() } else { format!("{}", next(400)) },
+            owner_stock: next(7) == 0,
+            remarks: if next(2) == 0 {
+                String::new()
+            } else {
+                format!("{}", next(400))
+            },
             ..lot(lot_id, &model)
         }
     };
     let first = (1..=lots).map(&mut made).collect();
-    let later = (1..=lots / 20).map(|at| if at % 3 == 0 { Change::Remove(at * 7) } else { Change::Put(made(at * 30)) }).collect();
+    let later = (1..=lots / 20)
+        .map(|at| {
+            if at % 3 == 0 {
+                Change::Remove(at * 7)
+            } else {
+                Change::Put(made(at * 30))
+            }
+        })
+        .collect();
     (first, later)
 }

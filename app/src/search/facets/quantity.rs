@@ -37,4 +37,5 @@ pub fn Quantity(request: SearchRequest, counts: Vec<QuantityCount>) -> impl Into
             {(!steps.is_empty()).then(|| view! { <ul class="chips">{steps}</ul> })}
         </fieldset>
     }
+    .into_any()
 }

@@ -41,6 +41,7 @@ pub fn Years(facets: Facets, years: Vec<YearCount>) -> impl IntoView {
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// Decoration: the fields and the table say the same in words.

@@ -9,8 +9,13 @@ use super::FIELD;
 use super::course::Course;
 use crate::search::forms::Destination;
 
-/// Listens as long as the frame stands. The server listens to nothing.
-pub(super) fn listen(course: Course) {
+/// Listens as long as the frame stands, and first hears what was typed before. The server listens to nothing.
+pub(super) fn listen(course: Course, early: Option<String>) {
+    Effect::new(move |_| {
+        if let Some(text) = early.clone() {
+            course.typed(text);
+        }
+    });
     Effect::new(move |before: Option<String>| {
         let here = course.here();
         if before.is_some_and(|before| before != here) {

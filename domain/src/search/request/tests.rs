@@ -11,10 +11,7 @@ fn read(query_string: &str) -> (SearchRequest, Vec<Odd>) {
 
 #[test]
 fn a_plain_search_has_a_short_url() {
-    assert_eq!(
-        SearchRequest::for_query("TC74 HC").to_query_string(),
-        "q=TC74+HC"
-    );
+    assert_eq!(SearchRequest::for_query("TC74 HC").to_query_string(), "q=TC74+HC");
     assert_eq!(SearchRequest::default().to_query_string(), "");
 }
 

@@ -11,6 +11,7 @@ use super::dense::Dense;
 use super::dictionary::{BLANK, Dictionary};
 use super::grams::Grams;
 use super::groups::Groups;
+use super::joined::Joined;
 use super::lot::{Numbers, Print, Text, hash};
 use super::names::Names;
 use super::orders::Orders;
@@ -43,6 +44,8 @@ pub(super) struct Base {
     pub(super) texts: [TextColumn; 6],
     pub(super) orders: Orders,
     pub(super) groups: Groups,
+    /// The facets once more, in the form for counting many lots.
+    pub(super) joined: Vec<Joined>,
 }
 
 #[derive(Debug)]
@@ -91,7 +94,10 @@ impl Base {
     }
 
     pub(super) fn position(&self, lot_id: i64) -> Option<u32> {
-        let at = self.by_id.binary_search_by_key(&lot_id, |&position| self.ids[position as usize]).ok()?;
+        let at = self
+            .by_id
+            .binary_search_by_key(&lot_id, |&position| self.ids[position as usize])
+            .ok()?;
         Some(self.by_id[at])
     }
 
@@ -120,8 +126,12 @@ impl Base {
     }
 
     pub(super) fn positions_of_company(&self, company: i64) -> Vec<u32> {
-        let Some(code) = self.companies.iter().position(|&known| known == company) else { return Vec::new() };
-        (0..self.len()).filter(|&at| self.company_of[at as usize] as usize == code).collect()
+        let Some(code) = self.companies.iter().position(|&known| known == company) else {
+            return Vec::new();
+        };
+        (0..self.len())
+            .filter(|&at| self.company_of[at as usize] as usize == code)
+            .collect()
     }
 
     pub(super) fn numbers(&self, position: u32) -> Numbers {
@@ -138,14 +148,22 @@ impl Base {
 
     /// The sum of the fingerprints of all lots that are not in `dead`, read from the columns.
     pub(super) fn checksum(&self, dead: &Dense) -> u64 {
-        let texts: Vec<Vec<u64>> =
-            self.texts.iter().map(|t| t.dictionary.keys().iter().map(|key| hash(key)).collect()).collect();
-        let models: Vec<u64> = (0..self.spellings.len()).map(|at| hash(&self.folded_spelling(at))).collect();
+        let texts: Vec<Vec<u64>> = self
+            .texts
+            .iter()
+            .map(|t| t.dictionary.keys().iter().map(|key| hash(key)).collect())
+            .collect();
+        let models: Vec<u64> = (0..self.spellings.len())
+            .map(|at| hash(&self.folded_spelling(at)))
+            .collect();
         let print = |position: u32| Print {
-            texts: Text::ALL.map(|text| texts[text as usize][self.text(text).codes[position as usize] as usize]),
+            texts: Text::ALL
+                .map(|text| texts[text as usize][self.text(text).codes[position as usize] as usize]),
             model: models[self.spelling_of[position as usize] as usize],
             numbers: self.numbers(position),
         };
-        (0..self.len()).filter(|&at| !dead.test(at)).fold(0, |sum, at| print(at).sum().wrapping_add(sum))
+        (0..self.len())
+            .filter(|&at| !dead.test(at))
+            .fold(0, |sum, at| print(at).sum().wrapping_add(sum))
     }
 }

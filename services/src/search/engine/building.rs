@@ -8,6 +8,7 @@ use super::dense::Dense;
 use super::dictionary::Collector;
 use super::grams::Grams;
 use super::groups::Groups;
+use super::joined::Joined;
 use super::lot::{IndexedLot, Numbers, Text};
 use super::orders::Orders;
 use super::spellings::Spellings;
@@ -67,7 +68,9 @@ impl Builder {
     /// Takes over the rows of an older base that are not in `dead`.
     pub(super) fn adopt(&mut self, base: &Base, dead: &Dense) {
         let texts = Text::ALL.map(|text| self.texts[text as usize].adopt(&base.text(text).dictionary));
-        let models: Vec<u32> = (0..base.spellings.len()).map(|at| self.models.push(base.spellings.get(at))).collect();
+        let models: Vec<u32> = (0..base.spellings.len())
+            .map(|at| self.models.push(base.spellings.get(at)))
+            .collect();
         for at in (0..base.len()).filter(|&at| !dead.test(at)) {
             let code = |text: Text| texts[text as usize][base.text(text).codes[at as usize] as usize];
             let model = models[base.spelling_of[at as usize] as usize];
@@ -76,12 +79,28 @@ impl Builder {
     }
 
     fn push_row(&mut self, numbers: Numbers, model: u32, texts: [u32; 6]) {
-        let Numbers { lot_id, company, registered, quantity, year, owner_stock } = numbers;
+        let Numbers {
+            lot_id,
+            company,
+            registered,
+            quantity,
+            year,
+            owner_stock,
+        } = numbers;
         let company = *self.company_codes.entry(company).or_insert_with(|| {
             self.companies.push(company);
             count(self.companies.len() - 1)
         });
-        self.rows.push(Row { lot_id, registered, company, quantity, model, texts, year, owner_stock });
+        self.rows.push(Row {
+            lot_id,
+            registered,
+            company,
+            quantity,
+            model,
+            texts,
+            year,
+            owner_stock,
+        });
     }
 
     pub(super) fn finish(mut self) -> Base {
@@ -98,22 +117,41 @@ impl Builder {
     fn keep_the_latest_of_each(&mut self) {
         let mut order: Vec<(i64, u32)> = (0..).zip(&self.rows).map(|(at, row)| (row.lot_id, at)).collect();
         order.sort_unstable();
-        let earlier: Vec<u32> = order.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].1).collect();
+        let earlier: Vec<u32> = order
+            .windows(2)
+            .filter(|pair| pair[0].0 == pair[1].0)
+            .map(|pair| pair[0].1)
+            .collect();
         let mut dropped = Dense::default();
         earlier.into_iter().for_each(|at| _ = dropped.set(at));
         let mut next = 0..;
-        self.rows.retain(|_| next.next().is_some_and(|at| !dropped.test(at)));
+        self.rows
+            .retain(|_| next.next().is_some_and(|at| !dropped.test(at)));
     }
 
     fn assemble(self, models: Spellings) -> Base {
-        let Self { texts, companies, rows, .. } = self;
+        let Self {
+            texts,
+            companies,
+            rows,
+            ..
+        } = self;
         let (lots_before, newest, row_at) = positions(&rows, &models);
         let texts = columns(texts, &rows, &row_at);
         let at = |position: &u32| &rows[*position as usize];
-        let spelling_of: Vec<u32> = row_at.iter().map(|p| models.number_of[at(p).model as usize]).collect();
-        let model_of: Vec<u32> = spelling_of.iter().map(|&spelling| models.model_of[spelling as usize]).collect();
+        let spelling_of: Vec<u32> = row_at
+            .iter()
+            .map(|p| models.number_of[at(p).model as usize])
+            .collect();
+        let model_of: Vec<u32> = spelling_of
+            .iter()
+            .map(|&spelling| models.model_of[spelling as usize])
+            .collect();
         let mut owner = Dense::with_len(rows.len());
-        (0..).zip(&row_at).filter(|(_, p)| at(p).owner_stock).for_each(|(position, _)| _ = owner.set(position));
+        (0..)
+            .zip(&row_at)
+            .filter(|(_, p)| at(p).owner_stock)
+            .for_each(|(position, _)| _ = owner.set(position));
         let ids: Vec<i64> = row_at.iter().map(|p| at(p).lot_id).collect();
         let mut by_id: Vec<u32> = (0..count(rows.len())).collect();
         by_id.sort_unstable_by_key(|&position| ids[position as usize]);
@@ -127,12 +165,36 @@ impl Builder {
             Column::Quantity => quantity[at as usize],
             Column::Dc => u32::from(year[at as usize]),
         });
+        let joined = Joined::of(&texts, &year, &quantity, |at| owner.test(at));
         let groups = Groups::of(&texts, &lots_before);
         let grams = Grams::of(&models.names, &lots_before);
-        let Spellings { names, texts: spellings, before: spellings_before, .. } = models;
+        let Spellings {
+            names,
+            texts: spellings,
+            before: spellings_before,
+            ..
+        } = models;
         Base {
-            names, grams, lots_before, model_of, spellings, spellings_before, spelling_of, ids, by_id, registered,
-            companies, company_of, quantity, last_year: year.iter().copied().max().unwrap_or(0), year, owner, texts, orders, groups,
+            names,
+            grams,
+            lots_before,
+            model_of,
+            spellings,
+            spellings_before,
+            spelling_of,
+            ids,
+            by_id,
+            registered,
+            companies,
+            company_of,
+            quantity,
+            last_year: year.iter().copied().max().unwrap_or(0),
+            year,
+            owner,
+            texts,
+            orders,
+            groups,
+            joined,
         }
     }
 }
@@ -145,8 +207,10 @@ fn positions(rows: &[Row], models: &Spellings) -> (Vec<u32>, Vec<u32>, Vec<u32>)
     for at in 1..before.len() {
         before[at] += before[at - 1];
     }
-    let mut newest: Vec<(Reverse<i64>, i64, u32)> =
-        (0..).zip(rows).map(|(at, row)| (Reverse(row.registered), row.lot_id, at)).collect();
+    let mut newest: Vec<(Reverse<i64>, i64, u32)> = (0..)
+        .zip(rows)
+        .map(|(at, row)| (Reverse(row.registered), row.lot_id, at))
+        .collect();
     newest.sort_unstable();
     // A counting sort by model, which keeps "newest first" within each.
     let (mut next, mut row_at) = (before.clone(), vec![0; rows.len()]);
@@ -167,9 +231,13 @@ fn columns(collectors: [Collector; 6], rows: &[Row], row_at: &[u32]) -> [TextCol
     collectors.map(|collector| {
         let column = columns.next().unwrap_or_default();
         let mut used = vec![false; collector.len()];
-        rows.iter().for_each(|row| used[row.texts[column] as usize] = true);
+        rows.iter()
+            .for_each(|row| used[row.texts[column] as usize] = true);
         let (dictionary, finals) = collector.finish(&used);
-        let codes = row_at.iter().map(|&row| finals[rows[row as usize].texts[column] as usize]).collect();
+        let codes = row_at
+            .iter()
+            .map(|&row| finals[rows[row as usize].texts[column] as usize])
+            .collect();
         TextColumn { dictionary, codes }
     })
 }

@@ -67,22 +67,33 @@ impl Row {
     /// Folds a lot; [`Row::placed`] is due before it is searched.
     pub(super) fn of(lot: IndexedLot) -> Self {
         let keys = Text::ALL.map(|text| comparable(text.of(&lot)));
-        Self { spelling: Spelling::of(&lot.model), keys, lot, model_place: 0, text_places: [0; 6] }
+        Self {
+            spelling: Spelling::of(&lot.model),
+            keys,
+            lot,
+            model_place: 0,
+            text_places: [0; 6],
+        }
     }
 
     /// Finds its places in a base.
     pub(super) fn placed(mut self, base: &Base) -> Self {
         self.model_place = place(base.names.find(&self.spelling.norm, &self.spelling.dots));
-        self.text_places = Text::ALL.map(|text| match base.text(text).dictionary.find(&self.keys[text as usize]) {
-            Ok(BLANK) => BLANK_PLACE,
-            found => place(found),
-        });
+        self.text_places =
+            Text::ALL.map(
+                |text| match base.text(text).dictionary.find(&self.keys[text as usize]) {
+                    Ok(BLANK) => BLANK_PLACE,
+                    found => place(found),
+                },
+            );
         self
     }
 
     /// The base's number of this row's model.
     pub(super) fn base_model(&self) -> Option<u32> {
-        (self.model_place % 2 == 1).then(|| u32::try_from(self.model_place / 2).ok()).flatten()
+        (self.model_place % 2 == 1)
+            .then(|| u32::try_from(self.model_place / 2).ok())
+            .flatten()
     }
 
     /// The base's code of a text.
@@ -115,7 +126,9 @@ impl Delta {
         if let Some(chunk) = self.chunks.last_mut() {
             // Copies the chunk only where a snapshot holds it.
             let chunk = Arc::make_mut(chunk);
-            chunk.starts.push(u32::try_from(chunk.text.len()).unwrap_or(u32::MAX));
+            chunk
+                .starts
+                .push(u32::try_from(chunk.text.len()).unwrap_or(u32::MAX));
             chunk.text.push_str(&row.spelling.norm);
             chunk.text.push('\n');
             chunk.rows.push(Arc::new(row));
@@ -136,11 +149,17 @@ impl Delta {
 
     /// All rows with their numbers, dead ones included.
     pub(super) fn rows(&self) -> impl Iterator<Item = (u32, &Row)> {
-        (0..).zip(self.chunks.iter().flat_map(|chunk| chunk.rows.iter().map(|row| &**row)))
+        (0..).zip(
+            self.chunks
+                .iter()
+                .flat_map(|chunk| chunk.rows.iter().map(|row| &**row)),
+        )
     }
 
     pub(super) fn live_rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows().filter(|(number, _)| !self.is_dead(*number)).map(|(_, row)| row)
+        self.rows()
+            .filter(|(number, _)| !self.is_dead(*number))
+            .map(|(_, row)| row)
     }
 
     /// The live rows that answer a query, in order of arrival.
@@ -150,8 +169,14 @@ impl Delta {
         for (first, chunk) in (0..).step_by(CHUNK).zip(&self.chunks) {
             let mut at = 0;
             while let Some(offset) = finder.find(&chunk.text.as_bytes()[at..]) {
-                let row = chunk.starts.partition_point(|&start| start as usize <= at + offset) - 1;
-                at = chunk.starts.get(row + 1).map_or(chunk.text.len(), |&next| next as usize);
+                let row = chunk
+                    .starts
+                    .partition_point(|&start| start as usize <= at + offset)
+                    - 1;
+                at = chunk
+                    .starts
+                    .get(row + 1)
+                    .map_or(chunk.text.len(), |&next| next as usize);
                 let number = u32::try_from(row).map_or(u32::MAX, |row| first + row);
                 if !self.is_dead(number) {
                     hits.extend(chunk.rows[row].answers(query));

@@ -10,11 +10,15 @@ pub(super) struct Dense {
 
 impl Dense {
     pub(super) fn with_len(bits: usize) -> Self {
-        Self { words: vec![0; bits.div_ceil(64)] }
+        Self {
+            words: vec![0; bits.div_ceil(64)],
+        }
     }
 
     pub(super) fn test(&self, at: u32) -> bool {
-        self.words.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+        self.words
+            .get(at as usize / 64)
+            .is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
     /// Sets a bit, growing as needed; whether it was unset.
@@ -82,14 +86,19 @@ impl Dense {
 
     /// Set bits, highest first.
     pub(super) fn ones_back(&self) -> impl Iterator<Item = u32> + '_ {
-        (0_u32..).zip(&self.words).collect::<Vec<_>>().into_iter().rev().flat_map(|(index, &word)| {
-            let mut left = word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| 63 - left.leading_zeros())?;
-                left &= !(1 << bit);
-                Some(index * 64 + bit)
+        (0_u32..)
+            .zip(&self.words)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .flat_map(|(index, &word)| {
+                let mut left = word;
+                std::iter::from_fn(move || {
+                    let bit = (left != 0).then(|| 63 - left.leading_zeros())?;
+                    left &= !(1 << bit);
+                    Some(index * 64 + bit)
+                })
             })
-        })
     }
 }
 

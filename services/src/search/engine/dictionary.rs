@@ -37,7 +37,10 @@ impl Dictionary {
     pub(super) fn find(&self, key: &str) -> Result<u32, u32> {
         // Fewer values than lots, and lots are counted in u32.
         let code = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.keys.binary_search_by(|known| (**known).cmp(key)).map(code).map_err(code)
+        self.keys
+            .binary_search_by(|known| (**known).cmp(key))
+            .map(code)
+            .map_err(code)
     }
 }
 
@@ -52,7 +55,11 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new() -> Self {
-        let mut collector = Self { raw: HashMap::new(), folded: HashMap::new(), labels: Vec::new() };
+        let mut collector = Self {
+            raw: HashMap::new(),
+            folded: HashMap::new(),
+            labels: Vec::new(),
+        };
         collector.code("");
         collector
     }
@@ -68,7 +75,12 @@ impl Collector {
 
     /// Takes over the values of an older dictionary; the new code of each old one.
     pub(super) fn adopt(&mut self, older: &Dictionary) -> Vec<u32> {
-        older.keys.iter().zip(&older.labels).map(|(key, label)| self.code_of_key(key.to_string(), label)).collect()
+        older
+            .keys
+            .iter()
+            .zip(&older.labels)
+            .map(|(key, label)| self.code_of_key(key.to_string(), label))
+            .collect()
     }
 
     fn code_of_key(&mut self, key: String, label: &str) -> u32 {
@@ -86,8 +98,11 @@ impl Collector {
 
     /// The dictionary of the values whose collected codes are in `used`, and for each collected code the final one.
     pub(super) fn finish(self, used: &[bool]) -> (Dictionary, Vec<u32>) {
-        let mut sorted: Vec<(Box<str>, u32)> =
-            self.folded.into_iter().filter(|(key, code)| key.is_empty() || used[*code as usize]).collect();
+        let mut sorted: Vec<(Box<str>, u32)> = self
+            .folded
+            .into_iter()
+            .filter(|(key, code)| key.is_empty() || used[*code as usize])
+            .collect();
         sorted.sort_unstable();
         let mut finals = vec![BLANK; self.labels.len()];
         let mut labels = self.labels;

@@ -28,12 +28,20 @@ pub(super) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(super) fn of(facets: &'a Facets, base: &Base) -> Self {
-        let keys = [&facets.manufacturers, &facets.rohs, &facets.packing, &facets.country].map(|values| Facets::keys(values));
+        let keys = [
+            &facets.manufacturers,
+            &facets.rohs,
+            &facets.packing,
+            &facets.country,
+        ]
+        .map(|values| Facets::keys(values));
         let codes = std::array::from_fn(|facet| {
             let (keys, dictionary) = (&keys[facet], &base.text(FACETS[facet]).dictionary);
             (!keys.is_empty()).then(|| {
                 let mut chosen = vec![false; dictionary.len()];
-                keys.iter().filter_map(|key| dictionary.find(key).ok()).for_each(|code| chosen[code as usize] = true);
+                keys.iter()
+                    .filter_map(|key| dictionary.find(key).ok())
+                    .for_each(|code| chosen[code as usize] = true);
                 chosen
             })
         });
@@ -125,10 +133,21 @@ impl Passed {
         if let Some(same) = matched.same {
             for at in base.lots_of(same) {
                 let spelled = Some(base.spelling_of[at as usize]) == matched.exact;
-                judge(at, if spelled { Tier::Exact } else { Tier::SameWithoutSeparators });
+                judge(
+                    at,
+                    if spelled {
+                        Tier::Exact
+                    } else {
+                        Tier::SameWithoutSeparators
+                    },
+                );
             }
         }
-        let parts = [(Part::Begins, Tier::BeginsWith), (Part::Contains, Tier::Contains), (Part::Differs, Tier::DiffersByPoint)];
+        let parts = [
+            (Part::Begins, Tier::BeginsWith),
+            (Part::Contains, Tier::Contains),
+            (Part::Differs, Tier::DiffersByPoint),
+        ];
         for (part, tier) in parts {
             matched.part(part).each_lot(base, |at| judge(at, tier));
         }

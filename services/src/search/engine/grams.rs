@@ -51,7 +51,10 @@ impl Table {
             // At most 37³ lists.
             u32::try_from(lists.len() - 1).unwrap_or(0)
         });
-        Self { numbers: numbers.collect(), lists }
+        Self {
+            numbers: numbers.collect(),
+            lists,
+        }
     }
 
     fn get(&self, gram: usize) -> &Gram {
@@ -70,7 +73,10 @@ impl Grams {
             trigrams(norm).for_each(|gram| post(&mut tri[gram], model));
         }
         let finish = |lists: Vec<Vec<u32>>| Table::of(&lists, names.len(), lots_before);
-        Self { bi: finish(bi), tri: finish(tri) }
+        Self {
+            bi: finish(bi),
+            tri: finish(tri),
+        }
     }
 
     /// The list that is the whole answer for a norm of two or three letters and digits of ASCII.
@@ -98,7 +104,10 @@ impl Grams {
 
 impl Gram {
     fn of(list: &[u32], models: u32, lots_before: &[u32]) -> Self {
-        let lots = list.iter().map(|&m| lots_before[m as usize + 1] - lots_before[m as usize]).sum();
+        let lots = list
+            .iter()
+            .map(|&m| lots_before[m as usize + 1] - lots_before[m as usize])
+            .sum();
         let dense = (list.len() as u64 * DENSE_SHARE > u64::from(models)).then(|| {
             let mut dense = Dense::with_len(models as usize);
             for &model in list {
@@ -106,7 +115,11 @@ impl Gram {
             }
             dense
         });
-        Self { models: list.iter().copied().collect(), dense, lots }
+        Self {
+            models: list.iter().copied().collect(),
+            dense,
+            lots,
+        }
     }
 }
 
@@ -121,7 +134,8 @@ pub(super) fn bigrams(norm: &[u8]) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn trigrams(norm: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    norm.windows(3).map(|w| (letter(w[0]) * LETTERS + letter(w[1])) * LETTERS + letter(w[2]))
+    norm.windows(3)
+        .map(|w| (letter(w[0]) * LETTERS + letter(w[1])) * LETTERS + letter(w[2]))
 }
 
 fn letter(byte: u8) -> usize {

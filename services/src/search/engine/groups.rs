@@ -13,9 +13,9 @@ use super::dense::Dense;
 use super::dictionary::BLANK;
 use super::lot::Text;
 use super::models::Models;
-use super::orders::Walk;
 use super::snapshot::Snapshot;
 use super::top::Top;
+use super::walk::Walk;
 
 /// The code that all lots of a model have in a column, or [`MIXED`].
 #[derive(Debug)]
@@ -34,9 +34,15 @@ impl Groups {
                 [first, rest @ ..] if rest.iter().all(|code| code == first) => *first,
                 _ => MIXED,
             };
-            lots_before.windows(2).map(|w| code(&codes[w[0] as usize..w[1] as usize])).collect()
+            lots_before
+                .windows(2)
+                .map(|w| code(&codes[w[0] as usize..w[1] as usize]))
+                .collect()
         };
-        Self { maker: column(Text::Manufacturer), product: column(Text::ProductName) }
+        Self {
+            maker: column(Text::Manufacturer),
+            product: column(Text::ProductName),
+        }
     }
 
     fn of_column(&self, column: Column) -> Option<(Text, &[u32])> {
@@ -63,19 +69,37 @@ pub(super) struct Grouped<'a> {
 
 impl<'a> Grouped<'a> {
     /// `None` for a column that models do not decide.
-    pub(super) fn of(snapshot: &'a Snapshot, query: &'a Query, models: &'a Models, column: Column) -> Option<Self> {
+    pub(super) fn of(
+        snapshot: &'a Snapshot,
+        query: &'a Query,
+        models: &'a Models,
+        column: Column,
+    ) -> Option<Self> {
         let base: &Base = &snapshot.base;
         let (text, of_model) = base.groups.of_column(column)?;
         let member = models.to_dense(base.names.len());
         let TextColumn { dictionary, codes } = base.text(text);
-        Some(Self { snapshot, query, models, column, codes, of_model, member, groups: dictionary.len() })
+        Some(Self {
+            snapshot,
+            query,
+            models,
+            column,
+            codes,
+            of_model,
+            member,
+            groups: dictionary.len(),
+        })
     }
 
     /// The positions number `skip..skip + take`.
     pub(super) fn page(&self, descending: bool, mut skip: usize, mut take: usize) -> Vec<u32> {
         let counts = self.counts();
         let filled = BLANK + 1..u32::try_from(counts.len()).unwrap_or(u32::MAX);
-        let codes: Box<dyn Iterator<Item = u32>> = if descending { Box::new(filled.rev()) } else { Box::new(filled) };
+        let codes: Box<dyn Iterator<Item = u32>> = if descending {
+            Box::new(filled.rev())
+        } else {
+            Box::new(filled)
+        };
         let mut page = Vec::with_capacity(take);
         for code in codes.chain([BLANK]) {
             let count = counts[code as usize] as usize;
@@ -98,7 +122,9 @@ impl<'a> Grouped<'a> {
         let base = &*self.snapshot.base;
         let mut counts = vec![0; self.groups];
         self.models.each(|model| match self.of_model[model as usize] {
-            MIXED => self.codes[range(base.lots_of(model))].iter().for_each(|&code| counts[code as usize] += 1),
+            MIXED => self.codes[range(base.lots_of(model))]
+                .iter()
+                .for_each(|&code| counts[code as usize] += 1),
             code => counts[code as usize] += base.lots_of(model).len() as u32,
         });
         self.snapshot.dead.each(|at| {
@@ -132,11 +158,16 @@ impl<'a> Grouped<'a> {
         self.models.each(|model| {
             let group = self.of_model[model as usize];
             if group == code || group == MIXED {
-                let lots = base.lots_of(model).filter(|&at| self.codes[at as usize] == code && !dead.test(at));
+                let lots = base
+                    .lots_of(model)
+                    .filter(|&at| self.codes[at as usize] == code && !dead.test(at));
                 lots.for_each(|at| top.push(base.orders.newest_rank[at as usize]));
             }
         });
-        top.from(skip).into_iter().map(|rank| base.orders.newest()[rank as usize]).collect()
+        top.from(skip)
+            .into_iter()
+            .map(|rank| base.orders.newest()[rank as usize])
+            .collect()
     }
 }
 

@@ -49,8 +49,14 @@ pub(super) enum Text {
 }
 
 impl Text {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Manufacturer, Self::ProductName, Self::Packing, Self::Rohs, Self::Location, Self::Remarks];
+    pub(super) const ALL: [Self; 6] = [
+        Self::Manufacturer,
+        Self::ProductName,
+        Self::Packing,
+        Self::Rohs,
+        Self::Location,
+        Self::Remarks,
+    ];
 
     pub(super) fn of(self, lot: &IndexedLot) -> &str {
         match self {
@@ -69,7 +75,12 @@ impl Text {
 #[must_use]
 pub fn fingerprint(lot: &IndexedLot) -> u64 {
     let texts = Text::ALL.map(|text| hash(&comparable(text.of(lot))));
-    Print { texts, model: hash(folded(lot.model.trim()).trim()), numbers: Numbers::of(lot) }.sum()
+    Print {
+        texts,
+        model: hash(folded(lot.model.trim()).trim()),
+        numbers: Numbers::of(lot),
+    }
+    .sum()
 }
 
 /// The parts of a fingerprint, so that the index can hash each distinct text once.
@@ -113,13 +124,19 @@ impl Print {
             u64::from(n.quantity),
             u64::from(n.year) << 1 | u64::from(n.owner_stock),
         ];
-        numbers.into_iter().chain(self.texts).chain([self.model]).fold(0, |sum, part| mixed(sum ^ part))
+        numbers
+            .into_iter()
+            .chain(self.texts)
+            .chain([self.model])
+            .fold(0, |sum, part| mixed(sum ^ part))
     }
 }
 
 /// FNV-1a, 64 bits: short texts, no adversary (a clash only hides one difference from a check).
 pub(super) fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3))
+    text.bytes().fold(0xCBF2_9CE4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
+    })
 }
 
 /// The finaliser of SplitMix64, so that sums of similar lots do not cancel out.

@@ -69,8 +69,21 @@ impl Matched {
                 }
             }
         }
-        let points = if query.dots().is_empty() { Points::Differ(differ) } else { Points::Agree(agree) };
-        Self { all, models, lots, range, same, exact, points, moved }
+        let points = if query.dots().is_empty() {
+            Points::Differ(differ)
+        } else {
+            Points::Agree(agree)
+        };
+        Self {
+            all,
+            models,
+            lots,
+            range,
+            same,
+            exact,
+            points,
+            moved,
+        }
     }
 
     /// The tier of a model; the lots of [`Matched::same`] may be exact as well.
@@ -101,7 +114,8 @@ impl Matched {
             Points::Differ(models) => {
                 let differs = lots_of_all(base, models);
                 let (first, last) = self.split(models);
-                let begins = base.lots_between(&self.range) - lots_of_all(base, &models[first..last]) - moved - same;
+                let begins =
+                    base.lots_between(&self.range) - lots_of_all(base, &models[first..last]) - moved - same;
                 [begins, self.lots - differs - begins - same, differs]
             }
             Points::Agree(models) => {
@@ -132,7 +146,9 @@ impl Matched {
                 }
                 Models::Range(range).without(&nothing, &few)
             }
-            (Points::Differ(models), Part::Contains) => self.all.clone().without(&self.range, models).with(&self.moved),
+            (Points::Differ(models), Part::Contains) => {
+                self.all.clone().without(&self.range, models).with(&self.moved)
+            }
             (Points::Agree(models), Part::Clean) => Models::List(models.clone()),
             (Points::Agree(models), Part::Differs) => self.all.clone().without(&nothing, models),
             (Points::Agree(models), Part::Begins) => {
@@ -141,13 +157,18 @@ impl Matched {
                 few.sort_unstable();
                 Models::List(models[first..last].to_vec()).without(&nothing, &few)
             }
-            (Points::Agree(models), Part::Contains) => Models::List(models.clone()).without(&self.range, &[]).with(&self.moved),
+            (Points::Agree(models), Part::Contains) => Models::List(models.clone())
+                .without(&self.range, &[])
+                .with(&self.moved),
         }
     }
 
     /// Which of some models (ascending) begin with the query.
     fn split(&self, models: &[u32]) -> (usize, usize) {
-        (models.partition_point(|&m| m < self.range.start), models.partition_point(|&m| m < self.range.end))
+        (
+            models.partition_point(|&m| m < self.range.start),
+            models.partition_point(|&m| m < self.range.end),
+        )
     }
 }
 
@@ -162,11 +183,20 @@ impl Base {
 fn having(base: &Base, norm: &str, range: &Range<u32>) -> (Models, u32, u32) {
     let bytes = norm.as_bytes();
     if let Some(gram) = base.grams.whole_answer(bytes) {
-        let models = gram.dense.clone().map_or_else(|| Models::List(gram.models.iter().collect()), Models::Dense);
-        return (models, u32::try_from(gram.models.len()).unwrap_or(u32::MAX), gram.lots);
+        let models = gram
+            .dense
+            .clone()
+            .map_or_else(|| Models::List(gram.models.iter().collect()), Models::Dense);
+        return (
+            models,
+            u32::try_from(gram.models.len()).unwrap_or(u32::MAX),
+            gram.lots,
+        );
     }
     let lists = base.grams.triples(bytes);
-    let Some((first, rest)) = lists.split_first() else { return (Models::List(Vec::new()), 0, 0) };
+    let Some((first, rest)) = lists.split_first() else {
+        return (Models::List(Vec::new()), 0, 0);
+    };
     let (mut found, mut lots) = (Vec::new(), 0);
     let mut judge = |model: u32| {
         if range.contains(&model) || contains(base.names.norm(model).as_bytes(), bytes) {
@@ -195,9 +225,13 @@ pub(super) fn contains(text: &[u8], wanted: &[u8]) -> bool {
         return text.windows(wanted.len()).any(|window| window == wanted);
     };
     let head = u32::from_le_bytes(*head);
-    let Some(last) = text.len().checked_sub(wanted.len()) else { return false };
+    let Some(last) = text.len().checked_sub(wanted.len()) else {
+        return false;
+    };
     (0..=last).any(|at| {
-        let four = text[at..].first_chunk::<4>().map(|four| u32::from_le_bytes(*four));
+        let four = text[at..]
+            .first_chunk::<4>()
+            .map(|four| u32::from_le_bytes(*four));
         four == Some(head) && &text[at + 4..at + wanted.len()] == tail
     })
 }

@@ -59,7 +59,9 @@ impl Models {
                 few.iter().for_each(|&model| dense.clear(model));
                 Self::Dense(dense)
             }
-            Self::Range(own) if range.is_empty() && few.iter().all(|model| !own.contains(model)) => Self::Range(own),
+            Self::Range(own) if range.is_empty() && few.iter().all(|model| !own.contains(model)) => {
+                Self::Range(own)
+            }
             _ => {
                 let mut list = Vec::new();
                 self.each(|model| {

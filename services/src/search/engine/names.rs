@@ -26,11 +26,16 @@ pub(super) struct Names {
 impl Names {
     /// Takes models in ascending order of (norm, dots).
     pub(super) fn collect<'a>(models: impl Iterator<Item = (&'a str, &'a [u16])>) -> Self {
-        let mut names = Self { starts: vec![0], ..Self::default() };
+        let mut names = Self {
+            starts: vec![0],
+            ..Self::default()
+        };
         for (model, (norm, dots)) in (0..).zip(models) {
             names.text.push_str(norm);
             names.text.push('\n');
-            names.starts.push(u32::try_from(names.text.len()).unwrap_or(u32::MAX));
+            names
+                .starts
+                .push(u32::try_from(names.text.len()).unwrap_or(u32::MAX));
             if !dots.is_empty() {
                 names.dotted.push(model);
                 names.is_dotted.set(model);
@@ -111,7 +116,11 @@ impl Names {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if before(self.norm(middle)) { low = middle + 1 } else { high = middle }
+            if before(self.norm(middle)) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         low
     }

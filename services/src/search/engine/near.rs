@@ -23,7 +23,13 @@ pub(super) fn near(snapshot: &Snapshot, query: &Query) -> Vec<String> {
     let norm = query.norm();
     let triples: HashSet<&[u8]> = norm.as_bytes().windows(3).collect();
     let prefix = longest_prefix(snapshot, norm);
-    let shared = |text: &str| text.as_bytes().windows(3).filter(|w| triples.contains(w)).collect::<HashSet<_>>().len();
+    let shared = |text: &str| {
+        text.as_bytes()
+            .windows(3)
+            .filter(|w| triples.contains(w))
+            .collect::<HashSet<_>>()
+            .len()
+    };
     let mut best: Vec<Candidate<'_>> = Vec::new();
     let mut offer = |norm, label| {
         let (shared, has_prefix) = (shared(norm), prefix.is_some_and(|prefix| norm.contains(prefix)));
@@ -34,10 +40,16 @@ pub(super) fn near(snapshot: &Snapshot, query: &Query) -> Vec<String> {
     let base = &*snapshot.base;
     for model in candidates(snapshot, norm, prefix, triples.len()) {
         if snapshot.has_live_lot(model) {
-            offer(base.names.norm(model), base.spellings.get(base.spellings_before[model as usize]));
+            offer(
+                base.names.norm(model),
+                base.spellings.get(base.spellings_before[model as usize]),
+            );
         }
     }
-    snapshot.delta.live_rows().for_each(|row| offer(&row.spelling.norm, row.lot.model.trim()));
+    snapshot
+        .delta
+        .live_rows()
+        .for_each(|row| offer(&row.spelling.norm, row.lot.model.trim()));
     best.into_iter().map(|(.., label)| label.to_owned()).collect()
 }
 
@@ -55,12 +67,20 @@ fn keep<'a>(best: &mut Vec<Candidate<'a>>, new: Candidate<'a>) {
 
 /// The longest proper prefix that a live model has anywhere.
 fn longest_prefix<'a>(snapshot: &Snapshot, norm: &'a str) -> Option<&'a str> {
-    let ends = norm.char_indices().map(|(at, _)| at).skip(PREFIX).collect::<Vec<_>>();
+    let ends = norm
+        .char_indices()
+        .map(|(at, _)| at)
+        .skip(PREFIX)
+        .collect::<Vec<_>>();
     ends.into_iter().rev().map(|end| &norm[..end]).find(|prefix| {
         let in_base = snapshot.base.having(prefix);
         let mut alive = false;
         in_base.each(|model| alive = alive || snapshot.has_live_lot(model));
-        alive || snapshot.delta.live_rows().any(|row| row.spelling.norm.contains(prefix))
+        alive
+            || snapshot
+                .delta
+                .live_rows()
+                .any(|row| row.spelling.norm.contains(prefix))
     })
 }
 
@@ -72,8 +92,14 @@ fn candidates(snapshot: &Snapshot, norm: &str, prefix: Option<&str>, triples: us
         gram.models.iter().for_each(|model| shared[model as usize] += 1);
     }
     // A triple of other letters than ASCII may count too often here; the exact count is made for each candidate.
-    let enough = |count: u16| count > 0 && usize::from(count) * 2 >= triples.min(base.grams.triples(norm.as_bytes()).len());
-    let mut models: Vec<u32> = (0..).zip(&shared).filter(|(_, count)| enough(**count)).map(|(model, _)| model).collect();
+    let enough = |count: u16| {
+        count > 0 && usize::from(count) * 2 >= triples.min(base.grams.triples(norm.as_bytes()).len())
+    };
+    let mut models: Vec<u32> = (0..)
+        .zip(&shared)
+        .filter(|(_, count)| enough(**count))
+        .map(|(model, _)| model)
+        .collect();
     if let Some(prefix) = prefix {
         base.having(prefix).each(|model| models.push(model));
     }

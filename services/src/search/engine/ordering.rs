@@ -55,7 +55,11 @@ impl Ordering {
                 if column.is_blank(code) {
                     return BLANK_PLACE;
                 }
-                self.turned(if matches!(column, Column::Text(_)) { u64::from(code) * 2 + 1 } else { code.into() })
+                self.turned(if matches!(column, Column::Text(_)) {
+                    u64::from(code) * 2 + 1
+                } else {
+                    code.into()
+                })
             }
         }
     }
@@ -90,14 +94,24 @@ impl Ordering {
             if self.descending { order.reverse() } else { order }
         };
         let end = |row: &Row| (Reverse(row.lot.registered), row.lot.lot_id);
-        self.place_of_row(a).cmp(&self.place_of_row(b)).then_with(unknown).then_with(|| end(a).cmp(&end(b)))
+        self.place_of_row(a)
+            .cmp(&self.place_of_row(b))
+            .then_with(unknown)
+            .then_with(|| end(a).cmp(&end(b)))
     }
 
     /// Whether a row of the delta comes before a lot of the base.
     pub(super) fn row_first(self, row: &Row, base: &Base, position: u32) -> bool {
         let at = position as usize;
-        (self.place_of_row(row), Reverse(row.lot.registered), row.lot.lot_id)
-            < (self.place_of_lot(base, position), Reverse(base.registered[at]), base.ids[at])
+        (
+            self.place_of_row(row),
+            Reverse(row.lot.registered),
+            row.lot.lot_id,
+        ) < (
+            self.place_of_lot(base, position),
+            Reverse(base.registered[at]),
+            base.ids[at],
+        )
     }
 }
 

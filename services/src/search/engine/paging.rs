@@ -7,16 +7,16 @@ use std::borrow::Cow;
 
 use domain::search::{Query, Tier, TierCounts};
 
+use super::Hit;
 use super::delta::DeltaHit;
 use super::filter::Passed;
 use super::groups::Grouped;
 use super::matching::{Matched, Part};
 use super::models::Models;
 use super::ordering::{Key, Ordering};
-use super::orders::Walk;
 use super::snapshot::Snapshot;
 use super::top::Top;
-use super::Hit;
+use super::walk::Walk;
 
 pub(super) struct Pager<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -34,11 +34,23 @@ pub(super) struct Pager<'a> {
 const GROUPED_FROM: usize = 2_000;
 
 /// Every tier by itself.
-const BY_TIER: [&[Tier]; 5] =
-    [&[Tier::Exact], &[Tier::SameWithoutSeparators], &[Tier::BeginsWith], &[Tier::Contains], &[Tier::DiffersByPoint]];
+const BY_TIER: [&[Tier]; 5] = [
+    &[Tier::Exact],
+    &[Tier::SameWithoutSeparators],
+    &[Tier::BeginsWith],
+    &[Tier::Contains],
+    &[Tier::DiffersByPoint],
+];
 /// For the columns: what differs by a point stands last in every order.
-const BY_COLUMN: [&[Tier]; 2] =
-    [&[Tier::Exact, Tier::SameWithoutSeparators, Tier::BeginsWith, Tier::Contains], &[Tier::DiffersByPoint]];
+const BY_COLUMN: [&[Tier]; 2] = [
+    &[
+        Tier::Exact,
+        Tier::SameWithoutSeparators,
+        Tier::BeginsWith,
+        Tier::Contains,
+    ],
+    &[Tier::DiffersByPoint],
+];
 
 /// The lots of a block of the base.
 enum Lots<'a> {
@@ -55,7 +67,12 @@ impl Pager<'_> {
         let blocks: &[&[Tier]] = if by_tier { &BY_TIER } else { &BY_COLUMN };
         for tiers in blocks {
             let of_base: usize = tiers.iter().map(|&tier| self.tiers.of(tier) as usize).sum();
-            let rows: Vec<DeltaHit<'_>> = self.delta.iter().filter(|hit| tiers.contains(&hit.tier)).copied().collect();
+            let rows: Vec<DeltaHit<'_>> = self
+                .delta
+                .iter()
+                .filter(|hit| tiers.contains(&hit.tier))
+                .copied()
+                .collect();
             let all = of_base + rows.len();
             if skip >= all {
                 skip -= all;
@@ -71,11 +88,25 @@ impl Pager<'_> {
         hits
     }
 
-    fn block(&self, tiers: &[Tier], of_base: usize, mut rows: Vec<DeltaHit<'_>>, skip: usize, take: usize) -> Vec<Hit> {
+    fn block(
+        &self,
+        tiers: &[Tier],
+        of_base: usize,
+        mut rows: Vec<DeltaHit<'_>>,
+        skip: usize,
+        take: usize,
+    ) -> Vec<Hit> {
         let base = &*self.snapshot.base;
-        let hit = |&at: &u32| Hit { lot_id: base.ids[at as usize], tier: self.tier_of_lot(at) };
+        let hit = |&at: &u32| Hit {
+            lot_id: base.ids[at as usize],
+            tier: self.tier_of_lot(at),
+        };
         if rows.is_empty() {
-            return self.slice(&self.lots(tiers), of_base, skip, take).iter().map(hit).collect();
+            return self
+                .slice(&self.lots(tiers), of_base, skip, take)
+                .iter()
+                .map(hit)
+                .collect();
         }
         let end = skip + take;
         if rows.len() > end {
@@ -84,11 +115,18 @@ impl Pager<'_> {
         }
         rows.sort_unstable_by(|a, b| self.ordering.of_rows(a.row, b.row));
         // Rows may come before any lot, so the lots from the first on are needed.
-        let lots = if of_base == 0 { Vec::new() } else { self.slice(&self.lots(tiers), of_base, 0, end.min(of_base)) };
+        let lots = if of_base == 0 {
+            Vec::new()
+        } else {
+            self.slice(&self.lots(tiers), of_base, 0, end.min(of_base))
+        };
         let (mut lots, mut rows) = (lots.iter().peekable(), rows.into_iter().peekable());
         let merged = std::iter::from_fn(|| match (rows.peek(), lots.peek()) {
             (Some(row), Some(at)) if !self.ordering.row_first(row.row, base, **at) => lots.next().map(hit),
-            (Some(_), _) => rows.next().map(|row| Hit { lot_id: row.row.lot.lot_id, tier: row.tier }),
+            (Some(_), _) => rows.next().map(|row| Hit {
+                lot_id: row.row.lot.lot_id,
+                tier: row.tier,
+            }),
             (None, _) => lots.next().map(hit),
         });
         merged.skip(skip).take(take).collect()
@@ -112,7 +150,10 @@ impl Pager<'_> {
         if let Some(passed) = self.passed {
             return Lots::At(match tiers {
                 [tier] => Cow::Borrowed(passed.tiers[*tier as usize].as_slice()),
-                _ => tiers.iter().flat_map(|&tier| passed.tiers[tier as usize].iter().copied()).collect(),
+                _ => tiers
+                    .iter()
+                    .flat_map(|&tier| passed.tiers[tier as usize].iter().copied())
+                    .collect(),
             });
         }
         let part = match tiers {
@@ -127,8 +168,12 @@ impl Pager<'_> {
     }
 
     fn lots_of_same(&self, exact: bool) -> Cow<'_, [u32]> {
-        let lots = self.matched.same.map_or(0..0, |model| self.snapshot.base.lots_of(model));
-        lots.filter(|&at| !self.snapshot.dead.test(at) && self.is_exact(at) == exact).collect()
+        let lots = self
+            .matched
+            .same
+            .map_or(0..0, |model| self.snapshot.base.lots_of(model));
+        lots.filter(|&at| !self.snapshot.dead.test(at) && self.is_exact(at) == exact)
+            .collect()
     }
 
     /// The positions number `skip..skip + take` of a block with `count` live lots.
@@ -148,7 +193,9 @@ impl Pager<'_> {
             }
         }
         match self.ordering.key {
-            Key::Oldest => self.gather(lots, skip, take, |at| u128::from(self.ordering.place_of_lot(base, at)) << 32),
+            Key::Oldest => self.gather(lots, skip, take, |at| {
+                u128::from(self.ordering.place_of_lot(base, at)) << 32
+            }),
             Key::Newest => self.gather(lots, skip, take, |_| 0_u64),
             Key::Model => self.gather(lots, skip, take, |at| {
                 let model = base.model_of[at as usize];
@@ -156,7 +203,9 @@ impl Pager<'_> {
             }),
             Key::Column(column) => {
                 let descending = self.ordering.descending;
-                self.gather(lots, skip, take, |at| u64::from(column.directed(base.code(column, at), descending)) << 32)
+                self.gather(lots, skip, take, |at| {
+                    u64::from(column.directed(base.code(column, at), descending)) << 32
+                })
             }
         }
     }
@@ -164,7 +213,9 @@ impl Pager<'_> {
     /// Models are numbered in their order, and the lots of each stand newest first: nothing is to be sorted.
     fn by_model(&self, models: &Models, skip: usize, take: usize) -> Vec<u32> {
         let Snapshot { base, dead, .. } = self.snapshot;
-        let lots = models.iter(self.ordering.descending).flat_map(|model| base.lots_of(model));
+        let lots = models
+            .iter(self.ordering.descending)
+            .flat_map(|model| base.lots_of(model));
         lots.filter(|&at| !dead.test(at)).skip(skip).take(take).collect()
     }
 
@@ -176,7 +227,12 @@ impl Pager<'_> {
             return None;
         }
         // Far more than expected means that they are not spread evenly.
-        self.walk(models, skip, take, u32::try_from((expected * 4).max(8_192)).unwrap_or(u32::MAX))
+        self.walk(
+            models,
+            skip,
+            take,
+            u32::try_from((expected * 4).max(8_192)).unwrap_or(u32::MAX),
+        )
     }
 
     fn walk(&self, models: &Models, skip: usize, take: usize, budget: u32) -> Option<Vec<u32>> {
@@ -191,7 +247,13 @@ impl Pager<'_> {
         }
     }
 
-    fn walk_by(&self, member: impl Fn(u32) -> bool, skip: usize, take: usize, budget: u32) -> Option<Vec<u32>> {
+    fn walk_by(
+        &self,
+        member: impl Fn(u32) -> bool,
+        skip: usize,
+        take: usize,
+        budget: u32,
+    ) -> Option<Vec<u32>> {
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let walk = Walk {
             base: &self.snapshot.base,
@@ -229,6 +291,9 @@ impl Pager<'_> {
             }),
         }
         let rank = |key: K| (key.into() & 0xFFFF_FFFF) as usize;
-        top.from(skip).into_iter().map(|key| orders.newest()[rank(key)]).collect()
+        top.from(skip)
+            .into_iter()
+            .map(|key| orders.newest()[rank(key)])
+            .collect()
     }
 }

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use domain::search::{Query, SearchRequest, SortBy, TierCounts};
 
-use super::counting::{Counting, live_lots};
+use super::counting::Counting;
 use super::delta::{DeltaHit, Row};
 use super::filter::{Filter, Passed};
+use super::joined::Histograms;
 use super::matching::Matched;
 use super::ordering::Ordering;
 use super::paging::Pager;
@@ -18,29 +19,64 @@ pub(super) fn search(snapshot: &Snapshot, query: &Query, request: &SearchRequest
     let matched = Matched::of(base, query);
     let filter = Filter::of(&request.facets, base);
     let counting = counts == Counts::Facets;
-    let rows: Vec<(DeltaHit<'_>, u8)> =
-        snapshot.delta.hits(query).into_iter().map(|hit| (hit, filter.fails_row(hit.row))).collect();
-    let passed =
-        (!request.facets.is_empty()).then(|| Passed::of(snapshot, &matched, &filter, counting));
-    let (of_base, models) = passed.as_ref().map_or_else(|| snapshot.tally(&matched), |p| (p.counts(), p.models));
+    let rows: Vec<(DeltaHit<'_>, u8)> = snapshot
+        .delta
+        .hits(query)
+        .into_iter()
+        .map(|hit| (hit, filter.fails_row(hit.row)))
+        .collect();
+    let passed = (!request.facets.is_empty()).then(|| Passed::of(snapshot, &matched, &filter, counting));
+    let (of_base, models) = passed
+        .as_ref()
+        .map_or_else(|| snapshot.tally(&matched), |p| (p.counts(), p.models));
     let facets = counting.then(|| {
-        let all = if passed.is_none() { live_lots(snapshot, &matched) } else { Vec::new() };
-        let (lots, fails) = passed.as_ref().map_or((all.as_slice(), [].as_slice()), |p| (&p.counted, &p.fails));
-        Counting { base, filter: &filter, lots, fails, delta: &rows }.counts()
+        let of_matched = || Histograms::of_all(snapshot, &matched);
+        let lots = passed
+            .as_ref()
+            .map_or_else(of_matched, |passed| Histograms::of_passed(base, passed));
+        Counting {
+            base,
+            filter: &filter,
+            lots,
+            delta: &rows,
+        }
+        .counts()
     });
-    let delta: Vec<DeltaHit<'_>> = rows.into_iter().filter(|(_, fails)| *fails == 0).map(|(hit, _)| hit).collect();
+    let delta: Vec<DeltaHit<'_>> = rows
+        .into_iter()
+        .filter(|(_, fails)| *fails == 0)
+        .map(|(hit, _)| hit)
+        .collect();
     let total_models = models + new_models(snapshot, &filter, &delta);
     let tiers = with_rows(of_base, &delta);
     let ordering = Ordering::of(request.sort, request.dir);
-    let pager = Pager { snapshot, query, matched: &matched, passed: passed.as_ref(), tiers: of_base, delta, ordering };
+    let pager = Pager {
+        snapshot,
+        query,
+        matched: &matched,
+        passed: passed.as_ref(),
+        tiers: of_base,
+        delta,
+        ordering,
+    };
     let (skip, take) = window(request);
     let hits = pager.page(request.sort == SortBy::Relevance, skip, take);
-    Page { total_lots: tiers.total(), total_models, tiers, hits, facets, seq: snapshot.seq }
+    Page {
+        total_lots: tiers.total(),
+        total_models,
+        tiers,
+        hits,
+        facets,
+        seq: snapshot.seq,
+    }
 }
 
 /// The numbers of the first hit and of hits on a page.
 fn window(request: &SearchRequest) -> (usize, usize) {
-    let (page, lots) = (request.page.clamp(1, SearchRequest::MAX_PAGE), request.per_page.lots());
+    let (page, lots) = (
+        request.page.clamp(1, SearchRequest::MAX_PAGE),
+        request.per_page.lots(),
+    );
     // At most 250 million: MAX_PAGE times a hundred.
     ((page - 1) as usize * lots as usize, lots as usize)
 }
@@ -61,6 +97,8 @@ fn new_models(snapshot: &Snapshot, filter: &Filter<'_>, delta: &[DeltaHit<'_>]) 
         })
     };
     let new = delta.iter().filter(|hit| !in_base(hit.row));
-    let distinct: HashSet<_> = new.map(|hit| (&hit.row.spelling.norm, &hit.row.spelling.dots)).collect();
+    let distinct: HashSet<_> = new
+        .map(|hit| (&hit.row.spelling.norm, &hit.row.spelling.dots))
+        .collect();
     u32::try_from(distinct.len()).unwrap_or(u32::MAX)
 }

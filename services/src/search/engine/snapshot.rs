@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use domain::search::{Tier, TierCounts};
 
+use super::Stats;
 use super::base::Base;
 use super::delta::Delta;
 use super::dense::Dense;
 use super::lot::fingerprint;
 use super::matching::Matched;
-use super::Stats;
 
 /// Immutable; a change makes a new one that shares most of the old.
 #[derive(Debug, Clone)]
@@ -26,7 +26,13 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn fresh(base: Base, seq: i64) -> Self {
-        Self { base: Arc::new(base), dead: Arc::default(), dead_count: 0, delta: Delta::default(), seq }
+        Self {
+            base: Arc::new(base),
+            dead: Arc::default(),
+            dead_count: 0,
+            delta: Delta::default(),
+            seq,
+        }
     }
 
     /// Changes that a merge would take in.
@@ -41,14 +47,20 @@ impl Snapshot {
 
     pub(super) fn stats(&self) -> Stats {
         let base = &*self.base;
-        let of_base = (0..base.names.len()).filter(|&model| self.has_live_lot(model)).count();
+        let of_base = (0..base.names.len())
+            .filter(|&model| self.has_live_lot(model))
+            .count();
         let new: HashSet<_> = self
             .delta
             .live_rows()
             .filter(|row| row.base_model().is_none_or(|model| !self.has_live_lot(model)))
             .map(|row| (&row.spelling.norm, &row.spelling.dots))
             .collect();
-        let of_rows = self.delta.live_rows().map(|row| fingerprint(&row.lot)).fold(0, u64::wrapping_add);
+        let of_rows = self
+            .delta
+            .live_rows()
+            .map(|row| fingerprint(&row.lot))
+            .fold(0, u64::wrapping_add);
         Stats {
             live_lots: self.live_lots(),
             models: u32::try_from(of_base + new.len()).unwrap_or(u32::MAX),
@@ -66,12 +78,21 @@ impl Snapshot {
     pub(super) fn tally(&self, matched: &Matched) -> (TierCounts, u32) {
         let base = &*self.base;
         let [begins_with, contains, differs_by_point] = matched.lots(base);
-        let mut tiers = TierCounts { begins_with, contains, differs_by_point, ..TierCounts::default() };
+        let mut tiers = TierCounts {
+            begins_with,
+            contains,
+            differs_by_point,
+            ..TierCounts::default()
+        };
         let mut models = matched.models;
         if let Some(same) = matched.same {
             for at in base.lots_of(same).filter(|&at| !self.dead.test(at)) {
                 let spelled = Some(base.spelling_of[at as usize]) == matched.exact;
-                *tiers.of_mut(if spelled { Tier::Exact } else { Tier::SameWithoutSeparators }) += 1;
+                *tiers.of_mut(if spelled {
+                    Tier::Exact
+                } else {
+                    Tier::SameWithoutSeparators
+                }) += 1;
             }
         }
         if self.dead_count > 0 {

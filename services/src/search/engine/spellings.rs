@@ -22,8 +22,11 @@ pub(super) struct Spellings {
 impl Spellings {
     /// Typed texts that no row uses are left out.
     pub(super) fn of(typed: Texts, used: &[bool]) -> Self {
-        let mut sorted: Vec<(Spelling, u32)> =
-            (0..).zip(used).filter(|(_, used)| **used).map(|(at, _)| (Spelling::of(typed.get(at)), at)).collect();
+        let mut sorted: Vec<(Spelling, u32)> = (0..)
+            .zip(used)
+            .filter(|(_, used)| **used)
+            .map(|(at, _)| (Spelling::of(typed.get(at)), at))
+            .collect();
         sorted.sort_unstable();
         let (mut texts, mut before, mut model_of) = (Texts::default(), Vec::new(), Vec::new());
         let (mut number_of, mut firsts) = (vec![0; used.len()], Vec::new());
@@ -43,7 +46,17 @@ impl Spellings {
         before.push(texts.len());
         before.shrink_to_fit();
         texts.shrink();
-        let names = Names::collect(firsts.iter().map(|first| (first.norm.as_str(), first.dots.as_slice())));
-        Self { names, texts, before, model_of, number_of }
+        let names = Names::collect(
+            firsts
+                .iter()
+                .map(|first| (first.norm.as_str(), first.dots.as_slice())),
+        );
+        Self {
+            names,
+            texts,
+            before,
+            model_of,
+            number_of,
+        }
     }
 }

@@ -13,7 +13,11 @@ const SLACK: usize = 256;
 
 impl<K: Ord + Copy> Top<K> {
     pub(super) fn new(cap: usize) -> Self {
-        Self { kept: Vec::new(), cap: cap.max(1), limit: None }
+        Self {
+            kept: Vec::new(),
+            cap: cap.max(1),
+            limit: None,
+        }
     }
 
     #[inline]

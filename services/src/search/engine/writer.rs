@@ -44,7 +44,11 @@ struct Draft<'w> {
 impl Writer {
     /// The snapshot after some changes.
     pub(super) fn after(&mut self, current: &Snapshot, changes: Vec<Prepared>, seq: i64) -> Snapshot {
-        let mut draft = Draft { snapshot: current.clone(), dead: None, rows: &mut self.rows };
+        let mut draft = Draft {
+            snapshot: current.clone(),
+            dead: None,
+            rows: &mut self.rows,
+        };
         for change in changes {
             match change {
                 Prepared::Put(row) => {
@@ -62,7 +66,14 @@ impl Writer {
     /// The snapshot after `merged` was made from `before`, with what has happened since then in `now`.
     pub(super) fn after_merge(&mut self, before: &Snapshot, now: &Snapshot, merged: Snapshot) -> Snapshot {
         self.rows.clear();
-        let mut draft = Draft { snapshot: Snapshot { seq: now.seq, ..merged }, dead: None, rows: &mut self.rows };
+        let mut draft = Draft {
+            snapshot: Snapshot {
+                seq: now.seq,
+                ..merged
+            },
+            dead: None,
+            rows: &mut self.rows,
+        };
         now.dead.each(|at| {
             if !before.dead.test(at) {
                 draft.remove(before.base.ids[at as usize]);
@@ -105,11 +116,17 @@ impl Draft<'_> {
     }
 
     fn remove_company(&mut self, company: i64) {
-        let rows = self.snapshot.delta.live_rows().filter(|row| row.lot.company == company);
+        let rows = self
+            .snapshot
+            .delta
+            .live_rows()
+            .filter(|row| row.lot.company == company);
         let lots: Vec<i64> = rows.map(|row| row.lot.lot_id).collect();
         lots.into_iter().for_each(|lot_id| self.remove(lot_id));
         let base = Arc::clone(&self.snapshot.base);
-        base.positions_of_company(company).into_iter().for_each(|position| self.kill(position));
+        base.positions_of_company(company)
+            .into_iter()
+            .for_each(|position| self.kill(position));
     }
 
     fn kill(&mut self, position: u32) {
@@ -168,20 +185,50 @@ mod tests {
         };
         let start = fresh([1, 2, 3, 4].map(|id| lot(id, "BASE")), 1);
         let put = |id, model| Change::Put(lot(id, model));
-        let before = step(&mut writer, &start, vec![put(5, "ROW"), put(6, "ROW"), put(7, "ROW"), put(1, "ROW"), Change::Remove(2)]);
+        let before = step(
+            &mut writer,
+            &start,
+            vec![
+                put(5, "ROW"),
+                put(6, "ROW"),
+                put(7, "ROW"),
+                put(1, "ROW"),
+                Change::Remove(2),
+            ],
+        );
         let merged = merged(&before);
         // A lot of the base and rows of the merged delta go, one changes, one comes and goes, one comes and stays.
-        let changes = vec![Change::Remove(3), Change::Remove(5), put(6, "NEW"), put(8, "NEW"), put(9, "NEW"), Change::Remove(8)];
+        let changes = vec![
+            Change::Remove(3),
+            Change::Remove(5),
+            put(6, "NEW"),
+            put(8, "NEW"),
+            put(9, "NEW"),
+            Change::Remove(8),
+        ];
         let now = step(&mut writer, &before, changes);
         let after = writer.after_merge(&before, &now, merged);
-        let expected = [lot(1, "ROW"), lot(4, "BASE"), lot(6, "NEW"), lot(7, "ROW"), lot(9, "NEW")];
+        let expected = [
+            lot(1, "ROW"),
+            lot(4, "BASE"),
+            lot(6, "NEW"),
+            lot(7, "ROW"),
+            lot(9, "NEW"),
+        ];
         for snapshot in [&now, &after] {
             let stats = snapshot.stats();
             assert_eq!((stats.live_lots, stats.models, stats.seq), (5, 3, 3));
-            assert_eq!(stats.checksum, expected.iter().map(fingerprint).fold(0, u64::wrapping_add));
+            assert_eq!(
+                stats.checksum,
+                expected.iter().map(fingerprint).fold(0, u64::wrapping_add)
+            );
         }
         // The writer knows where the rows are now.
-        let last = step(&mut writer, &after, vec![Change::Remove(9), Change::Remove(6), Change::Remove(1)]);
+        let last = step(
+            &mut writer,
+            &after,
+            vec![Change::Remove(9), Change::Remove(6), Change::Remove(1)],
+        );
         assert_eq!((last.stats().live_lots, last.stats().models), (2, 2));
     }
 }

@@ -1,0 +1,92 @@
+//! Rooms that are fetched when they are entered: the first page is home or search, and carries only these two.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::accounts::pages::{SignInPage, StaffSignInPage};
+use crate::letters::pages::{LetterPage, LettersPage};
+use crate::quotations::pages::{ReceiptPage, RequestPage};
+
+/// The request form.
+pub struct Request;
+
+#[lazy_route]
+impl LazyRoute for Request {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        RequestPage().into_any()
+    }
+}
+
+/// The receipt of a request.
+pub struct Receipt;
+
+#[lazy_route]
+impl LazyRoute for Receipt {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        ReceiptPage().into_any()
+    }
+}
+
+/// The public sign-in.
+pub struct SignIn;
+
+#[lazy_route]
+impl LazyRoute for SignIn {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        SignInPage().into_any()
+    }
+}
+
+/// The sign-in of the owner's people.
+pub struct StaffSignIn;
+
+#[lazy_route]
+impl LazyRoute for StaffSignIn {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        StaffSignInPage().into_any()
+    }
+}
+
+/// The development letter box.
+pub struct Letters;
+
+#[lazy_route]
+impl LazyRoute for Letters {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        LettersPage().into_any()
+    }
+}
+
+/// One letter of it.
+pub struct Letter;
+
+#[lazy_route]
+impl LazyRoute for Letter {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        LetterPage().into_any()
+    }
+}

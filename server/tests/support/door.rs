@@ -1,0 +1,152 @@
+//! A browser without scripts, and a script without a browser, before the real router.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt;
+use leptos::config::LeptosOptions;
+use server::front_door::{self, House as FrontHouse, HouseSettings};
+use server::settings::Mode;
+use tower::ServiceExt;
+
+use crate::house::House;
+
+pub const BASE: &str = "https://parts.example";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+pub struct Door {
+    router: Router,
+    pub cookies: Vec<(String, String)>,
+    pub language: &'static str,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+}
+
+impl Door {
+    /// The front door of a house, as in production.
+    pub fn of(house: &House) -> Self {
+        Self::in_mode(house, Mode::Production, None)
+    }
+
+    pub fn in_mode(house: &House, mode: Mode, letters: Option<std::path::PathBuf>) -> Self {
+        let settings = HouseSettings {
+            mode,
+            public_base_url: BASE.to_owned(),
+            owner_name: "Reelstock".to_owned(),
+            letters,
+        };
+        let leptos = LeptosOptions::builder()
+            .output_name("reelstock")
+            .site_root("tests/no-such-site")
+            .site_pkg_dir("pkg")
+            .hash_files(false)
+            .build();
+        let front = FrontHouse {
+            market: house.market.clone(),
+            settings: Arc::new(settings),
+            leptos,
+            stylesheet: "/pkg/reelstock.css".into(),
+        };
+        Self { router: front_door::router(front), cookies: Vec::new(), language: "en" }
+    }
+
+    /// Another browser before the same door.
+    pub fn another(&self) -> Self {
+        Self { router: self.router.clone(), cookies: Vec::new(), language: "en" }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder().method(method).uri(path).header(HOST, "parts.example").header(ACCEPT_LANGUAGE, self.language);
+        if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
+    }
+
+    pub async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(SET_COOKIE) {
+            let text = cookie.to_str().expect("a cookie is text");
+            let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie has a value");
+            self.cookies.retain(|(known, _)| known != name);
+            if !text.contains("Max-Age=0") {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        let body = body.collect().await.expect("a body").to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// Opens a page, as a browser does.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        let request = self.request(Method::GET, path).header(ACCEPT, "text/html").body(Body::empty()).expect("a request");
+        self.send(request).await
+    }
+
+    /// Posts a form of one of our own pages, as a browser without scripts does.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request(Method::POST, path)
+            .header(ACCEPT, "text/html")
+            .header(CONTENT_TYPE, FORM)
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(encode(fields)))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    /// Calls a server function, as our own scripts do.
+    pub async fn call(&mut self, endpoint: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request(Method::POST, &format!("/api/{endpoint}"))
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, FORM)
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(encode(fields)))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    /// Asks a server function that only reads.
+    pub async fn ask(&mut self, endpoint: &str, fields: &[(&str, &str)]) -> Answer {
+        let path = format!("/api/{endpoint}?{}", encode(fields));
+        let request = self.request(Method::GET, &path).header(ACCEPT, "application/json").body(Body::empty()).expect("a request");
+        self.send(request).await
+    }
+
+    pub async fn sign_in(&mut self, email: &str, account_type: &str) -> Answer {
+        let fields = [("account_type", account_type), ("login", email), ("password", crate::house::PASSWORD)];
+        let path = if account_type == "staff" { "/staff/sign-in" } else { "/sign-in" };
+        self.post(path, &fields).await
+    }
+
+    /// Follows a redirect.
+    pub async fn follow(&mut self, answer: &Answer) -> Answer {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let location = answer.header(LOCATION.as_str()).to_owned();
+        self.get(&location).await
+    }
+}
+
+pub fn encode(fields: &[(&str, &str)]) -> String {
+    use domain::places::percent;
+    fields.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect::<Vec<_>>().join("&")
+}
