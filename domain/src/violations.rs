@@ -3,13 +3,15 @@
 //! A [`Violation`] names the rule and its limit, never the value that broke it: it may be logged, mailed and sent
 //! back without repeating what a person typed.
 
+mod wire;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 /// One broken rule of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "wire::Wire", into = "wire::Wire")]
 pub enum Violation {
     /// A required field is empty.
     Missing,
@@ -81,8 +83,7 @@ impl std::fmt::Display for Violation {
 }
 
 /// What is wrong with a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CharacterFault {
     /// Full width in a half-width field.
     FullWidth,

@@ -129,6 +129,15 @@ mod tests {
     }
 
     #[test]
+    fn every_violation_survives_the_wire() {
+        for violation in one_of_each() {
+            let wire = serde_json::to_string(&violation).expect("serialises");
+            assert_eq!(serde_json::from_str::<Violation>(&wire).expect("parses"), violation, "{wire}");
+        }
+        assert!(serde_json::from_str::<Violation>(r#"{"rule":"nothing"}"#).is_err());
+    }
+
+    #[test]
     fn limits_are_told_with_the_sentence() {
         let too_long = Violation::TooLong { max: 50, length: 51 };
         assert!(violation(&too_long, Language::En).contains("50"));

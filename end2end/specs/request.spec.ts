@@ -136,6 +136,15 @@ test("@plain whoever is signed in need not introduce themselves", async ({ page 
   await expect(page.getByLabel("Country code")).toHaveValue("HK");
 });
 
+test("a page that is followed to hands the keyboard to its heading; one that is loaded does not", async ({ page }) => {
+  await page.goto("/request");
+  await awake(page);
+  await page.reload({ waitUntil: "networkidle" });
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveAttribute("tabindex");
+  await page.getByRole("contentinfo").getByRole("link", { name: "Log in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Log in" })).toBeFocused();
+});
+
 test("a message appears on leaving a field, and goes while it is corrected", async ({ page }) => {
   await page.goto("/request");
   await awake(page);
@@ -153,6 +162,19 @@ test("a message appears on leaving a field, and goes while it is corrected", asy
   await model.focus();
   await model.blur();
   await expect(model, "nobody is blamed for passing through").not.toHaveAttribute("aria-invalid");
+});
+
+test("a message does not push away the button that is being pressed", async ({ page }) => {
+  await page.goto("/request");
+  await awake(page);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("hannah@");
+  const place = await send(page).boundingBox();
+  if (!place) throw new Error("the button has no place");
+  await page.mouse.move(place.x + place.width / 2, place.y + 4);
+  await page.mouse.down();
+  await page.waitForTimeout(300);
+  await page.mouse.up();
+  await expect(summary(page)).toBeFocused();
 });
 
 test("full-width signs become half width where they must, and the cursor stays", async ({ page }) => {

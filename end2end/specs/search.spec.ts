@@ -116,7 +116,8 @@ test("@plain filters narrow, are named, and are taken away again", async ({ page
   if (plain()) await page.getByRole("button", { name: "Apply" }).click();
   else await page.keyboard.press("Tab");
   await expect(used.getByRole("link")).toHaveText([/^ROHS3/, /^DC from 2015/, /^100 or more/]);
-  await expect(page).toHaveURL("/search?q=STM32F4&rohs=ROHS3&dc_from=2015&min_quantity=100");
+  const filled = Object.entries(parameters(page)).filter(([, value]) => value !== "");
+  expect(Object.fromEntries(filled)).toEqual({ q: "STM32F4", rohs: "ROHS3", dc_from: "2015", min_quantity: "100" });
   await axe(page);
 
   await used.getByRole("link", { name: /DC from 2015/ }).click();
@@ -160,11 +161,11 @@ test("@plain nothing found leads to near models and to a request that is filled 
   await expect(page.getByRole("region", { name: "Near matches" }).getByRole("link").first()).toHaveText("LTC4054ES5-4.2");
   await axe(page);
   await page.getByRole("link", { name: "Request quotation for LTC4054ES5-4.2ZZ" }).click();
-  await expect(page.getByLabel("Model").first()).toHaveValue("LTC4054ES5-4.2ZZ");
+  await expect(page.getByRole("main").getByLabel("Model")).toHaveValue("LTC4054ES5-4.2ZZ");
 });
 
 test("@plain own lots are marked and cannot be asked for, the owner's have their dot", async ({ page }) => {
-  await page.goto("/sign-in?next=%2Fsearch%3Fq%3DSTM32F4%26per_page%3D100");
+  await page.goto("/sign-in?next=%2Fsearch%3Fq%3D74HC%26per_page%3D100");
   await page.getByLabel("Supplier").check();
   await page.getByLabel("E-mail or account number").fill("supplier1@reelstock.example");
   await page.getByRole("textbox", { name: "Password" }).fill("Demo-supplier-1");

@@ -34,7 +34,7 @@ pub fn Found(request: SearchRequest, found: Results) -> impl IntoView {
     } else {
         let query = Query::parse(&shown).ok();
         let here: Vec<_> = rows.iter().filter(|row| !row.own).map(|row| row.lot).collect();
-        let legend = view! { <Legend rows=rows.clone() /> };
+        let legend = view! { <Legend rows=rows.clone() shown /> };
         view! {
             <Tools request=request.clone() />
             <Lots groups=groups(rows, request.sort) query counts=tiers request=request.clone() />

@@ -10,7 +10,11 @@ use crate::ui::Icon;
 
 /// Stands under the table.
 #[component]
-pub fn Legend(rows: Vec<ResultRow>) -> impl IntoView {
+pub fn Legend(
+    rows: Vec<ResultRow>,
+    /// What was searched for.
+    shown: String,
+) -> impl IntoView {
     let locale = locale();
     let owner = rows.iter().any(|row| row.owner_stock).then(|| {
         view! {
@@ -33,7 +37,7 @@ pub fn Legend(rows: Vec<ResultRow>) -> impl IntoView {
     let mark = rows.iter().any(|row| row.tier != Tier::DiffersByPoint).then(|| {
         view! {
             <li>
-                <mark class="pn">"6.8"</mark>
+                <mark class="pn">{shown}</mark>
                 {say!(locale, search.mark_legend)}
             </li>
         }

@@ -20,23 +20,23 @@ use crate::ui::Icon;
 pub fn LotRow(row: ResultRow, query: Option<Query>) -> impl IntoView {
     let locale = locale();
     let label = |column| columns::name(column, locale);
-    let year = row.dc.map(|year| year.to_string()).unwrap_or_default();
+    let year = row.dc.map(|year| year.to_string());
     view! {
         <tr role="row" class=row.own.then_some("own")>
             <td role="cell" class="lot-registered" data-label=label(SortBy::Registered)>
                 <time datetime=row.registered.clone()>{day(&row.registered, language())}</time>
             </td>
-            <td role="cell" class="lot-manufacturer" data-label=label(SortBy::Manufacturer)>{row.manufacturer.clone()}</td>
-            <td role="cell" class="lot-product" data-label=label(SortBy::ProductName)>{row.product_name.clone()}</td>
+            <td role="cell" class="lot-manufacturer" data-label=label(SortBy::Manufacturer)>{filled(&row.manufacturer)}</td>
+            <td role="cell" class="lot-product" data-label=label(SortBy::ProductName)>{filled(&row.product_name)}</td>
             <td role="cell" class="lot-model" data-label=label(SortBy::Model)>
                 <ModelCell row=row.clone() query />
             </td>
             <td role="cell" class="lot-quantity num" data-label=label(SortBy::Quantity)>{thousands(row.quantity.into())}</td>
-            <td role="cell" class="lot-packing" data-label=label(SortBy::Packing)>{row.packing.clone()}</td>
-            <td role="cell" class="lot-rohs" data-label=label(SortBy::Rohs)>{row.rohs.clone()}</td>
+            <td role="cell" class="lot-packing" data-label=label(SortBy::Packing)>{filled(&row.packing)}</td>
+            <td role="cell" class="lot-rohs" data-label=label(SortBy::Rohs)>{filled(&row.rohs)}</td>
             <td role="cell" class="lot-dc" data-label=label(SortBy::Dc)>{year}</td>
-            <td role="cell" class="lot-location" data-label=label(SortBy::Location)>{row.location.clone()}</td>
-            <td role="cell" class="lot-remarks" data-label=label(SortBy::Remarks)>{row.remarks.clone()}</td>
+            <td role="cell" class="lot-location" data-label=label(SortBy::Location)>{filled(&row.location)}</td>
+            <td role="cell" class="lot-remarks" data-label=label(SortBy::Remarks)>{filled(&row.remarks)}</td>
             <td role="cell" class="lot-mail">
                 <MailCell row=row.clone() />
             </td>
@@ -46,6 +46,11 @@ pub fn LotRow(row: ResultRow, query: Option<Query>) -> impl IntoView {
         </tr>
     }
     .into_any()
+}
+
+/// A fact that its supplier has not told leaves its cell empty, for a card leaves it out.
+fn filled(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// A date as the reader's language writes it.

@@ -9,6 +9,7 @@ pub fn NumberField(
     name: &'static str,
     value: Option<u32>,
     placeholder: String,
+    #[prop(default = "input")] class: &'static str,
     #[prop(optional, into)] id: Option<&'static str>,
     #[prop(optional, into)] label: Option<String>,
 ) -> impl IntoView {
@@ -27,7 +28,7 @@ pub fn NumberField(
     });
     view! {
         <input
-            class="input num"
+            class=class
             id=id
             name=name
             type="text"

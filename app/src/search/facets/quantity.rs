@@ -33,8 +33,16 @@ pub fn Quantity(request: SearchRequest, counts: Vec<QuantityCount>) -> impl Into
             <legend>
                 <label for="least">{say!(locale, search.min_quantity)}</label>
             </legend>
-            <NumberField id="least" name="min_quantity" value=chosen placeholder="1".to_owned() />
-            {(!steps.is_empty()).then(|| view! { <ul class="chips">{steps}</ul> })}
+            <div class="stack tight">
+                <NumberField
+                    id="least"
+                    class="input num"
+                    name="min_quantity"
+                    value=chosen
+                    placeholder="1".to_owned()
+                />
+                {(!steps.is_empty()).then(|| view! { <ul class="chips">{steps}</ul> })}
+            </div>
         </fieldset>
     }
     .into_any()

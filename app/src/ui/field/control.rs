@@ -1,5 +1,7 @@
 //! The control of a field: a line of text, or several.
 
+use std::time::Duration;
+
 use domain::text::fold_width;
 use leptos::ev::{CompositionEvent, Event, InputEvent};
 use leptos::html;
@@ -9,6 +11,9 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::Entry;
+
+/// How long to wait before looking again whether the mouse is still held down.
+const RELEASE: Duration = Duration::from_millis(50);
 
 /// What kind of control a field has. The default is a line of ordinary text.
 #[derive(Clone)]
@@ -144,7 +149,7 @@ fn line(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
             aria-describedby=move || described.get()
             on:input=move |event| typed(&event, entry, folds)
             on:compositionend=move |event| composed(&event, entry, folds)
-            on:blur=move |_| entry.leave()
+            on:blur=move |_| once_released(move || entry.leave())
         />
     }
 }
@@ -177,7 +182,7 @@ fn area(entry: Entry, wiring: Wiring) -> impl IntoView {
             aria-invalid=move || entry.is_wrong().then_some("true")
             aria-describedby=move || described.get()
             on:input=move |event| entry.type_in(event_target_value(&event))
-            on:blur=move |_| entry.leave()
+            on:blur=move |_| once_released(move || entry.leave())
             inner_html=text
         ></textarea>
     }
@@ -202,6 +207,19 @@ where
         }
         true
     });
+}
+
+/// Calls back at once, or, while the mouse is held down, when it is let go: a message that appears in between would
+/// push away the very button that is being pressed.
+fn once_released(done: impl FnOnce() + 'static) {
+    if document()
+        .query_selector(":active")
+        .is_ok_and(|pressed| pressed.is_some())
+    {
+        set_timeout(move || once_released(done), RELEASE);
+    } else {
+        done();
+    }
 }
 
 fn typed(event: &Event, entry: Entry, folds: bool) {

@@ -90,9 +90,9 @@ impl Entry {
         }
     }
 
-    /// The person has left the field.
+    /// The person has left the field; perhaps the page, too.
     pub fn leave(self) {
-        if self.stage.get_value() == Stage::Typed {
+        if self.stage.try_get_value() == Some(Stage::Typed) {
             self.stage.set_value(Stage::Judged);
             self.judge();
         }
