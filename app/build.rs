@@ -11,7 +11,15 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 7] = ["frame", "home", "search", "quotations", "accounts", "letters", "problem"];
+const ROOMS: [&str; 7] = [
+    "frame",
+    "home",
+    "search",
+    "quotations",
+    "accounts",
+    "letters",
+    "problem",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -19,7 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("i18n");
     let options = ParseOptions::default().interpolate_display(true);
-    let config = Config::new("en")?.add_locale("ja")?.add_namespaces(ROOMS)?.parse_options(options);
+    let config = Config::new("en")?
+        .add_locale("ja")?
+        .add_namespaces(ROOMS)?
+        .parse_options(options);
     let words = parse_locales(None, config)?;
     for warning in words.diag.warnings().iter() {
         // A key that only one language has is an error of ours, not a hint.

@@ -47,7 +47,9 @@ pub struct Desk {
 /// # Errors
 /// Only if the router forgot to provide the market or the session layer: a fault of ours.
 pub fn open() -> Result<Desk, Problem> {
-    let broken = || Problem::Broken { reference: "desk".to_owned() };
+    let broken = || Problem::Broken {
+        reference: "desk".to_owned(),
+    };
     let market = use_context::<Market>().ok_or_else(broken)?;
     let arrival = use_context::<Arc<Arrival>>().ok_or_else(broken)?;
     Ok(Desk { market, arrival })
@@ -101,7 +103,9 @@ pub fn problem_of(error: Error, reference: &str) -> Problem {
         }
         Error::Broken(error) => {
             tracing::error!(reference, error = format!("{error:#}"), "a call broke");
-            Problem::Broken { reference: reference.to_owned() }
+            Problem::Broken {
+                reference: reference.to_owned(),
+            }
         }
     }
 }
@@ -133,7 +137,11 @@ pub fn violations_of(problem: Option<&Problem>) -> Violations {
 
 fn is_plain_post() -> bool {
     use_context::<Parts>().is_some_and(|parts| {
-        let wants_page = parts.headers.get("accept").and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+        let wants_page = parts
+            .headers
+            .get("accept")
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|v| v.contains("text/html"));
         parts.method == axum::http::Method::POST && wants_page
     })
 }

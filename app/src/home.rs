@@ -12,7 +12,7 @@ use crate::say;
 use crate::ui::{Icon, PageTitle};
 
 /// Lots, suppliers, and when stock last changed.
-#[server(endpoint = "home/figures", input = leptos::server_fn::codec::GetUrl)]
+#[server(endpoint = "home/figures", input = leptos::server_fn::codec::GetUrl, output = crate::wire::Json)]
 pub async fn figures() -> Result<MarketFigures, Problem> {
     let desk = crate::desk::open()?;
     desk.answer(services::search::figures(&desk.market).await)

@@ -7,7 +7,12 @@ use leptos::prelude::use_context;
 use crate::session::Session;
 
 mod generated {
-    #![expect(clippy::all, clippy::allow_attributes, unreachable_pub, reason = "written by leptos_i18n_build")]
+    #![expect(
+        clippy::all,
+        clippy::allow_attributes,
+        unreachable_pub,
+        reason = "written by leptos_i18n_build"
+    )]
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
 

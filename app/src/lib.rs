@@ -23,6 +23,7 @@ pub mod search;
 pub mod session;
 pub mod shell;
 pub mod ui;
+pub mod wire;
 
 pub use app::App;
 pub use shell::shell;

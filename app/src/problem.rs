@@ -3,12 +3,12 @@
 use domain::refusal::Refusal;
 use domain::violations::Violations;
 use leptos::prelude::*;
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 use crate::labels::{language, locale};
 use crate::say;
+use crate::wire::TextJson;
 
 /// Why a call to the server gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,12 +33,14 @@ impl Problem {
 }
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = TextJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             // Arguments that cannot be read were not made by our pages.
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => {
                 // The framework would call it a fault of ours.
                 crate::ui::set_status(400);
                 Self::Refused(Refusal::NotFound)
@@ -64,7 +66,9 @@ pub fn sentence(problem: &Problem, language: domain::language::Language) -> Stri
     let locale = crate::labels::locale_of(language);
     match problem {
         Problem::Refused(refusal) => domain::words::refusal(refusal, language),
-        Problem::Broken { reference } => say!(locale, problem.broken, reference = reference.as_str()).to_string(),
+        Problem::Broken { reference } => {
+            say!(locale, problem.broken, reference = reference.as_str()).to_string()
+        }
         Problem::Unreachable => say!(locale, problem.unreachable).to_string(),
     }
 }

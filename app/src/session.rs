@@ -29,7 +29,10 @@ impl Theme {
     /// The theme of a word; anything unknown is automatic.
     #[must_use]
     pub fn of_word(word: &str) -> Self {
-        [Self::Light, Self::Dark].into_iter().find(|theme| theme.word() == word).unwrap_or_default()
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.word() == word)
+            .unwrap_or_default()
     }
 
     /// What the switch leads to.
@@ -77,6 +80,12 @@ impl Session {
     /// Nothing known: what a page falls back on if the document was tampered with.
     #[must_use]
     pub const fn unknown() -> Self {
-        Self { language: Language::En, theme: Theme::Auto, visitor: None, owner_name: String::new(), has_letters: false }
+        Self {
+            language: Language::En,
+            theme: Theme::Auto,
+            visitor: None,
+            owner_name: String::new(),
+            has_letters: false,
+        }
     }
 }

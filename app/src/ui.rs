@@ -8,7 +8,9 @@ pub mod status;
 pub mod title;
 
 pub use arrival::Arrival;
-pub use field::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus, star};
+pub use field::{
+    Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus, star,
+};
 pub use icon::Icon;
 pub use moment::Moment;
 pub use status::{SetStatus, set_status};

@@ -17,8 +17,8 @@ pub use visitor::{AccountType, Visitor};
 use crate::text::{limits, text_type};
 
 text_type! { /// A person's name.
-    PersonName, limits::NAME }
+PersonName, limits::NAME }
 text_type! { /// How a name is read.
-    Furigana, limits::FURIGANA }
+Furigana, limits::FURIGANA }
 text_type! { /// A company's name.
-    CompanyName, limits::COMPANY }
+CompanyName, limits::COMPANY }

@@ -24,7 +24,12 @@ impl Country {
 }
 
 const fn c(code: &'static str, calling: u16, en: &'static str, ja: &'static str) -> Country {
-    Country { code, calling, en, ja }
+    Country {
+        code,
+        calling,
+        en,
+        ja,
+    }
 }
 
 /// All of them, in the order of their English names.
@@ -231,10 +236,20 @@ pub const ALL: &[Country] = &[
     c("LC", 1, "St. Lucia", "セントルシア"),
     c("MF", 590, "St. Martin", "サン・マルタン"),
     c("PM", 508, "St. Pierre & Miquelon", "サンピエール島・ミクロン島"),
-    c("VC", 1, "St. Vincent & Grenadines", "セントビンセント及びグレナディーン諸島"),
+    c(
+        "VC",
+        1,
+        "St. Vincent & Grenadines",
+        "セントビンセント及びグレナディーン諸島",
+    ),
     c("SD", 249, "Sudan", "スーダン"),
     c("SR", 597, "Suriname", "スリナム"),
-    c("SJ", 47, "Svalbard & Jan Mayen", "スバールバル諸島・ヤンマイエン島"),
+    c(
+        "SJ",
+        47,
+        "Svalbard & Jan Mayen",
+        "スバールバル諸島・ヤンマイエン島",
+    ),
     c("SE", 46, "Sweden", "スウェーデン"),
     c("CH", 41, "Switzerland", "スイス"),
     c("SY", 963, "Syria", "シリア"),
@@ -281,7 +296,10 @@ mod tests {
     fn codes_are_unique_and_every_name_is_given() {
         let codes: std::collections::BTreeSet<_> = ALL.iter().map(|country| country.code).collect();
         assert_eq!(codes.len(), ALL.len());
-        assert!(ALL.iter().all(|country| !country.en.is_empty() && !country.ja.is_empty() && country.calling > 0));
+        assert!(
+            ALL.iter()
+                .all(|country| !country.en.is_empty() && !country.ja.is_empty() && country.calling > 0)
+        );
         assert_eq!(Country::of_code("JP").map(|country| country.calling), Some(81));
     }
 }

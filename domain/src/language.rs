@@ -27,7 +27,9 @@ impl Language {
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|language| primary.trim().eq_ignore_ascii_case(language.tag()))
+        Self::ALL
+            .into_iter()
+            .find(|language| primary.trim().eq_ignore_ascii_case(language.tag()))
     }
 
     /// The first language of an `Accept-Language` header that we speak, by its order and weights.
@@ -36,8 +38,12 @@ impl Language {
         let mut best: Option<(u16, Self)> = None;
         for part in header.split(',') {
             let mut pieces = part.split(';');
-            let Some(language) = pieces.next().and_then(Self::of_tag) else { continue };
-            let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(1000, per_mille);
+            let Some(language) = pieces.next().and_then(Self::of_tag) else {
+                continue;
+            };
+            let weight = pieces
+                .find_map(|piece| piece.trim().strip_prefix("q="))
+                .map_or(1000, per_mille);
             if weight > 0 && best.is_none_or(|(heaviest, _)| weight > heaviest) {
                 best = Some((weight, language));
             }

@@ -97,14 +97,32 @@ mod tests {
         for good in ["/", "/search?q=TC74HC&page=2", "/request/received/x"] {
             assert_eq!(inside(good), Some(good));
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil.example", "/\r\nSet-Cookie: x", "\\\\evil", "@evil", "/../x/../y", "evil"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/\r\nSet-Cookie: x",
+            "\\\\evil",
+            "@evil",
+            "/../x/../y",
+            "evil",
+        ] {
             assert_eq!(inside(bad), None, "{bad:?}");
         }
     }
 
     #[test]
     fn whatever_stands_in_a_path_is_encoded() {
-        assert_eq!(Place::RequestForModel("1.5SMC&x=漢 字/".into()).path(), "/request?model=1.5SMC%26x%3D%E6%BC%A2%20%E5%AD%97%2F");
-        assert_eq!(Place::SignIn.url("https://parts.example/"), "https://parts.example/sign-in");
+        assert_eq!(
+            Place::RequestForModel("1.5SMC&x=漢 字/".into()).path(),
+            "/request?model=1.5SMC%26x%3D%E6%BC%A2%20%E5%AD%97%2F"
+        );
+        assert_eq!(
+            Place::SignIn.url("https://parts.example/"),
+            "https://parts.example/sign-in"
+        );
     }
 }

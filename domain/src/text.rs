@@ -9,7 +9,6 @@ pub mod normal;
 
 use std::borrow::Cow;
 
-
 use crate::violations::Violation;
 pub use characters::Class;
 
@@ -28,13 +27,21 @@ impl TextRule {
     /// A field that must be filled.
     #[must_use]
     pub const fn required(max: u16, class: Class) -> Self {
-        Self { max, required: true, class }
+        Self {
+            max,
+            required: true,
+            class,
+        }
     }
 
     /// A field that may stay empty.
     #[must_use]
     pub const fn optional(max: u16, class: Class) -> Self {
-        Self { max, required: false, class }
+        Self {
+            max,
+            required: false,
+            class,
+        }
     }
 
     /// The text as it will be kept: NFC, folded where the field is half-width only, without spaces at the ends.
@@ -44,14 +51,25 @@ impl TextRule {
     pub fn check(&self, raw: &str) -> Result<String, Violation> {
         let text = self.tidy(raw);
         if text.is_empty() {
-            return if self.required { Err(Violation::Missing) } else { Ok(text) };
+            return if self.required {
+                Err(Violation::Missing)
+            } else {
+                Ok(text)
+            };
         }
-        if let Some((at, fault)) = text.chars().zip(1..).find_map(|(c, at)| Some((at, self.class.fault(c)?))) {
+        if let Some((at, fault)) = text
+            .chars()
+            .zip(1..)
+            .find_map(|(c, at)| Some((at, self.class.fault(c)?)))
+        {
             return Err(Violation::Character { at, fault });
         }
         let length = length(&text);
         if length > u32::from(self.max) {
-            return Err(Violation::TooLong { max: self.max.into(), length });
+            return Err(Violation::TooLong {
+                max: self.max.into(),
+                length,
+            });
         }
         Ok(text)
     }
@@ -61,7 +79,11 @@ impl TextRule {
     pub fn tidy(&self, raw: &str) -> String {
         let composed = composed(raw);
         let folds = self.class.folds_width() && !composed.is_ascii();
-        let text = if folds { Cow::Owned(fold_width(&composed)) } else { composed };
+        let text = if folds {
+            Cow::Owned(fold_width(&composed))
+        } else {
+            composed
+        };
         if self.class.keeps_lines() {
             text.replace("\r\n", "\n").trim().to_owned()
         } else {
@@ -106,8 +128,11 @@ pub(crate) const fn fold_width_char(c: char) -> char {
 /// How two texts are compared where case and width do not count (Z12, Z15): NFKC, upper case, single spaces.
 #[must_use]
 pub fn comparable(text: &str) -> String {
-    let folded: String =
-        if text.is_ascii() { text.to_ascii_uppercase() } else { normal::nfkc(text).chars().flat_map(char::to_uppercase).collect() };
+    let folded: String = if text.is_ascii() {
+        text.to_ascii_uppercase()
+    } else {
+        normal::nfkc(text).chars().flat_map(char::to_uppercase).collect()
+    };
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -169,21 +194,30 @@ mod tests {
 
     #[test]
     fn full_width_ascii_folds_in_half_width_fields() {
-        assert_eq!(MODEL.check("ＴＣ７４ＨＣ　４０５０"), Ok("TC74HC 4050".to_owned()));
+        assert_eq!(
+            MODEL.check("ＴＣ７４ＨＣ　４０５０"),
+            Ok("TC74HC 4050".to_owned())
+        );
     }
 
     #[test]
     fn kanji_in_a_model_is_named_with_its_place() {
         assert_eq!(
             MODEL.check("AB漢字"),
-            Err(Violation::Character { at: 3, fault: CharacterFault::FullWidth })
+            Err(Violation::Character {
+                at: 3,
+                fault: CharacterFault::FullWidth
+            })
         );
     }
 
     #[test]
     fn fifty_characters_fit_and_fifty_one_do_not() {
         assert!(MODEL.check(&"A".repeat(50)).is_ok());
-        assert_eq!(MODEL.check(&"A".repeat(51)), Err(Violation::TooLong { max: 50, length: 51 }));
+        assert_eq!(
+            MODEL.check(&"A".repeat(51)),
+            Err(Violation::TooLong { max: 50, length: 51 })
+        );
     }
 
     #[test]

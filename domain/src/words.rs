@@ -84,7 +84,10 @@ mod tests {
             V::QuantityZero,
             V::QuantityTooLarge { max: 999_999_999 },
             V::YearFormat,
-            V::YearOutside { oldest: 1950, newest: 2027 },
+            V::YearOutside {
+                oldest: 1950,
+                newest: 2027,
+            },
             V::YearAndWeek { year: 2023 },
             V::NamesMailAddress,
             V::NamesWebAddress,
@@ -124,7 +127,11 @@ mod tests {
             let sentences: std::collections::BTreeSet<_> =
                 one_of_each().iter().map(|v| violation(v, language)).collect();
             assert_eq!(sentences.len(), one_of_each().len());
-            assert!(sentences.iter().all(|sentence| sentence.ends_with(['.', '?', '。'])));
+            assert!(
+                sentences
+                    .iter()
+                    .all(|sentence| sentence.ends_with(['.', '?', '。']))
+            );
         }
     }
 
@@ -132,7 +139,11 @@ mod tests {
     fn every_violation_survives_the_wire() {
         for violation in one_of_each() {
             let wire = serde_json::to_string(&violation).expect("serialises");
-            assert_eq!(serde_json::from_str::<Violation>(&wire).expect("parses"), violation, "{wire}");
+            assert_eq!(
+                serde_json::from_str::<Violation>(&wire).expect("parses"),
+                violation,
+                "{wire}"
+            );
         }
         assert!(serde_json::from_str::<Violation>(r#"{"rule":"nothing"}"#).is_err());
     }
@@ -146,14 +157,21 @@ mod tests {
 
     #[test]
     fn refusals_are_said_in_both_languages() {
-        for said in [Refusal::WrongCredentials, Refusal::SignInFirst, Refusal::NotAllowed, Refusal::NotFound, Refusal::Busy, Refusal::Faults(Violations::none())] {
+        for said in [
+            Refusal::WrongCredentials,
+            Refusal::SignInFirst,
+            Refusal::NotAllowed,
+            Refusal::NotFound,
+            Refusal::Busy,
+            Refusal::Faults(Violations::none()),
+        ] {
             assert_ne!(refusal(&said, Language::En), refusal(&said, Language::Ja));
         }
     }
 
     fn one_of_each_file_fault() -> Vec<FileFault> {
-        use FileFault as F;
         use crate::inventory::stock_file::{Encoding, LooksLike, OtherSeparator};
+        use FileFault as F;
         let mut all = vec![
             F::WrongExtension,
             F::TooManyBytes { max: 20_000_000 },
@@ -161,11 +179,23 @@ mod tests {
             F::Empty,
             F::BrokeOff,
             F::NoHeadings,
-            F::HeadingMissing { column: Column::Model },
-            F::HeadingOrder { expected: Column::Model, found: Column::Quantity, at: 3 },
+            F::HeadingMissing {
+                column: Column::Model,
+            },
+            F::HeadingOrder {
+                expected: Column::Model,
+                found: Column::Quantity,
+                at: 3,
+            },
             F::HeadingUnknown { at: 3 },
-            F::MissingCells { expected: 9, found: 8 },
-            F::ExtraCells { expected: 9, found: 10 },
+            F::MissingCells {
+                expected: 9,
+                found: 8,
+            },
+            F::ExtraCells {
+                expected: 9,
+                found: 10,
+            },
             F::BlankRow,
             F::UnclosedQuote,
             F::StrayQuote,
@@ -174,9 +204,17 @@ mod tests {
             F::Cell(Violation::Missing),
         ];
         all.extend([Encoding::Utf16, Encoding::ShiftJis, Encoding::Other].map(|guess| F::NotUtf8 { guess }));
-        all.extend([LooksLike::Spreadsheet, LooksLike::Pdf, LooksLike::Image].map(|looks_like| F::NotCsv { looks_like }));
         all.extend(
-            [OtherSeparator::Semicolon, OtherSeparator::Tab, OtherSeparator::WideComma].map(|found| F::Separator { found }),
+            [LooksLike::Spreadsheet, LooksLike::Pdf, LooksLike::Image]
+                .map(|looks_like| F::NotCsv { looks_like }),
+        );
+        all.extend(
+            [
+                OtherSeparator::Semicolon,
+                OtherSeparator::Tab,
+                OtherSeparator::WideComma,
+            ]
+            .map(|found| F::Separator { found }),
         );
         all
     }
@@ -185,20 +223,42 @@ mod tests {
     fn every_fault_of_a_file_has_its_own_sentence_in_both_languages() {
         for language in Language::ALL {
             let all = one_of_each_file_fault();
-            let sentences: std::collections::BTreeSet<_> = all.iter().map(|fault| file_fault(fault, language)).collect();
+            let sentences: std::collections::BTreeSet<_> =
+                all.iter().map(|fault| file_fault(fault, language)).collect();
             assert_eq!(sentences.len(), all.len());
-            assert!(sentences.iter().all(|sentence| sentence.ends_with(['.', '?', '。'])));
+            assert!(
+                sentences
+                    .iter()
+                    .all(|sentence| sentence.ends_with(['.', '?', '。']))
+            );
         }
     }
 
     #[test]
     fn a_fault_is_told_with_its_row_and_column() {
-        let cell = RowFault { row: 3, column: Some(Column::Model), fault: FileFault::Cell(Violation::Missing) };
-        assert_eq!(row_fault(&cell, Language::En), "row 3, Model: Please fill this in.");
+        let cell = RowFault {
+            row: 3,
+            column: Some(Column::Model),
+            fault: FileFault::Cell(Violation::Missing),
+        };
+        assert_eq!(
+            row_fault(&cell, Language::En),
+            "row 3, Model: Please fill this in."
+        );
         assert_eq!(row_fault(&cell, Language::Ja), "3行目、型番: 入力してください。");
-        let row = RowFault { row: 3, column: None, fault: FileFault::BlankRow };
-        assert_eq!(row_fault(&row, Language::En), "row 3: The row is blank. Please delete it.");
-        assert_eq!(row_fault(&row, Language::Ja), "3行目: 空白行です。削除してください。");
+        let row = RowFault {
+            row: 3,
+            column: None,
+            fault: FileFault::BlankRow,
+        };
+        assert_eq!(
+            row_fault(&row, Language::En),
+            "row 3: The row is blank. Please delete it."
+        );
+        assert_eq!(
+            row_fault(&row, Language::Ja),
+            "3行目: 空白行です。削除してください。"
+        );
         let file = RowFault::of_file(FileFault::Empty);
         assert_eq!(row_fault(&file, Language::En), "The file has no data row.");
     }

@@ -168,6 +168,7 @@ test("a message does not push away the button that is being pressed", async ({ p
   await page.goto("/request");
   await awake(page);
   await page.getByRole("textbox", { name: "E-mail" }).fill("hannah@");
+  await send(page).scrollIntoViewIfNeeded();
   const place = await send(page).boundingBox();
   if (!place) throw new Error("the button has no place");
   await page.mouse.move(place.x + place.width / 2, place.y + 4);

@@ -310,6 +310,18 @@ test("a form is not left while typing in the search field, but by Enter", async 
   await expect(heading(page)).toHaveText("Search results: 74HC");
 });
 
+test("whoever comes by a link is led to the page, without another document", async ({ page }) => {
+  await page.goto("/search?q=LTC4054ES5-4.2ZZ");
+  await awake(page);
+  const same = await mark(page);
+  await page.getByRole("link", { name: "Request quotation for LTC4054ES5-4.2ZZ" }).click();
+  await expect(page.getByRole("main").getByLabel("Model")).toHaveValue("LTC4054ES5-4.2ZZ");
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "No lot matches" })).toBeVisible();
+  await expect(page.locator("#content")).toBeFocused();
+  await same();
+});
+
 test("arrows move between the rows and Enter asks", async ({ page }) => {
   await page.goto("/search?q=74HC");
   await awake(page);

@@ -15,7 +15,8 @@ mod m20261121_000004_post_and_jobs;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 
 /// All migrations, oldest first. One that has been released is never edited: a new one follows it.
@@ -46,7 +47,9 @@ pub async fn bring_up_to_date(writer: &DatabaseConnection) -> Result<usize, DbEr
     };
     let transaction = writer.begin_with_options(options).await?;
     if writer.get_database_backend() == DbBackend::Postgres {
-        transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+        transaction
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
+            .await?;
     }
     let pending = Migrator::get_pending_migrations(&transaction).await?.len();
     if pending > 0 {

@@ -77,7 +77,9 @@ pub fn main() -> ExitCode {
 
 /// The command with all settings in its help.
 fn command() -> clap::Command {
-    let mut help = String::from("Settings, as keys of the settings file; in the environment REELSTOCK_ and the key in capitals:\n");
+    let mut help = String::from(
+        "Settings, as keys of the settings file; in the environment REELSTOCK_ and the key in capitals:\n",
+    );
     for named in settings::ALL {
         help.push_str(&format!("  {:<16} {}\n", named.key, named.meaning));
     }
@@ -88,7 +90,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let settings = Settings::read(arguments.settings.as_deref())?;
     let command = arguments.command.unwrap_or(Command::Serve);
     begin_log(&settings, matches!(command, Command::Serve));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("no threads")?;
     runtime.block_on(async {
         match command {
             Command::Serve => serve::serve(&settings).await,
@@ -97,7 +102,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 say_error("the tables are up to date");
                 Ok(ExitCode::SUCCESS)
             }
-            Command::ImportStock { supplier, again, file } => import::import(&settings, &supplier, &file, again).await,
+            Command::ImportStock {
+                supplier,
+                again,
+                file,
+            } => import::import(&settings, &supplier, &file, again).await,
             Command::ExportStock { supplier } => import::export(&settings, &supplier).await,
             Command::CreateStaff { email, name } => people::create_staff(&settings, &email, &name).await,
             Command::Demo => demo::demo(&settings).await,
@@ -108,10 +117,20 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 /// The log goes to standard error: standard output belongs to what was asked for.
 fn begin_log(settings: &Settings, serving: bool) {
-    let usual = if serving { "info,sqlx=warn,sea_orm_migration=warn" } else { "warn" };
+    let usual = if serving {
+        "info,sqlx=warn,sea_orm_migration=warn"
+    } else {
+        "warn"
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if settings.json_log { log.json().init() } else { log.compact().init() }
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if settings.json_log {
+        log.json().init()
+    } else {
+        log.compact().init()
+    }
 }
 
 /// A line for whoever sits before the terminal.

@@ -28,15 +28,25 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     let market = startup::market(settings).await?;
     for person in PEOPLE {
-        open(&market, person).await.with_context(|| person.email.to_owned())?;
+        open(&market, person)
+            .await
+            .with_context(|| person.email.to_owned())?;
     }
     let mut lots = 0;
     for (person, share) in PEOPLE.iter().filter(|person| person.sells()).zip(0..) {
-        lots += stock_up(&market, person, share).await.with_context(|| person.email.to_owned())?;
+        lots += stock_up(&market, person, share)
+            .await
+            .with_context(|| person.email.to_owned())?;
     }
-    say(&format!("{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:", settings.public_base_url, settings.public_base_url));
+    say(&format!(
+        "{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:",
+        settings.public_base_url, settings.public_base_url
+    ));
     for person in PEOPLE {
-        say(&format!("  {:<28} {:<18} {}", person.email, person.password, person.role));
+        say(&format!(
+            "  {:<28} {:<18} {}",
+            person.email, person.password, person.role
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -81,7 +91,9 @@ async fn stock_up(market: &Market, person: &Person, share: usize) -> anyhow::Res
             jobs::run_due(market).await?;
             match import::outcome(market, &supplier, import_id).await? {
                 Outcome::Imported { .. } | Outcome::Waiting => {}
-                Outcome::Refused { total, faults } => bail!("the demonstration list has {total} faults: {:?}", faults.first()),
+                Outcome::Refused { total, faults } => {
+                    bail!("the demonstration list has {total} faults: {:?}", faults.first())
+                }
             }
         }
     }

@@ -71,7 +71,9 @@ impl HouseSettings {
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
         let letters = match &settings.mail {
-            crate::settings::MailRoute::Folder(folder) if settings.mode == Mode::Local => Some(folder.clone()),
+            crate::settings::MailRoute::Folder(folder) if settings.mode == Mode::Local => {
+                Some(folder.clone())
+            }
             _ => None,
         };
         Self {
@@ -104,7 +106,10 @@ pub fn router(house: House) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER,
+        ))
         .layer(from_fn_with_state(house.clone(), guards::same_origin))
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))
@@ -117,7 +122,9 @@ pub fn router(house: House) -> Router {
 }
 
 /// The document of this house, as Leptos wants it: callable again for every page.
-pub(crate) fn shell(house: &House) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send + Sync + 'static + use<> {
+pub(crate) fn shell(
+    house: &House,
+) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send + Sync + 'static + use<> {
     use leptos::prelude::IntoAny;
     let (options, stylesheet) = (house.leptos.clone(), house.stylesheet.clone());
     move || app::shell(options.clone(), stylesheet.to_string()).into_any()

@@ -24,18 +24,54 @@ pub struct Named {
 
 /// Every setting.
 pub const ALL: &[Named] = &[
-    Named { key: "mode", meaning: "local (loopback only, mail to a folder) or production [local]" },
-    Named { key: "listen", meaning: "address and port to serve on; also LEPTOS_SITE_ADDR [127.0.0.1:3000]" },
-    Named { key: "public_base_url", meaning: "address of the site as people type it; links in mails begin with it [http://127.0.0.1:3000]" },
-    Named { key: "database_url", meaning: "sqlite:PATH or postgres://…; also DATABASE_URL [sqlite:./var/reelstock.db]" },
-    Named { key: "site_root", meaning: "folder of the built front end; also LEPTOS_SITE_ROOT [target/site]" },
-    Named { key: "mail", meaning: "folder:PATH, smtp://host:port (loopback only), smtp+starttls://user:password@host:port or smtps://… [folder:./var/mail]" },
-    Named { key: "sender_mail", meaning: "address that mails come from [noreply@reelstock.example]" },
-    Named { key: "owner_name", meaning: "name of the company that runs the marketplace [Reelstock]" },
-    Named { key: "owner_mail", meaning: "address that requests for quotation are sent to [desk@reelstock.example]" },
-    Named { key: "owner_language", meaning: "en or ja: language of the mails to the owner [ja]" },
-    Named { key: "trusted_proxies", meaning: "addresses whose X-Forwarded-For is believed; in production at least one, or the word none [empty]" },
-    Named { key: "log", meaning: "text or json [text]" },
+    Named {
+        key: "mode",
+        meaning: "local (loopback only, mail to a folder) or production [local]",
+    },
+    Named {
+        key: "listen",
+        meaning: "address and port to serve on; also LEPTOS_SITE_ADDR [127.0.0.1:3000]",
+    },
+    Named {
+        key: "public_base_url",
+        meaning: "address of the site as people type it; links in mails begin with it [http://127.0.0.1:3000]",
+    },
+    Named {
+        key: "database_url",
+        meaning: "sqlite:PATH or postgres://…; also DATABASE_URL [sqlite:./var/reelstock.db]",
+    },
+    Named {
+        key: "site_root",
+        meaning: "folder of the built front end; also LEPTOS_SITE_ROOT [target/site]",
+    },
+    Named {
+        key: "mail",
+        meaning: "folder:PATH, smtp://host:port (loopback only), smtp+starttls://user:password@host:port or smtps://… [folder:./var/mail]",
+    },
+    Named {
+        key: "sender_mail",
+        meaning: "address that mails come from [noreply@reelstock.example]",
+    },
+    Named {
+        key: "owner_name",
+        meaning: "name of the company that runs the marketplace [Reelstock]",
+    },
+    Named {
+        key: "owner_mail",
+        meaning: "address that requests for quotation are sent to [desk@reelstock.example]",
+    },
+    Named {
+        key: "owner_language",
+        meaning: "en or ja: language of the mails to the owner [ja]",
+    },
+    Named {
+        key: "trusted_proxies",
+        meaning: "addresses whose X-Forwarded-For is believed; in production at least one, or the word none [empty]",
+    },
+    Named {
+        key: "log",
+        meaning: "text or json [text]",
+    },
 ];
 
 /// The settings as read, before they are judged.
@@ -88,7 +124,12 @@ pub enum Mode {
 #[derive(Clone)]
 pub enum MailRoute {
     Folder(PathBuf),
-    Smtp { host: String, port: u16, tls: MailTls, login: Option<(String, SecretString)> },
+    Smtp {
+        host: String,
+        port: u16,
+        tls: MailTls,
+        login: Option<(String, SecretString)>,
+    },
 }
 
 /// How a mail server is spoken to.
@@ -125,7 +166,11 @@ impl Settings {
     pub fn read(file: Option<&Path>) -> anyhow::Result<Self> {
         let mut figment = Figment::from(Serialized::defaults(Raw::default()));
         if let Some(file) = file {
-            ensure!(file.is_file(), "settings file {}: there is no such file", file.display());
+            ensure!(
+                file.is_file(),
+                "settings file {}: there is no such file",
+                file.display()
+            );
             figment = figment.merge(Toml::file_exact(file));
         }
         let figment = figment
@@ -133,7 +178,9 @@ impl Settings {
             .merge(Env::raw().only(&["LEPTOS_SITE_ROOT"]).map(|_| "site_root".into()))
             .merge(Env::raw().only(&["DATABASE_URL"]))
             .merge(Env::prefixed("REELSTOCK_").only(&ALL.iter().map(|named| named.key).collect::<Vec<_>>()));
-        let raw: Raw = figment.extract().map_err(|error| anyhow::anyhow!("settings: {}", one_line(&error)))?;
+        let raw: Raw = figment
+            .extract()
+            .map_err(|error| anyhow::anyhow!("settings: {}", one_line(&error)))?;
         raw.check()
     }
 }
@@ -149,7 +196,10 @@ impl Raw {
             "production" => Mode::Production,
             _ => bail!("mode: must be local or production"),
         };
-        let listen: SocketAddr = self.listen.parse().context("listen: not an address and a port, such as 127.0.0.1:3000")?;
+        let listen: SocketAddr = self
+            .listen
+            .parse()
+            .context("listen: not an address and a port, such as 127.0.0.1:3000")?;
         let public_base_url = match self.public_base_url.as_str() {
             "" => format!("http://{listen}"),
             url => url.trim_end_matches('/').to_owned(),
@@ -164,7 +214,8 @@ impl Raw {
             sender_mail: address("sender_mail", &self.sender_mail)?,
             owner_name: owner_name(&self.owner_name)?,
             owner_mail: address("owner_mail", &self.owner_mail)?,
-            owner_language: Language::of_tag(&self.owner_language).context("owner_language: must be en or ja")?,
+            owner_language: Language::of_tag(&self.owner_language)
+                .context("owner_language: must be en or ja")?,
             trusted_proxies: proxies(&self.trusted_proxies)?,
             json_log: json_log(&self.log)?,
         };
@@ -177,14 +228,21 @@ impl Raw {
 }
 
 fn base_url(url: String) -> anyhow::Result<String> {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     let host = host.context("public_base_url: must begin with https:// or http://")?;
-    ensure!(!host.is_empty() && !host.contains(['/', ' ', '?', '#', '@']), "public_base_url: only scheme, host and port, such as https://parts.example");
+    ensure!(
+        !host.is_empty() && !host.contains(['/', ' ', '?', '#', '@']),
+        "public_base_url: only scheme, host and port, such as https://parts.example"
+    );
     Ok(url)
 }
 
 fn database(url: String) -> anyhow::Result<String> {
-    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    let known = ["sqlite:", "postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
     ensure!(known, "database_url: must begin with sqlite: or postgres://");
     ensure!(url != "sqlite:", "database_url: sqlite: needs the path of a file");
     Ok(url)
@@ -196,13 +254,19 @@ fn address(key: &str, raw: &str) -> anyhow::Result<String> {
 }
 
 fn owner_name(raw: &str) -> anyhow::Result<String> {
-    let name = domain::accounts::CompanyName::parse(raw).map_err(|violation| anyhow::anyhow!("owner_name: {violation}"))?;
+    let name = domain::accounts::CompanyName::parse(raw)
+        .map_err(|violation| anyhow::anyhow!("owner_name: {violation}"))?;
     Ok(name.as_str().to_owned())
 }
 
 fn proxies(raw: &[String]) -> anyhow::Result<Vec<IpAddr>> {
     let named = raw.iter().filter(|word| word.as_str() != "none");
-    named.map(|word| word.parse().with_context(|| format!("trusted_proxies: {word} is not an IP address"))).collect()
+    named
+        .map(|word| {
+            word.parse()
+                .with_context(|| format!("trusted_proxies: {word} is not an IP address"))
+        })
+        .collect()
 }
 
 fn json_log(raw: &str) -> anyhow::Result<bool> {
@@ -218,14 +282,23 @@ fn mail_route(raw: &str) -> anyhow::Result<MailRoute> {
         ensure!(!folder.is_empty(), "mail: folder: needs a path");
         return Ok(MailRoute::Folder(PathBuf::from(folder)));
     }
-    let (tls, rest, usual_port) = [("smtp://", MailTls::None, 25), ("smtp+starttls://", MailTls::StartTls, 587), ("smtps://", MailTls::Implicit, 465)]
-        .into_iter()
-        .find_map(|(scheme, tls, port)| raw.strip_prefix(scheme).map(|rest| (tls, rest, port)))
-        .context("mail: must begin with folder:, smtp://, smtp+starttls:// or smtps://")?;
+    let (tls, rest, usual_port) = [
+        ("smtp://", MailTls::None, 25),
+        ("smtp+starttls://", MailTls::StartTls, 587),
+        ("smtps://", MailTls::Implicit, 465),
+    ]
+    .into_iter()
+    .find_map(|(scheme, tls, port)| raw.strip_prefix(scheme).map(|rest| (tls, rest, port)))
+    .context("mail: must begin with folder:, smtp://, smtp+starttls:// or smtps://")?;
     let (login, server) = match rest.rsplit_once('@') {
         Some((login, server)) => {
-            let (user, password) = login.split_once(':').context("mail: the user needs a password, user:password@host")?;
-            (Some((user.to_owned(), SecretString::from(password.to_owned()))), server)
+            let (user, password) = login
+                .split_once(':')
+                .context("mail: the user needs a password, user:password@host")?;
+            (
+                Some((user.to_owned(), SecretString::from(password.to_owned()))),
+                server,
+            )
         }
         None => (None, rest),
     };
@@ -234,9 +307,20 @@ fn mail_route(raw: &str) -> anyhow::Result<MailRoute> {
         None => (server, usual_port),
     };
     ensure!(!host.is_empty(), "mail: the name of the server is missing");
-    ensure!(tls != MailTls::None || is_loopback(host), "mail: smtp:// without TLS is only for a server on this machine");
-    ensure!(tls != MailTls::None || login.is_none(), "mail: a password is not sent without TLS");
-    Ok(MailRoute::Smtp { host: host.to_owned(), port, tls, login })
+    ensure!(
+        tls != MailTls::None || is_loopback(host),
+        "mail: smtp:// without TLS is only for a server on this machine"
+    );
+    ensure!(
+        tls != MailTls::None || login.is_none(),
+        "mail: a password is not sent without TLS"
+    );
+    Ok(MailRoute::Smtp {
+        host: host.to_owned(),
+        port,
+        tls,
+        login,
+    })
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -244,16 +328,35 @@ fn is_loopback(host: &str) -> bool {
 }
 
 fn local(settings: &Settings) -> anyhow::Result<()> {
-    ensure!(settings.listen.ip().is_loopback(), "listen: mode local serves this machine only; {} is not a loopback address", settings.listen.ip());
+    ensure!(
+        settings.listen.ip().is_loopback(),
+        "listen: mode local serves this machine only; {} is not a loopback address",
+        settings.listen.ip()
+    );
     Ok(())
 }
 
 fn production(settings: &Settings, proxies: &[String]) -> anyhow::Result<()> {
-    ensure!(settings.public_base_url.starts_with("https://"), "public_base_url: production needs https://");
-    ensure!(matches!(settings.mail, MailRoute::Smtp { .. }), "mail: production needs a mail server, not a folder");
-    ensure!(!proxies.is_empty(), "trusted_proxies: production must name its proxy, or say none");
-    for (key, mail) in [("sender_mail", &settings.sender_mail), ("owner_mail", &settings.owner_mail)] {
-        ensure!(!mail.ends_with(".example"), "{key}: production needs a real address");
+    ensure!(
+        settings.public_base_url.starts_with("https://"),
+        "public_base_url: production needs https://"
+    );
+    ensure!(
+        matches!(settings.mail, MailRoute::Smtp { .. }),
+        "mail: production needs a mail server, not a folder"
+    );
+    ensure!(
+        !proxies.is_empty(),
+        "trusted_proxies: production must name its proxy, or say none"
+    );
+    for (key, mail) in [
+        ("sender_mail", &settings.sender_mail),
+        ("owner_mail", &settings.owner_mail),
+    ] {
+        ensure!(
+            !mail.ends_with(".example"),
+            "{key}: production needs a real address"
+        );
     }
     Ok(())
 }
@@ -278,7 +381,14 @@ mod tests {
     fn the_defaults_and_a_full_production_are_usable() {
         assert!(Raw::default().check().is_ok());
         let settings = production_raw().check().expect("usable");
-        assert!(matches!(settings.mail, MailRoute::Smtp { port: 465, tls: MailTls::Implicit, .. }));
+        assert!(matches!(
+            settings.mail,
+            MailRoute::Smtp {
+                port: 465,
+                tls: MailTls::Implicit,
+                ..
+            }
+        ));
     }
 
     #[test]
@@ -287,7 +397,9 @@ mod tests {
             ("mode", |raw| raw.mode = "staging".into()),
             ("listen", |raw| raw.listen = "localhost".into()),
             ("listen", |raw| raw.listen = "0.0.0.0:3000".into()),
-            ("public_base_url", |raw| raw.public_base_url = "parts.example".into()),
+            ("public_base_url", |raw| {
+                raw.public_base_url = "parts.example".into()
+            }),
             ("database_url", |raw| raw.database_url = "mysql://x".into()),
             ("mail", |raw| raw.mail = "sendmail".into()),
             ("mail", |raw| raw.mail = "smtp://mail.example.com".into()),
@@ -296,14 +408,25 @@ mod tests {
             ("log", |raw| raw.log = "xml".into()),
         ];
         let production: [(&str, fn(&mut Raw)); 6] = [
-            ("public_base_url", |raw| raw.public_base_url = "http://parts.test".into()),
+            ("public_base_url", |raw| {
+                raw.public_base_url = "http://parts.test".into()
+            }),
             ("mail", |raw| raw.mail = "folder:./var/mail".into()),
             ("trusted_proxies", |raw| raw.trusted_proxies.clear()),
-            ("trusted_proxies", |raw| raw.trusted_proxies = vec!["proxy".into()]),
-            ("owner_mail", |raw| raw.owner_mail = "desk@reelstock.example".into()),
-            ("sender_mail", |raw| raw.sender_mail = "noreply@reelstock.example".into()),
+            ("trusted_proxies", |raw| {
+                raw.trusted_proxies = vec!["proxy".into()]
+            }),
+            ("owner_mail", |raw| {
+                raw.owner_mail = "desk@reelstock.example".into()
+            }),
+            ("sender_mail", |raw| {
+                raw.sender_mail = "noreply@reelstock.example".into()
+            }),
         ];
-        let cases = local.map(|case| (Raw::default(), case)).into_iter().chain(production.map(|case| (production_raw(), case)));
+        let cases = local
+            .map(|case| (Raw::default(), case))
+            .into_iter()
+            .chain(production.map(|case| (production_raw(), case)));
         for (mut raw, (key, spoil)) in cases {
             spoil(&mut raw);
             let reason = format!("{:#}", raw.check().err().expect("unusable"));
@@ -314,7 +437,10 @@ mod tests {
 
     #[test]
     fn t73_a_password_is_not_repeated_in_a_reason() {
-        let raw = Raw { mail: "smtps://user:hunter2@mail.example:port".into(), ..Raw::default() };
+        let raw = Raw {
+            mail: "smtps://user:hunter2@mail.example:port".into(),
+            ..Raw::default()
+        };
         let reason = format!("{:#}", raw.check().err().expect("the port is no number"));
         assert!(!reason.contains("hunter2"));
     }

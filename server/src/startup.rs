@@ -18,7 +18,9 @@ use crate::settings::{MailRoute, MailTls, Settings};
 /// What keeps the database from being used, in one line.
 pub async fn database(settings: &Settings) -> anyhow::Result<Database> {
     let database = Database::open(&settings.database_url).await?;
-    let ran = migration::bring_up_to_date(database.writer()).await.context("the tables cannot be brought up to date")?;
+    let ran = migration::bring_up_to_date(database.writer())
+        .await
+        .context("the tables cannot be brought up to date")?;
     database.named(services::clock::SystemClock.now()).await?;
     if ran > 0 {
         tracing::info!(migrations = ran, "tables brought up to date");
@@ -51,7 +53,12 @@ pub async fn market(settings: &Settings) -> anyhow::Result<Market> {
 fn postman(route: &MailRoute) -> anyhow::Result<Arc<dyn Postman>> {
     Ok(match route {
         MailRoute::Folder(folder) => Arc::new(FolderPostman::new(folder.clone())),
-        MailRoute::Smtp { host, port, tls, login } => Arc::new(SmtpPostman::new(SmtpSettings {
+        MailRoute::Smtp {
+            host,
+            port,
+            tls,
+            login,
+        } => Arc::new(SmtpPostman::new(SmtpSettings {
             host: host.clone(),
             port: *port,
             tls: match tls {

@@ -30,12 +30,21 @@ pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> 
         .one(db)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let member = membership::Entity::find_by_id(address.account_id).one(db).await?.ok_or(Refusal::NotFound)?;
-    let company = company::Entity::find_by_id(member.company_id).one(db).await?.ok_or(Refusal::NotFound)?;
+    let member = membership::Entity::find_by_id(address.account_id)
+        .one(db)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let company = company::Entity::find_by_id(member.company_id)
+        .one(db)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     if company.trade_type != AccountType::Supplier.word() {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Supplier { account_id: member.account_id, company_id: company.id })
+    Ok(Supplier {
+        account_id: member.account_id,
+        company_id: company.id,
+    })
 }
 
 /// Main address and language of an account, for mails to it.
@@ -51,5 +60,8 @@ pub(crate) async fn mail_address(
     let Some(address) = found else { return Ok(None) };
     let account = account::Entity::find_by_id(account_id).one(db).await?;
     let language = account.and_then(|a| domain::language::Language::of_tag(&a.language));
-    Ok(Some((address.address, language.unwrap_or(domain::language::Language::En))))
+    Ok(Some((
+        address.address,
+        language.unwrap_or(domain::language::Language::En),
+    )))
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, Set,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    Set, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use uuid::Uuid;
 
@@ -48,12 +48,20 @@ impl Database {
 
     async fn open_sqlite(path: &str) -> anyhow::Result<Self> {
         let path = path.trim_start_matches("//");
-        if let Some(folder) = std::path::Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        if let Some(folder) = std::path::Path::new(path)
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
-        let writer = sea_orm::Database::connect(sqlite_options(path, 1, false)).await.context("cannot open the SQLite file")?;
+        let writer = sea_orm::Database::connect(sqlite_options(path, 1, false))
+            .await
+            .context("cannot open the SQLite file")?;
         assert_sqlite_version(&writer).await?;
-        let readers = sea_orm::Database::connect(sqlite_options(path, READERS, true)).await.context("cannot read the SQLite file")?;
+        let readers = sea_orm::Database::connect(sqlite_options(path, READERS, true))
+            .await
+            .context("cannot read the SQLite file")?;
         Ok(Self { writer, readers })
     }
 
@@ -66,8 +74,13 @@ impl Database {
             .statement_timeout(Duration::from_secs(300))
             .set_application_name("reelstock")
             .sqlx_logging(false);
-        let pool = sea_orm::Database::connect(options).await.context("PostgreSQL does not answer")?;
-        Ok(Self { writer: pool.clone(), readers: pool })
+        let pool = sea_orm::Database::connect(options)
+            .await
+            .context("PostgreSQL does not answer")?;
+        Ok(Self {
+            writer: pool.clone(),
+            readers: pool,
+        })
     }
 
     /// Which of the two it is.
@@ -106,12 +119,21 @@ impl Database {
     /// The driver's own.
     pub async fn named(&self, now: i64) -> Result<Uuid, DbErr> {
         let tx = self.begin().await?;
-        let row = instance::ActiveModel { id: Set(1), db_epoch: Set(Uuid::new_v4()), created_at: Set(now) };
+        let row = instance::ActiveModel {
+            id: Set(1),
+            db_epoch: Set(Uuid::new_v4()),
+            created_at: Set(now),
+        };
         let keep = OnConflict::column(instance::Column::Id).do_nothing().to_owned();
-        instance::Entity::insert(row).on_conflict(keep).exec_without_returning(&tx).await?;
+        instance::Entity::insert(row)
+            .on_conflict(keep)
+            .exec_without_returning(&tx)
+            .await?;
         let named = instance::Entity::find_by_id(1_i16).one(&tx).await?;
         tx.commit().await?;
-        Ok(named.ok_or_else(|| DbErr::RecordNotFound("instance".to_owned()))?.db_epoch)
+        Ok(named
+            .ok_or_else(|| DbErr::RecordNotFound("instance".to_owned()))?
+            .db_epoch)
     }
 
     /// Closes all connections; SQLite then folds its log into the file.
@@ -151,7 +173,10 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
 
 async fn assert_sqlite_version(connection: &DatabaseConnection) -> anyhow::Result<()> {
     let row = connection
-        .query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version()"))
+        .query_one_raw(Statement::from_string(
+            DbBackend::Sqlite,
+            "SELECT sqlite_version()",
+        ))
         .await?
         .context("SQLite does not say its version")?;
     let version: String = row.try_get_by_index(0)?;
@@ -160,7 +185,11 @@ async fn assert_sqlite_version(connection: &DatabaseConnection) -> anyhow::Resul
 
 fn accept_sqlite_version(version: &str) -> anyhow::Result<()> {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
-    let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    let found = (
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+    );
     ensure!(
         found >= SQLITE,
         "SQLite {version} can corrupt a database when it resets its log; {}.{}.{} or newer is needed",

@@ -1,6 +1,9 @@
 //! The tables as SeaORM sees them. They stay at home: no other crate names an entity, and no entity crosses the wire.
 
-#![expect(unreachable_pub, reason = "SeaORM's derives want public items; the module itself is private")]
+#![expect(
+    unreachable_pub,
+    reason = "SeaORM's derives want public items; the module itself is private"
+)]
 
 pub(crate) mod account;
 pub(crate) mod account_email;

@@ -25,7 +25,8 @@ impl Error {
         match self {
             Self::Refused(refusal) => *refusal == Refusal::Busy,
             Self::Broken(broken) => broken.downcast_ref::<DbErr>().is_some_and(|error| {
-                matches!(error, DbErr::ConnectionAcquire(_)) || error.to_string().contains("database is locked")
+                matches!(error, DbErr::ConnectionAcquire(_))
+                    || error.to_string().contains("database is locked")
             }),
         }
     }
@@ -64,5 +65,9 @@ pub fn is_taken(error: &DbErr) -> bool {
 /// A constraint clash becomes the fault of a field; any other error stays a breakage.
 #[must_use]
 pub fn clash(error: DbErr, field: &str, violation: Violation) -> Error {
-    if is_taken(&error) { Violations::of(field, violation).into() } else { error.into() }
+    if is_taken(&error) {
+        Violations::of(field, violation).into()
+    } else {
+        error.into()
+    }
 }

@@ -11,7 +11,9 @@ use std::time::Duration;
 use anyhow::anyhow;
 use futures_util::FutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
-use sea_orm::{ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set,
+};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -113,10 +115,22 @@ pub async fn claim(market: &Market) -> Answer<Option<Lease>> {
     let now = market.now();
     let tx = market.db.begin().await?;
     let due = Condition::any()
-        .add(Condition::all().add(job::Column::State.eq("queued")).add(job::Column::DueAt.lte(now)))
-        .add(Condition::all().add(job::Column::State.eq("leased")).add(job::Column::LeaseUntil.lt(now)));
+        .add(
+            Condition::all()
+                .add(job::Column::State.eq("queued"))
+                .add(job::Column::DueAt.lte(now)),
+        )
+        .add(
+            Condition::all()
+                .add(job::Column::State.eq("leased"))
+                .add(job::Column::LeaseUntil.lt(now)),
+        );
     let mut next = Query::select();
-    next.column(job::Column::Id).from(job::Entity).cond_where(due).order_by(job::Column::DueAt, sea_orm::Order::Asc).limit(1);
+    next.column(job::Column::Id)
+        .from(job::Entity)
+        .cond_where(due)
+        .order_by(job::Column::DueAt, sea_orm::Order::Asc)
+        .limit(1);
     if market.db.backend() == DbBackend::Postgres {
         next.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }
@@ -130,9 +144,17 @@ pub async fn claim(market: &Market) -> Answer<Option<Lease>> {
         .exec_with_returning(&tx)
         .await?;
     tx.commit().await?;
-    let Some(row) = claimed.into_iter().next() else { return Ok(None) };
+    let Some(row) = claimed.into_iter().next() else {
+        return Ok(None);
+    };
     let kind = Kind::of_word(&row.kind).ok_or_else(|| anyhow!("job {} is of an unknown kind", row.id))?;
-    Ok(Some(Lease { id: row.id, kind, subject: row.subject, token, attempts: row.attempts }))
+    Ok(Some(Lease {
+        id: row.id,
+        kind,
+        subject: row.subject,
+        token,
+        attempts: row.attempts,
+    }))
 }
 
 /// Renews a claim and notes how far the work is. False: another worker has taken over.
@@ -169,7 +191,12 @@ pub async fn run_due(market: &Market) -> Answer<usize> {
         let work = AssertUnwindSafe(carry_out(market, &lease)).catch_unwind().await;
         let outcome = work.unwrap_or_else(|_| Err(Error::Broken(anyhow!("the job panicked"))));
         if let Err(error) = outcome {
-            tracing::error!(job = lease.id, attempt = lease.attempts, error = format!("{error:#}"), "job failed");
+            tracing::error!(
+                job = lease.id,
+                attempt = lease.attempts,
+                error = format!("{error:#}"),
+                "job failed"
+            );
             put_back(market, &lease, &error).await?;
         }
         ran += 1;
@@ -203,7 +230,11 @@ pub async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
 async fn put_back(market: &Market, lease: &Lease, error: &Error) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
-    let gone = if lease.attempts >= TRIES { close(&tx, lease, "failed", now).await? } else { false };
+    let gone = if lease.attempts >= TRIES {
+        close(&tx, lease, "failed", now).await?
+    } else {
+        false
+    };
     if !gone {
         let pause = 60_000 * (1_i64 << lease.attempts.clamp(1, TRIES));
         let pause = if error.is_passing() { 5_000 } else { pause };
@@ -224,7 +255,12 @@ async fn put_back(market: &Market, lease: &Lease, error: &Error) -> Answer<()> {
     Ok(())
 }
 
-async fn close(tx: &impl ConnectionTrait, lease: &Lease, state: &str, now: i64) -> Result<bool, sea_orm::DbErr> {
+async fn close(
+    tx: &impl ConnectionTrait,
+    lease: &Lease,
+    state: &str,
+    now: i64,
+) -> Result<bool, sea_orm::DbErr> {
     let closed = held(lease)
         .col_expr(job::Column::State, Expr::value(state))
         .col_expr(job::Column::LeaseToken, Expr::value(None::<Uuid>))

@@ -39,6 +39,12 @@ pub async fn refresh(market: &Market) -> Answer<()> {
 /// Only breakages.
 pub async fn figures(market: &Market) -> Answer<MarketFigures> {
     let engine = market.search.current(market).await?;
-    let suppliers = company_seq::Entity::find().filter(company_seq::Column::Seq.gt(0)).count(market.db.reader()).await?;
-    Ok(MarketFigures { lots: engine.lots(), suppliers: u32::try_from(suppliers).unwrap_or(u32::MAX) })
+    let suppliers = company_seq::Entity::find()
+        .filter(company_seq::Column::Seq.gt(0))
+        .count(market.db.reader())
+        .await?;
+    Ok(MarketFigures {
+        lots: engine.lots(),
+        suppliers: u32::try_from(suppliers).unwrap_or(u32::MAX),
+    })
 }

@@ -134,8 +134,15 @@ pub async fn verify(market: &Market) -> Answer<Report> {
 
 async fn broken(market: &Market, check: &Check) -> Answer<Vec<String>> {
     let rows = rows(market, check.sql).await?;
-    let texts: Result<Vec<String>, _> = rows.iter().take(NAMED).map(|row| row.try_get_by_index::<String>(0)).collect();
-    Ok(texts?.into_iter().map(|what| format!("{}: {what}", check.says)).collect())
+    let texts: Result<Vec<String>, _> = rows
+        .iter()
+        .take(NAMED)
+        .map(|row| row.try_get_by_index::<String>(0))
+        .collect();
+    Ok(texts?
+        .into_iter()
+        .map(|what| format!("{}: {what}", check.says))
+        .collect())
 }
 
 async fn rows(market: &Market, sql: &'static str) -> Answer<Vec<QueryResult>> {
@@ -163,7 +170,9 @@ async fn mailed_requests(market: &Market, report: &mut Report) -> Answer<()> {
             .count(market.db.reader())
             .await?;
         if mails != 2 {
-            report.faults.push(format!("a request was not mailed to both sides: {number} has {mails} mails"));
+            report.faults.push(format!(
+                "a request was not mailed to both sides: {number} has {mails} mails"
+            ));
         }
     }
     Ok(())
@@ -175,12 +184,16 @@ async fn sqlite(market: &Market, report: &mut Report) -> Answer<()> {
     for row in rows(market, "PRAGMA quick_check").await? {
         let says: String = row.try_get_by_index(0)?;
         if says != "ok" {
-            report.faults.push(format!("the database file is damaged: {says}"));
+            report
+                .faults
+                .push(format!("the database file is damaged: {says}"));
         }
     }
     for row in rows(market, "PRAGMA foreign_key_check").await? {
         let table: String = row.try_get_by_index(0)?;
-        report.faults.push(format!("a reference leads nowhere: in table {table}"));
+        report
+            .faults
+            .push(format!("a reference leads nowhere: in table {table}"));
     }
     Ok(())
 }

@@ -5,8 +5,8 @@ mod house;
 
 use std::time::Duration;
 
-use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::inventory::Column;
+use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::violations::Violation;
 use house::{HEADINGS, House};
 use services::inventory::export;
@@ -38,7 +38,10 @@ OMRON,Wire housing,XG4C-2031,1000,Loose,Unknown,2010,USA,D-3
 
 async fn a_file_becomes_stock_and_its_supplier_is_told(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
-    assert_eq!(house.import(&supplier, SAMPLE).await, Outcome::Imported { rows: 5 });
+    assert_eq!(
+        house.import(&supplier, SAMPLE).await,
+        Outcome::Imported { rows: 5 }
+    );
     let letters = house.letters().await;
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].to, "s1@example.com");
@@ -49,7 +52,9 @@ async fn a_file_becomes_stock_and_its_supplier_is_told(house: &House) {
 async fn one_wrong_cell_and_nothing_is_imported(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     let spoiled = SAMPLE.replace("5000", "5,000".replace(',', ".").as_str());
-    let Outcome::Refused { total, faults } = house.import(&supplier, &spoiled).await else { panic!("imported") };
+    let Outcome::Refused { total, faults } = house.import(&supplier, &spoiled).await else {
+        panic!("imported")
+    };
     assert_eq!(total, 1);
     let expected = RowFault {
         row: 5,
@@ -58,7 +63,12 @@ async fn one_wrong_cell_and_nothing_is_imported(house: &House) {
     };
     assert_eq!(faults, [expected]);
     let mut out = Vec::new();
-    assert_eq!(export::export(&house.market, &supplier, &mut out).await.expect("exports"), 0);
+    assert_eq!(
+        export::export(&house.market, &supplier, &mut out)
+            .await
+            .expect("exports"),
+        0
+    );
     let letters = house.letters().await;
     assert_eq!(letters.len(), 1);
     assert!(letters[0].text.contains("Quantity"), "{}", letters[0].text);
@@ -69,89 +79,146 @@ async fn the_same_file_asks_before_it_is_added_again(house: &House) {
     house.import(&supplier, SAMPLE).await;
     let again = import::receive(&house.market, &supplier, "stock.csv", SAMPLE.as_bytes(), false).await;
     assert_eq!(again.expect("answers"), Received::SameFile);
-    assert_eq!(house.import(&supplier, SAMPLE).await, Outcome::Imported { rows: 5 }, "asked for once more, it is added");
+    assert_eq!(
+        house.import(&supplier, SAMPLE).await,
+        Outcome::Imported { rows: 5 },
+        "asked for once more, it is added"
+    );
     let other = house.supplier("s2@example.com").await;
     let theirs = import::receive(&house.market, &other, "stock.csv", SAMPLE.as_bytes(), false).await;
-    assert!(matches!(theirs, Ok(Received::Waiting(_))), "another company's file is another file");
+    assert!(
+        matches!(theirs, Ok(Received::Waiting(_))),
+        "another company's file is another file"
+    );
     jobs::run_due(&house.market).await.expect("runs");
 }
 
 async fn a_file_is_refused_at_the_door_by_name_and_by_size(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
-    let by_name = import::receive(&house.market, &supplier, "stock.xlsx", b"x", false).await.expect("answers");
+    let by_name = import::receive(&house.market, &supplier, "stock.xlsx", b"x", false)
+        .await
+        .expect("answers");
     assert_eq!(by_name, Received::Refused(FileFault::WrongExtension));
     let huge = vec![b'a'; 20_000_001];
-    let by_size = import::receive(&house.market, &supplier, "stock.csv", &huge, false).await.expect("answers");
-    assert_eq!(by_size, Received::Refused(FileFault::TooManyBytes { max: 20_000_000 }));
+    let by_size = import::receive(&house.market, &supplier, "stock.csv", &huge, false)
+        .await
+        .expect("answers");
+    assert_eq!(
+        by_size,
+        Received::Refused(FileFault::TooManyBytes { max: 20_000_000 })
+    );
 }
 
 async fn what_is_exported_can_be_imported_again(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     house.import(&supplier, SAMPLE).await;
     let mut first = Vec::new();
-    export::export(&house.market, &supplier, &mut first).await.expect("exports");
+    export::export(&house.market, &supplier, &mut first)
+        .await
+        .expect("exports");
     let other = house.supplier("s2@example.com").await;
     let text = String::from_utf8(first.clone()).expect("is UTF-8");
     assert_eq!(house.import(&other, &text).await, Outcome::Imported { rows: 5 });
     let mut second = Vec::new();
-    export::export(&house.market, &other, &mut second).await.expect("exports");
+    export::export(&house.market, &other, &mut second)
+        .await
+        .expect("exports");
     assert_eq!(first, second);
 }
 
 async fn nobody_sees_the_import_of_another_company(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
-    let Ok(Received::Waiting(id)) = import::receive(&house.market, &supplier, "a.csv", SAMPLE.as_bytes(), false).await else {
+    let Ok(Received::Waiting(id)) =
+        import::receive(&house.market, &supplier, "a.csv", SAMPLE.as_bytes(), false).await
+    else {
         panic!("refused")
     };
     jobs::run_due(&house.market).await.expect("runs");
     let other = house.supplier("s2@example.com").await;
-    let foreign = import::outcome(&house.market, &other, id).await.err().map(|error| error.to_string());
-    let missing = import::outcome(&house.market, &other, id + 1_000).await.err().map(|error| error.to_string());
+    let foreign = import::outcome(&house.market, &other, id)
+        .await
+        .err()
+        .map(|error| error.to_string());
+    let missing = import::outcome(&house.market, &other, id + 1_000)
+        .await
+        .err()
+        .map(|error| error.to_string());
     assert!(foreign.is_some());
     assert_eq!(foreign, missing, "a foreign number answers as a missing one");
 }
 
 async fn t43_a_job_whose_worker_died_is_done_once(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
-    let Ok(Received::Waiting(id)) = import::receive(&house.market, &supplier, "a.csv", SAMPLE.as_bytes(), false).await else {
+    let Ok(Received::Waiting(id)) =
+        import::receive(&house.market, &supplier, "a.csv", SAMPLE.as_bytes(), false).await
+    else {
         panic!("refused")
     };
     // A worker claims the job and is never heard of again.
     assert!(jobs::claim(&house.market).await.expect("claims").is_some());
-    assert_eq!(jobs::run_due(&house.market).await.expect("runs"), 0, "its lease still holds");
+    assert_eq!(
+        jobs::run_due(&house.market).await.expect("runs"),
+        0,
+        "its lease still holds"
+    );
     house.wait(Duration::from_secs(61));
     assert_eq!(jobs::run_due(&house.market).await.expect("runs"), 1);
-    let outcome = import::outcome(&house.market, &supplier, id).await.expect("tells");
+    let outcome = import::outcome(&house.market, &supplier, id)
+        .await
+        .expect("tells");
     assert_eq!(outcome, Outcome::Imported { rows: 5 });
     assert_eq!(house.letters().await.len(), 1);
 }
 
 async fn t66_a_worker_that_was_overtaken_publishes_nothing(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
-    let Ok(Received::Waiting(id)) = import::receive(&house.market, &supplier, "a.csv", SAMPLE.as_bytes(), false).await else {
+    let Ok(Received::Waiting(id)) =
+        import::receive(&house.market, &supplier, "a.csv", SAMPLE.as_bytes(), false).await
+    else {
         panic!("refused")
     };
     let sleeper = jobs::claim(&house.market).await.expect("claims").expect("a job");
     house.wait(Duration::from_secs(61));
-    jobs::run_due(&house.market).await.expect("another worker runs it");
-    jobs::carry_out(&house.market, &sleeper).await.expect("the sleeper wakes and finds it done");
-    assert_eq!(jobs::standing(&house.market, Kind::ImportStock, id).await.expect("tells"), Standing::Done);
+    jobs::run_due(&house.market)
+        .await
+        .expect("another worker runs it");
+    jobs::carry_out(&house.market, &sleeper)
+        .await
+        .expect("the sleeper wakes and finds it done");
+    assert_eq!(
+        jobs::standing(&house.market, Kind::ImportStock, id)
+            .await
+            .expect("tells"),
+        Standing::Done
+    );
     let mut out = Vec::new();
-    assert_eq!(export::export(&house.market, &supplier, &mut out).await.expect("exports"), 5);
+    assert_eq!(
+        export::export(&house.market, &supplier, &mut out)
+            .await
+            .expect("exports"),
+        5
+    );
 }
 
 async fn two_suppliers_import_at_once(house: &House) {
     let first = house.supplier("s1@example.com").await;
     let second = house.supplier("s2@example.com").await;
     for supplier in [&first, &second] {
-        import::receive(&house.market, supplier, "a.csv", SAMPLE.as_bytes(), false).await.expect("receives");
+        import::receive(&house.market, supplier, "a.csv", SAMPLE.as_bytes(), false)
+            .await
+            .expect("receives");
     }
     let other = house.other_process().await;
     let (here, there) = tokio::join!(jobs::run_due(&house.market), jobs::run_due(&other));
     assert_eq!(here.expect("runs") + there.expect("runs"), 2);
     for supplier in [&first, &second] {
         let mut out = Vec::new();
-        assert_eq!(export::export(&house.market, supplier, &mut out).await.expect("exports"), 5);
+        assert_eq!(
+            export::export(&house.market, supplier, &mut out)
+                .await
+                .expect("exports"),
+            5
+        );
     }
     other.db.close().await.expect("closes");
 }
@@ -159,6 +226,8 @@ async fn two_suppliers_import_at_once(house: &House) {
 async fn a_company_cannot_name_itself_in_its_stock(house: &House) {
     let supplier = house.supplier("kawagoe@example.com").await;
     let csv = format!("{HEADINGS}\nMaker,IC,ABC123,1,Reel,ROHS,,Japan,ask Company of kawagoe\n");
-    let Outcome::Refused { faults, .. } = house.import(&supplier, &csv).await else { panic!("imported") };
+    let Outcome::Refused { faults, .. } = house.import(&supplier, &csv).await else {
+        panic!("imported")
+    };
     assert_eq!(faults[0].fault, FileFault::Cell(Violation::NamesCompany));
 }

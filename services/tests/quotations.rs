@@ -61,9 +61,13 @@ fn faults(answer: Result<Received, Error>) -> Violations {
 
 /// The numbers of all lots that a search for a model finds.
 async fn lots(house: &House, model: &str) -> Vec<i64> {
-    let page = services::search::find(&house.market, None, &format!("q={model}")).await.expect("searches");
+    let page = services::search::find(&house.market, None, &format!("q={model}"))
+        .await
+        .expect("searches");
     match page.outcome {
-        domain::search::results::Outcome::Searched(results) => results.rows.iter().map(|row| row.lot).collect(),
+        domain::search::results::Outcome::Searched(results) => {
+            results.rows.iter().map(|row| row.lot).collect()
+        }
         domain::search::results::Outcome::NotSearched(reason) => panic!("{reason}"),
     }
 }
@@ -73,28 +77,62 @@ async fn a_visitor_asks_and_both_sides_are_told(house: &House) {
     house.stock(&supplier, &["TC74HC4050AFTEL"]).await;
     house.letters().await;
     let lot = lots(house, "TC74HC").await[0];
-    let received = send(house, None, form(vec![line("TC74HC4050AFTEL", Some(lot)), line("RARE-1", None)])).await.expect("received");
+    let received = send(
+        house,
+        None,
+        form(vec![line("TC74HC4050AFTEL", Some(lot)), line("RARE-1", None)]),
+    )
+    .await
+    .expect("received");
     let letters = house.letters().await;
     let to: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
-    assert!(to.contains(&"desk@owner.example") && to.contains(&"jane@harbour.example"), "{to:?}");
+    assert!(
+        to.contains(&"desk@owner.example") && to.contains(&"jane@harbour.example"),
+        "{to:?}"
+    );
     let number = received.number.to_string();
-    assert!(letters.iter().all(|letter| letter.text.contains(&number) || letter.subject.contains(&number)));
-    let owner = letters.iter().find(|letter| letter.to == "desk@owner.example").expect("the owner's mail");
+    assert!(
+        letters
+            .iter()
+            .all(|letter| letter.text.contains(&number) || letter.subject.contains(&number))
+    );
+    let owner = letters
+        .iter()
+        .find(|letter| letter.to == "desk@owner.example")
+        .expect("the owner's mail");
     assert!(owner.text.contains("Company of s1") && owner.text.contains("jane@harbour.example"));
 }
 
 async fn who_is_signed_in_finds_the_form_filled(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     house.stock(&supplier, &["AB-1", "AB-2"]).await;
-    house.person(AccountType::Buyer, "jane@harbour.example", "Harbour Trading", false).await;
+    house
+        .person(
+            AccountType::Buyer,
+            "jane@harbour.example",
+            "Harbour Trading",
+            false,
+        )
+        .await;
     let (_, who) = house.sign_in("jane@harbour.example", "buyer").await;
     let wanted = lots(house, "AB").await;
-    let open = quotations::open(&house.market, Some(&who), &wanted, None).await.expect("opens");
+    let open = quotations::open(&house.market, Some(&who), &wanted, None)
+        .await
+        .expect("opens");
     assert_eq!(open.form.email, "jane@harbour.example");
     assert_eq!(open.form.company, "Harbour Trading");
     assert_eq!(open.form.lines.len(), 2);
-    assert_eq!(open.stock.iter().flatten().map(|note| note.quantity).collect::<Vec<_>>(), [10, 10]);
-    let empty = quotations::open(&house.market, None, &[], Some("RARE-1")).await.expect("opens");
+    assert_eq!(
+        open.stock
+            .iter()
+            .flatten()
+            .map(|note| note.quantity)
+            .collect::<Vec<_>>(),
+        [10, 10]
+    );
+    let empty = quotations::open(&house.market, None, &[], Some("RARE-1"))
+        .await
+        .expect("opens");
     assert_eq!(empty.form.lines[0].model, "RARE-1");
     assert!(empty.form.email.is_empty());
 }
@@ -117,8 +155,14 @@ async fn t37_twenty_sendings_make_one_request(house: &House) {
 async fn the_same_form_with_other_contents_is_refused(house: &House) {
     let first = form(vec![line("RARE-1", None)]);
     send(house, None, first.clone()).await.expect("received");
-    let other = RequestForm { lines: vec![line("RARE-2", None)], ..first };
-    assert_eq!(faults(send(house, None, other).await).at("submission"), Some(&Violation::SentBefore));
+    let other = RequestForm {
+        lines: vec![line("RARE-2", None)],
+        ..first
+    };
+    assert_eq!(
+        faults(send(house, None, other).await).at("submission"),
+        Some(&Violation::SentBefore)
+    );
 }
 
 async fn nobody_requests_their_own_lot(house: &House) {
@@ -127,46 +171,87 @@ async fn nobody_requests_their_own_lot(house: &House) {
     let lot = lots(house, "AB1").await[0];
     let (_, who) = house.sign_in("s1@example.com", "supplier").await;
     let own = form(vec![line("RARE-1", None), line("AB-1", Some(lot))]);
-    assert_eq!(faults(send(house, Some(&who), own).await).at("lines.1.lot"), Some(&Violation::OwnLot));
-    let open = quotations::open(&house.market, Some(&who), &[lot], None).await.expect("opens");
-    assert!(open.form.lines.iter().all(|line| line.lot.is_empty()), "one's own lot is not offered");
+    assert_eq!(
+        faults(send(house, Some(&who), own).await).at("lines.1.lot"),
+        Some(&Violation::OwnLot)
+    );
+    let open = quotations::open(&house.market, Some(&who), &[lot], None)
+        .await
+        .expect("opens");
+    assert!(
+        open.form.lines.iter().all(|line| line.lot.is_empty()),
+        "one's own lot is not offered"
+    );
 }
 
 async fn a_lot_that_is_gone_is_named_at_its_line(house: &House) {
     let gone = form(vec![LineForm::default(), line("AB-1", Some(987_654))]);
-    assert_eq!(faults(send(house, None, gone).await).at("lines.1.lot"), Some(&Violation::LotGone));
+    assert_eq!(
+        faults(send(house, None, gone).await).at("lines.1.lot"),
+        Some(&Violation::LotGone)
+    );
 }
 
 async fn a_receipt_is_found_by_its_key_alone(house: &House) {
-    let received = send(house, None, form(vec![line("RARE-1", None)])).await.expect("received");
-    let receipt = quotations::receipt(&house.market, &received.key.to_string()).await.expect("found");
+    let received = send(house, None, form(vec![line("RARE-1", None)]))
+        .await
+        .expect("received");
+    let receipt = quotations::receipt(&house.market, &received.key.to_string())
+        .await
+        .expect("found");
     assert_eq!(receipt.number, received.number.to_string());
     assert_eq!(receipt.sent_to, "j***@harbour.example");
     for wrong in ["", "1", "RQ-000001", &uuid::Uuid::new_v4().to_string()] {
         let answer = quotations::receipt(&house.market, wrong).await;
-        assert!(matches!(answer, Err(Error::Refused(Refusal::NotFound))), "{wrong}");
+        assert!(
+            matches!(answer, Err(Error::Refused(Refusal::NotFound))),
+            "{wrong}"
+        );
     }
 }
 
 async fn t33_the_requester_never_learns_the_supplier(house: &House) {
-    house.person(AccountType::Supplier, "hidden@canary.example", "Canary Components", false).await;
+    house
+        .person(
+            AccountType::Supplier,
+            "hidden@canary.example",
+            "Canary Components",
+            false,
+        )
+        .await;
     let supplier = house.proof("hidden@canary.example").await;
     house.stock(&supplier, &["AB-1"]).await;
     house.letters().await;
     let lot = lots(house, "AB1").await[0];
-    let page = services::search::find(&house.market, None, "q=AB").await.expect("searches");
-    let open = quotations::open(&house.market, None, &[lot], None).await.expect("opens");
-    let received = send(house, None, form(vec![line("AB-1", Some(lot))])).await.expect("received");
-    let receipt = quotations::receipt(&house.market, &received.key.to_string()).await.expect("found");
+    let page = services::search::find(&house.market, None, "q=AB")
+        .await
+        .expect("searches");
+    let open = quotations::open(&house.market, None, &[lot], None)
+        .await
+        .expect("opens");
+    let received = send(house, None, form(vec![line("AB-1", Some(lot))]))
+        .await
+        .expect("received");
+    let receipt = quotations::receipt(&house.market, &received.key.to_string())
+        .await
+        .expect("found");
     let seen = serde_json::to_string(&(page, open, receipt)).expect("serialises");
-    let copy = house.letters().await.into_iter().find(|letter| letter.to == "jane@harbour.example").expect("the copy");
+    let copy = house
+        .letters()
+        .await
+        .into_iter()
+        .find(|letter| letter.to == "jane@harbour.example")
+        .expect("the copy");
     for text in [&seen, &copy.text, &copy.html, &copy.subject] {
         assert!(!text.to_lowercase().contains("canary"), "{text}");
     }
 }
 
 async fn faults_leave_nothing_behind(house: &House) {
-    let wrong = RequestForm { email: "jane@harbour,example".to_owned(), ..form(vec![line("漢字", None)]) };
+    let wrong = RequestForm {
+        email: "jane@harbour,example".to_owned(),
+        ..form(vec![line("漢字", None)])
+    };
     let faults = faults(send(house, None, wrong).await);
     assert_eq!(faults.at("email"), Some(&Violation::EmailComma));
     assert!(faults.at("lines.0.model").is_some());

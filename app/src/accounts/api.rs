@@ -15,7 +15,7 @@ pub struct OpenSignIn {
 }
 
 /// The form that came back, if this page answers one.
-#[server(endpoint = "accounts/returned_sign_in", input = GetUrl)]
+#[server(endpoint = "accounts/returned_sign_in", input = GetUrl, output = crate::wire::Json)]
 pub async fn returned_sign_in(next: String) -> Result<OpenSignIn, Problem> {
     let Some(returned) = crate::desk::returned::<SignInForm>() else {
         return Ok(OpenSignIn::leading_to(next));

@@ -18,7 +18,7 @@ pub fn Footer() -> impl IntoView {
                 <button type="submit">{say!(locale, frame.log_out)}</button>
             </form>
         }
-            .into_any()
+        .into_any()
     } else {
         view! { <a href=Place::SignIn.path()>{say!(locale, frame.log_in)}</a> }.into_any()
     };

@@ -68,9 +68,8 @@ fn AccountEntry() -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     match session.visitor {
         Some(visitor) => view! { <AccountMenu visitor /> }.into_any(),
-        None => {
-            view! { <a class="button" href=Place::SignIn.path()>{say!(locale(), frame.log_in)}</a> }.into_any()
-        }
+        None => view! { <a class="button" href=Place::SignIn.path()>{say!(locale(), frame.log_in)}</a> }
+            .into_any(),
     }
 }
 
@@ -82,7 +81,12 @@ fn AccountMenu(visitor: Visitor) -> impl IntoView {
         AccountType::Supplier => say!(locale, frame.supplier),
         AccountType::Staff => say!(locale, frame.staff),
     };
-    let number: Vec<_> = visitor.number.as_bytes().chunks(3).map(String::from_utf8_lossy).collect();
+    let number: Vec<_> = visitor
+        .number
+        .as_bytes()
+        .chunks(3)
+        .map(String::from_utf8_lossy)
+        .collect();
     view! {
         <details class="menu" name="top">
             <summary class="button plain">
@@ -128,7 +132,9 @@ fn LanguageSwitch() -> impl IntoView {
 #[component]
 fn ThemeSwitch() -> impl IntoView {
     let locale = locale();
-    let theme = use_context::<Session>().map(|session| session.theme).unwrap_or_default();
+    let theme = use_context::<Session>()
+        .map(|session| session.theme)
+        .unwrap_or_default();
     let name = |theme| match theme {
         Theme::Auto => say!(locale, frame.theme_auto),
         Theme::Light => say!(locale, frame.theme_light),

@@ -26,7 +26,7 @@ pub struct Opened {
 }
 
 /// The letters, newest first.
-#[server(endpoint = "letters/list", input = GetUrl)]
+#[server(endpoint = "letters/list", input = GetUrl, output = crate::wire::Json)]
 pub async fn list() -> Result<Vec<Head>, Problem> {
     let desk = crate::desk::open()?;
     let letters = match desk.letters() {
@@ -45,7 +45,7 @@ pub async fn list() -> Result<Vec<Head>, Problem> {
 }
 
 /// One letter.
-#[server(endpoint = "letters/one", input = GetUrl)]
+#[server(endpoint = "letters/one", input = GetUrl, output = crate::wire::Json)]
 pub async fn one(id: String) -> Result<Opened, Problem> {
     let desk = crate::desk::open()?;
     let letter = match desk.letters() {

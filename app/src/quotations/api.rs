@@ -25,7 +25,7 @@ pub struct Sent {
 }
 
 /// Opens the form for what the part of the address behind the question mark names.
-#[server(endpoint = "quotations/open", input = GetUrl)]
+#[server(endpoint = "quotations/open", input = GetUrl, output = crate::wire::Json)]
 pub async fn open(query: String) -> Result<OpenPage, Problem> {
     let desk = crate::desk::open()?;
     let returned = crate::desk::returned::<RequestForm>();
@@ -51,7 +51,7 @@ pub async fn open(query: String) -> Result<OpenPage, Problem> {
 }
 
 /// Sends a request; the same form again is answered the same.
-#[server(endpoint = "quotations/request")]
+#[server(endpoint = "quotations/request", output = crate::wire::Json)]
 pub async fn request(form: RequestForm) -> Result<Sent, Problem> {
     let desk = crate::desk::open()?;
     let received = services::quotations::receive(&desk.market, desk.signed_in(), desk.language(), form).await;
@@ -63,7 +63,7 @@ pub async fn request(form: RequestForm) -> Result<Sent, Problem> {
 }
 
 /// What was received under a key.
-#[server(endpoint = "quotations/receipt", input = GetUrl)]
+#[server(endpoint = "quotations/receipt", input = GetUrl, output = crate::wire::Json)]
 pub async fn receipt(key: String) -> Result<ReceiptView, Problem> {
     let desk = crate::desk::open()?;
     desk.answer(services::quotations::receipt(&desk.market, &key).await)

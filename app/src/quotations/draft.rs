@@ -264,3 +264,6 @@ impl DraftLine {
         self.lot_fault.set(lot_fault);
     }
 }
+
+#[cfg(test)]
+mod tests;

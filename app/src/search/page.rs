@@ -10,6 +10,7 @@ use super::keys;
 use super::outcome::Answered;
 use super::picks::Picks;
 use super::skeleton::Skeleton;
+use super::typing::{FIELD, focus, is_waking};
 use crate::labels::locale;
 use crate::ui::PageTitle;
 
@@ -29,6 +30,7 @@ pub fn SearchPage() -> impl IntoView {
     let retry = Callback::new(move |()| answer.refetch());
     Picks::provide();
     keys::listen();
+    greet();
     view! {
         <PageTitle text=Signal::derive(move || head::title(&asked.get(), locale)) />
         <main
@@ -58,4 +60,16 @@ fn asked() -> Memo<String> {
         Some(before) if location.pathname.get() != Place::Search.path() => before.clone(),
         _ => location.search.get(),
     })
+}
+
+/// Whoever comes by a link is led to the page; whoever types stays in the search field.
+fn greet() {
+    let typing = || {
+        document()
+            .active_element()
+            .is_some_and(|active| active.id() == FIELD)
+    };
+    if is_browser() && !is_waking() && !typing() {
+        Effect::new(|_| request_animation_frame(|| focus("content")));
+    }
 }

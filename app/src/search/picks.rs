@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{HtmlInputElement, Storage};
 
+use super::typing::is_waking;
+
 /// The key in the tab's storage.
 const KEY: &str = "reelstock-picks";
 
@@ -27,7 +29,7 @@ impl Picks {
             full: RwSignal::new(false),
         };
         // Read before the page is woken: waking unticks what it does not know of.
-        let early = if is_browser() {
+        let early = if is_waking() {
             ticked_in_document()
         } else {
             Vec::new()

@@ -17,6 +17,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use self::course::Course;
+pub(super) use self::listening::focus;
 use super::links;
 
 /// The id of the search field.
@@ -43,13 +44,15 @@ impl Typing {
             }
         });
         let searched = Memo::new(move |_| {
-            let is_here = location.pathname.get() == Place::Search.path();
-            is_here
-                .then(|| SearchRequest::from_query_string(&location.search.get()).0.q)
-                .unwrap_or_default()
+            if location.pathname.get() == Place::Search.path() {
+                SearchRequest::from_query_string(&location.search.get()).0.q
+            } else {
+                String::new()
+            }
         });
         // What was typed before the program was awake: waking would write over it.
-        let early = early().filter(|text| *text != searched.get_untracked());
+        let at_home = location.pathname.get_untracked() == Place::Home.path();
+        let early = early().filter(|text| !at_home && *text != searched.get_untracked());
         let draft = RwSignal::new(early.clone());
         let navigate = use_navigate();
         let go = Callback::new(move |step: Step| {
@@ -88,16 +91,16 @@ impl Default for Typing {
     }
 }
 
-/// What stands in the search field of a page that is just waking; `None` on the server.
+/// What stands in the search field of a document that is just waking; `None` on the server and ever after.
 #[must_use]
 pub fn early() -> Option<String> {
-    let field = is_browser()
-        .then(|| document().get_element_by_id(FIELD))
-        .flatten()?;
-    field
-        .dyn_into::<HtmlInputElement>()
-        .ok()
-        .map(|field| field.value())
+    let field = is_waking().then(|| document().get_element_by_id(FIELD))??;
+    Some(field.dyn_into::<HtmlInputElement>().ok()?.value())
+}
+
+/// Whether a document that the server has drawn is just being taken over.
+pub(super) fn is_waking() -> bool {
+    Owner::current_shared_context().is_some_and(|context| context.during_hydration())
 }
 
 /// A step of the router.

@@ -72,7 +72,29 @@ fn misplaced_period(part: &str) -> bool {
 
 /// The characters of an unquoted local part (RFC 5322, 3.2.3).
 const fn is_local_character(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '.' | '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '/' | '=' | '?' | '^' | '_' | '`' | '{' | '|' | '}' | '~')
+    c.is_ascii_alphanumeric()
+        || matches!(
+            c,
+            '.' | '!'
+                | '#'
+                | '$'
+                | '%'
+                | '&'
+                | '\''
+                | '*'
+                | '+'
+                | '-'
+                | '/'
+                | '='
+                | '?'
+                | '^'
+                | '_'
+                | '`'
+                | '{'
+                | '|'
+                | '}'
+                | '~'
+        )
 }
 
 /// At least two labels of letters, digits and inner hyphens; the last one is not a number (RFC 1123, 2.1).
@@ -85,7 +107,9 @@ fn is_domain(domain: &str) -> bool {
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         })
-        && labels.last().is_some_and(|last| last.len() >= 2 && last.bytes().any(|b| b.is_ascii_alphabetic()))
+        && labels
+            .last()
+            .is_some_and(|last| last.len() >= 2 && last.bytes().any(|b| b.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]
@@ -118,7 +142,10 @@ mod tests {
     fn fifty_characters_fit() {
         let fits = format!("{}@example.com", "a".repeat(38));
         assert!(Email::parse(&fits).is_ok());
-        assert_eq!(Email::parse(&format!("a{fits}")), Err(Violation::TooLong { max: 50, length: 51 }));
+        assert_eq!(
+            Email::parse(&format!("a{fits}")),
+            Err(Violation::TooLong { max: 50, length: 51 })
+        );
     }
 
     #[test]

@@ -40,8 +40,12 @@ impl AccountNumber {
     /// Reads nine digits; spaces and hyphens between them are how people write numbers down.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
-        let digits: String = fold_width(raw).chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-        let nine = digits.len() == 9 && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+        let digits: String = fold_width(raw)
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-'))
+            .collect();
+        let nine =
+            digits.len() == 9 && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
         if !nine || check(&digits) != 0 {
             return None;
         }
@@ -56,7 +60,9 @@ impl AccountNumber {
 }
 
 fn check(digits: &str) -> u8 {
-    digits.bytes().fold(0, |interim, digit| DAMM[usize::from(interim)][usize::from(digit.wrapping_sub(b'0') % 10)])
+    digits.bytes().fold(0, |interim, digit| {
+        DAMM[usize::from(interim)][usize::from(digit.wrapping_sub(b'0') % 10)]
+    })
 }
 
 #[cfg(test)]

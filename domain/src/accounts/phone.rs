@@ -28,7 +28,10 @@ impl Phone {
             return Err(Violation::PhoneTooShort { min: LEAST_DIGITS });
         }
         let country = Country::of_code(country).ok_or(Violation::NotAChoice)?;
-        Ok(Self { country: country.code.to_owned(), number })
+        Ok(Self {
+            country: country.code.to_owned(),
+            number,
+        })
     }
 
     /// As it is written for a person: `+81 03-1234-5678`.
@@ -65,9 +68,21 @@ mod tests {
     #[test]
     fn anything_else_is_refused() {
         assert_eq!(Phone::parse("JP", ""), Err(Violation::Missing));
-        assert_eq!(Phone::parse("JP", "03 1234"), Err(Violation::Character { at: 3, fault: CharacterFault::NotADigitOrHyphen }));
-        assert_eq!(Phone::parse("JP", "12-3"), Err(Violation::PhoneTooShort { min: 5 }));
+        assert_eq!(
+            Phone::parse("JP", "03 1234"),
+            Err(Violation::Character {
+                at: 3,
+                fault: CharacterFault::NotADigitOrHyphen
+            })
+        );
+        assert_eq!(
+            Phone::parse("JP", "12-3"),
+            Err(Violation::PhoneTooShort { min: 5 })
+        );
         assert_eq!(Phone::parse("XX", "03-1234-5678"), Err(Violation::NotAChoice));
-        assert_eq!(Phone::parse("JP", &"1".repeat(21)), Err(Violation::TooLong { max: 20, length: 21 }));
+        assert_eq!(
+            Phone::parse("JP", &"1".repeat(21)),
+            Err(Violation::TooLong { max: 20, length: 21 })
+        );
     }
 }

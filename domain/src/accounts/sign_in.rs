@@ -61,19 +61,29 @@ impl SignInForm {
     /// The fields that are empty.
     pub fn check(self) -> Result<SignIn, Violations> {
         let mut faults = Violations::none();
-        let account_type = faults.keep("account_type", AccountType::of_word(&self.account_type).ok_or(Violation::Missing));
+        let account_type = faults.keep(
+            "account_type",
+            AccountType::of_word(&self.account_type).ok_or(Violation::Missing),
+        );
         if self.login.trim().is_empty() {
             faults.add("login", Violation::Missing);
         }
         if self.password.is_empty() {
             faults.add("password", Violation::Missing);
         }
-        let Some(account_type) = account_type.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let Some(account_type) = account_type.filter(|_| faults.is_empty()) else {
+            return Err(faults);
+        };
         let login = Email::parse(&self.login)
             .map(|email| Login::Email(email.canonical()))
             .ok()
             .or_else(|| AccountNumber::parse(&self.login).map(Login::Number));
-        Ok(SignIn { account_type, login, password: self.password, stay: self.stay.is_some() })
+        Ok(SignIn {
+            account_type,
+            login,
+            password: self.password,
+            stay: self.stay.is_some(),
+        })
     }
 }
 
@@ -82,25 +92,49 @@ mod tests {
     use super::*;
 
     fn form(login: &str) -> SignInForm {
-        SignInForm { account_type: "buyer".into(), login: login.into(), password: "x".into(), ..SignInForm::default() }
+        SignInForm {
+            account_type: "buyer".into(),
+            login: login.into(),
+            password: "x".into(),
+            ..SignInForm::default()
+        }
     }
 
     #[test]
     fn an_address_or_a_number_is_looked_up_and_anything_else_simply_fails_later() {
-        assert!(matches!(form("Buyer@Example.com").check().map(|s| s.login), Ok(Some(Login::Email(e))) if e == "buyer@example.com"));
+        assert!(
+            matches!(form("Buyer@Example.com").check().map(|s| s.login), Ok(Some(Login::Email(e))) if e == "buyer@example.com")
+        );
         let number = AccountNumber::of_body(12_345_678);
-        assert!(matches!(form(&number.digits()).check().map(|s| s.login), Ok(Some(Login::Number(n))) if n == number));
+        assert!(
+            matches!(form(&number.digits()).check().map(|s| s.login), Ok(Some(Login::Number(n))) if n == number)
+        );
         assert!(matches!(form("nobody").check().map(|s| s.login), Ok(None)));
     }
 
     #[test]
     fn empty_fields_are_named() {
-        let faults = SignInForm::default().check().err().expect("nothing was filled in");
-        assert_eq!(faults.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["account_type", "login", "password"]);
+        let faults = SignInForm::default()
+            .check()
+            .err()
+            .expect("nothing was filled in");
+        assert_eq!(
+            faults.iter().map(|(field, _)| field).collect::<Vec<_>>(),
+            ["account_type", "login", "password"]
+        );
     }
 
     #[test]
     fn a_form_never_prints_its_password() {
-        assert!(!format!("{:?}", SignInForm { password: "secret".into(), ..form("a") }).contains("secret"));
+        assert!(
+            !format!(
+                "{:?}",
+                SignInForm {
+                    password: "secret".into(),
+                    ..form("a")
+                }
+            )
+            .contains("secret")
+        );
     }
 }

@@ -30,7 +30,9 @@ impl AccountType {
     /// The type of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Buyer, Self::Supplier, Self::Staff].into_iter().find(|kind| kind.word() == word)
+        [Self::Buyer, Self::Supplier, Self::Staff]
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 

@@ -88,7 +88,14 @@ impl Column {
             Self::Quantity | Self::Dc | Self::Remarks => &[],
             Self::Packing => &["梱包形態", "包装形態"],
             Self::Rohs => &["RoHS対応"],
-            Self::Location => &["Country name/location", "Country name", "Country/location", "国名/所在地", "国名", "国/所在地"],
+            Self::Location => &[
+                "Country name/location",
+                "Country name",
+                "Country/location",
+                "国名/所在地",
+                "国名",
+                "国/所在地",
+            ],
         }
     }
 
@@ -96,7 +103,9 @@ impl Column {
     #[must_use]
     pub fn is_headed(self, heading: &str) -> bool {
         let heading = comparable(heading);
-        Language::ALL.iter().any(|language| comparable(self.heading(*language)) == heading)
+        Language::ALL
+            .iter()
+            .any(|language| comparable(self.heading(*language)) == heading)
             || self.aliases().iter().any(|alias| comparable(alias) == heading)
     }
 
@@ -134,7 +143,10 @@ mod tests {
             let mut headings = vec![column.heading(Language::En), column.heading(Language::Ja)];
             headings.extend(column.aliases());
             for heading in headings {
-                let named: Vec<_> = Column::ALL.into_iter().filter(|other| other.is_headed(heading)).collect();
+                let named: Vec<_> = Column::ALL
+                    .into_iter()
+                    .filter(|other| other.is_headed(heading))
+                    .collect();
                 assert_eq!(named, [column], "{heading}");
             }
         }

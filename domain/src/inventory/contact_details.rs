@@ -74,7 +74,9 @@ impl CompanyName {
     pub fn of(company: &str) -> Self {
         let core = core_name(company);
         // Names of one or two characters would refuse half the catalogue.
-        Self { core: (core.chars().count() >= 3).then_some(core) }
+        Self {
+            core: (core.chars().count() >= 3).then_some(core),
+        }
     }
 
     /// Refuses the name within a text, however it is spaced, cased or widened.
@@ -83,7 +85,9 @@ impl CompanyName {
     /// [`Violation::NamesCompany`] when the text contains the name.
     pub fn refuse(&self, text: &str) -> Result<(), Violation> {
         match &self.core {
-            Some(core) if has_in_order(text, core) && core_name(text).contains(core) => Err(Violation::NamesCompany),
+            Some(core) if has_in_order(text, core) && core_name(text).contains(core) => {
+                Err(Violation::NamesCompany)
+            }
             _ => Ok(()),
         }
     }
@@ -108,7 +112,8 @@ fn has_in_order(text: &str, core: &str) -> bool {
         }
     };
     if text.is_ascii() {
-        text.bytes().for_each(|byte| meet(char::from(byte.to_ascii_uppercase())));
+        text.bytes()
+            .for_each(|byte| meet(char::from(byte.to_ascii_uppercase())));
     } else {
         nfkc(text).chars().flat_map(char::to_uppercase).for_each(meet);
     }
@@ -151,7 +156,10 @@ const LEGAL_FORMS: [&str; 18] = [
 fn has_mail_address(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| {
         let before = text[..at].chars().next_back().is_some_and(is_address_character);
-        let domain: String = text[at + 1..].chars().take_while(|c| is_address_character(*c)).collect();
+        let domain: String = text[at + 1..]
+            .chars()
+            .take_while(|c| is_address_character(*c))
+            .collect();
         before && ends_in_a_domain(&domain)
     })
 }
@@ -161,19 +169,24 @@ fn has_web_address(text: &str) -> bool {
         || text.split(|c: char| !is_address_character(c)).any(|word| {
             word.starts_with("www.") && word.len() > 6
                 || COMMON_ENDINGS.iter().any(|ending| {
-                    word.strip_suffix(ending).is_some_and(|name| name.len() >= 2 && name.chars().any(|c| c.is_ascii_alphabetic()))
+                    word.strip_suffix(ending)
+                        .is_some_and(|name| name.len() >= 2 && name.chars().any(|c| c.is_ascii_alphabetic()))
                 })
         })
 }
 
 /// Endings that name a site when they stand at the end of a word; part numbers do not end so.
-const COMMON_ENDINGS: [&str; 9] = [".com", ".co.jp", ".ne.jp", ".or.jp", ".net", ".org", ".com.cn", ".com.tw", ".com.hk"];
+const COMMON_ENDINGS: [&str; 9] = [
+    ".com", ".co.jp", ".ne.jp", ".or.jp", ".net", ".org", ".com.cn", ".com.tw", ".com.hk",
+];
 
 fn ends_in_a_domain(domain: &str) -> bool {
     let labels: Vec<_> = domain.trim_end_matches('.').split('.').collect();
     labels.len() >= 2
         && labels.iter().all(|label| !label.is_empty())
-        && labels.last().is_some_and(|last| last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()))
+        && labels
+            .last()
+            .is_some_and(|last| last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()))
 }
 
 const fn is_address_character(c: char) -> bool {
@@ -189,13 +202,23 @@ fn has_phone(text: &str, model: bool) -> bool {
         })
     });
     announced
-        || text.match_indices('+').any(|(at, _)| starts_with_digits(&text[at + 1..], 10))
-        || (!model && text.split(|c: char| !is_dialled(c)).any(looks_like_a_number_to_call))
+        || text
+            .match_indices('+')
+            .any(|(at, _)| starts_with_digits(&text[at + 1..], 10))
+        || (!model
+            && text
+                .split(|c: char| !is_dialled(c))
+                .any(looks_like_a_number_to_call))
 }
 
 fn starts_with_digits(text: &str, least: usize) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || c == '(')
-        && text.chars().take_while(|c| is_dialled(*c)).filter(char::is_ascii_digit).count() >= least
+        && text
+            .chars()
+            .take_while(|c| is_dialled(*c))
+            .filter(char::is_ascii_digit)
+            .count()
+            >= least
 }
 
 const fn is_dialled(c: char) -> bool {
@@ -205,7 +228,10 @@ const fn is_dialled(c: char) -> bool {
 /// A national number: begins with 0, ten or eleven digits, in at least three groups.
 fn looks_like_a_number_to_call(run: &str) -> bool {
     let digits = run.chars().filter(char::is_ascii_digit).count();
-    let groups = run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
+    let groups = run
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty())
+        .count();
     run.trim_start_matches([' ', '(']).starts_with('0') && (10..=11).contains(&digits) && groups >= 3
 }
 
@@ -234,25 +260,51 @@ mod tests {
 
     #[test]
     fn ordinary_remarks_and_part_numbers_pass() {
-        for text in ["A-1", "Small orders accepted", "小口対応可", "2.54mm", "1,000 @ reel", "D/C 2015.03", "B-2 (box 0012-0045)"] {
+        for text in [
+            "A-1",
+            "Small orders accepted",
+            "小口対応可",
+            "2.54mm",
+            "1,000 @ reel",
+            "D/C 2015.03",
+            "B-2 (box 0012-0045)",
+        ] {
             assert_eq!(refuse(text, false), Ok(()), "{text}");
         }
-        for model in ["0603-1234-5678", "1-1437565-8", "020-2345-6789", "ADP3338AKCZ-3.3-R7", "BZX84C3V3+T"] {
+        for model in [
+            "0603-1234-5678",
+            "1-1437565-8",
+            "020-2345-6789",
+            "ADP3338AKCZ-3.3-R7",
+            "BZX84C3V3+T",
+        ] {
             assert_eq!(refuse(model, true), Ok(()), "{model}");
         }
     }
 
     #[test]
     fn a_company_may_not_name_itself() {
-        assert_eq!(refuse_name("Stock of ＫＡＷＡＧＯＥ parts", "Kawagoe Parts Co., Ltd."), Err(Violation::NamesCompany));
-        assert_eq!(refuse_name("川越部品の在庫", "株式会社川越部品"), Err(Violation::NamesCompany));
+        assert_eq!(
+            refuse_name("Stock of ＫＡＷＡＧＯＥ parts", "Kawagoe Parts Co., Ltd."),
+            Err(Violation::NamesCompany)
+        );
+        assert_eq!(
+            refuse_name("川越部品の在庫", "株式会社川越部品"),
+            Err(Violation::NamesCompany)
+        );
         assert_eq!(refuse_name("Reel", "AB"), Ok(()));
     }
 
     #[test]
     fn the_legal_form_neither_hides_a_name_nor_makes_one() {
-        assert_eq!(refuse_name("Kawagoe Inc. Parts", "KAWAGOE PARTS LLC"), Err(Violation::NamesCompany));
-        assert_eq!(refuse_name("㈱川越部品", "川越部品"), Err(Violation::NamesCompany));
+        assert_eq!(
+            refuse_name("Kawagoe Inc. Parts", "KAWAGOE PARTS LLC"),
+            Err(Violation::NamesCompany)
+        );
+        assert_eq!(
+            refuse_name("㈱川越部品", "川越部品"),
+            Err(Violation::NamesCompany)
+        );
         assert_eq!(refuse_name("Parts of Kawagoe", "Kawagoe Parts"), Ok(()));
     }
 

@@ -9,21 +9,21 @@ use crate::text::{limits, text_type};
 use crate::violations::{Violation, Violations};
 
 text_type! { /// The maker of a part; "Unknown" is a name like any other.
-    Manufacturer, limits::MANUFACTURER }
+Manufacturer, limits::MANUFACTURER }
 text_type! { /// What the part is: "Chip resistor", "IC".
-    ProductName, limits::PRODUCT_NAME }
+ProductName, limits::PRODUCT_NAME }
 text_type! { /// The maker's part number, in the supplier's spelling.
-    Model, limits::MODEL }
+Model, limits::MODEL }
 text_type! { /// Packing style: "Reel", "Taping cut", "Tray".
-    Packing, limits::PACKING }
+Packing, limits::PACKING }
 text_type! { /// RoHS state as the supplier states it.
-    Rohs, limits::ROHS }
+Rohs, limits::ROHS }
 text_type! { /// Country or place of the stock.
-    Location, limits::LOCATION }
+Location, limits::LOCATION }
 text_type! { /// Free remarks.
-    Remarks, limits::REMARKS }
+Remarks, limits::REMARKS }
 text_type! { /// The date code as printed, beside the year (Z11).
-    DateCode, limits::DATE_CODE }
+DateCode, limits::DATE_CODE }
 
 /// A row of stock as it was typed or read: nine texts, and the optional date code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,15 +185,42 @@ mod tests {
 
     #[test]
     fn only_dc_and_remarks_may_be_empty() {
-        let faults = LotForm::default().check(ThisYear(2026)).expect_err("an empty row");
+        let faults = LotForm::default()
+            .check(ThisYear(2026))
+            .expect_err("an empty row");
         let fields: Vec<_> = faults.iter().map(|(field, _)| field).collect();
-        assert_eq!(fields, ["location", "manufacturer", "model", "packing", "product_name", "quantity", "rohs"]);
-        assert!(LotForm { dc: String::new(), remarks: String::new(), ..good() }.check(ThisYear(2026)).is_ok());
+        assert_eq!(
+            fields,
+            [
+                "location",
+                "manufacturer",
+                "model",
+                "packing",
+                "product_name",
+                "quantity",
+                "rohs"
+            ]
+        );
+        assert!(
+            LotForm {
+                dc: String::new(),
+                remarks: String::new(),
+                ..good()
+            }
+            .check(ThisYear(2026))
+            .is_ok()
+        );
     }
 
     #[test]
     fn a_blank_row_has_only_white_space() {
-        assert!(LotForm { remarks: " 　".into(), ..LotForm::default() }.is_blank());
+        assert!(
+            LotForm {
+                remarks: " 　".into(),
+                ..LotForm::default()
+            }
+            .is_blank()
+        );
         assert!(!good().is_blank());
     }
 

@@ -28,12 +28,18 @@ impl Quantity {
     }
 
     fn of_digits(digits: &str) -> Result<Self, Violation> {
-        let too_large = Violation::QuantityTooLarge { max: *limits::QUANTITY.end() };
+        let too_large = Violation::QuantityTooLarge {
+            max: *limits::QUANTITY.end(),
+        };
         let number: u32 = match digits.trim_start_matches('0') {
             "" => return Err(Violation::QuantityZero),
             significant => significant.parse().map_err(|_| too_large.clone())?,
         };
-        if limits::QUANTITY.contains(&number) { Ok(Self(number)) } else { Err(too_large) }
+        if limits::QUANTITY.contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(too_large)
+        }
     }
 
     /// Pieces.
@@ -50,7 +56,9 @@ impl TryFrom<u32> for Quantity {
         match pieces {
             0 => Err(Violation::QuantityZero),
             _ if limits::QUANTITY.contains(&pieces) => Ok(Self(pieces)),
-            _ => Err(Violation::QuantityTooLarge { max: *limits::QUANTITY.end() }),
+            _ => Err(Violation::QuantityTooLarge {
+                max: *limits::QUANTITY.end(),
+            }),
         }
     }
 }
@@ -63,7 +71,10 @@ impl From<Quantity> for u32 {
 
 /// Names the habit of writing numbers that a text shows.
 fn odd_number(text: &str) -> Violation {
-    let is = |allowed: &[char]| text.chars().all(|c| c.is_ascii_digit() || allowed.contains(&c)) && text.starts_with(|c: char| c.is_ascii_digit());
+    let is = |allowed: &[char]| {
+        text.chars().all(|c| c.is_ascii_digit() || allowed.contains(&c))
+            && text.starts_with(|c: char| c.is_ascii_digit())
+    };
     if is(&[',', '\'', ' ', '_']) {
         Violation::QuantitySeparator
     } else if is(&['.']) && text.matches('.').count() == 1 {
@@ -96,7 +107,10 @@ mod tests {
             ("+5", Violation::QuantityNotANumber),
             ("百", Violation::QuantityNotANumber),
             ("1000000000", Violation::QuantityTooLarge { max: 999_999_999 }),
-            ("99999999999999999999", Violation::QuantityTooLarge { max: 999_999_999 }),
+            (
+                "99999999999999999999",
+                Violation::QuantityTooLarge { max: 999_999_999 },
+            ),
         ] {
             assert_eq!(Quantity::parse(raw), Err(expected), "{raw}");
         }
@@ -105,7 +119,10 @@ mod tests {
     #[test]
     fn the_ends_of_the_range_are_accepted() {
         assert_eq!(Quantity::parse("1").map(Quantity::pieces), Ok(1));
-        assert_eq!(Quantity::parse("999999999").map(Quantity::pieces), Ok(999_999_999));
+        assert_eq!(
+            Quantity::parse("999999999").map(Quantity::pieces),
+            Ok(999_999_999)
+        );
         assert_eq!(Quantity::parse("１００").map(Quantity::pieces), Ok(100));
     }
 

@@ -43,8 +43,10 @@ impl Year {
         if (OLDEST_YEAR..=this_year.newest()).contains(&year) {
             return Ok(Some(Self(year)));
         }
-        Err(year_and_week(year, this_year)
-            .unwrap_or(Violation::YearOutside { oldest: OLDEST_YEAR, newest: this_year.newest() }))
+        Err(year_and_week(year, this_year).unwrap_or(Violation::YearOutside {
+            oldest: OLDEST_YEAR,
+            newest: this_year.newest(),
+        }))
     }
 
     /// The year as a number.
@@ -58,7 +60,11 @@ impl Year {
 fn year_and_week(digits: u16, this_year: ThisYear) -> Option<Violation> {
     let (short_year, week) = (digits / 100, digits % 100);
     let in_this_century = 2000 + short_year;
-    let year = if in_this_century <= this_year.newest() { in_this_century } else { 1900 + short_year };
+    let year = if in_this_century <= this_year.newest() {
+        in_this_century
+    } else {
+        1900 + short_year
+    };
     ((1..=53).contains(&week) && year >= OLDEST_YEAR).then_some(Violation::YearAndWeek { year })
 }
 
@@ -78,15 +84,30 @@ mod tests {
 
     #[test]
     fn year_and_week_is_offered_as_a_year_never_taken() {
-        assert_eq!(Year::parse("2318", NOW), Err(Violation::YearAndWeek { year: 2023 }));
-        assert_eq!(Year::parse("9952", NOW), Err(Violation::YearAndWeek { year: 1999 }));
-        assert_eq!(Year::parse("2028", NOW), Err(Violation::YearAndWeek { year: 2020 }));
+        assert_eq!(
+            Year::parse("2318", NOW),
+            Err(Violation::YearAndWeek { year: 2023 })
+        );
+        assert_eq!(
+            Year::parse("9952", NOW),
+            Err(Violation::YearAndWeek { year: 1999 })
+        );
+        assert_eq!(
+            Year::parse("2028", NOW),
+            Err(Violation::YearAndWeek { year: 2020 })
+        );
     }
 
     #[test]
     fn other_numbers_are_outside() {
-        let outside = Err(Violation::YearOutside { oldest: 1950, newest: 2027 });
-        assert_eq!(Year::parse("1949", NOW), Err(Violation::YearAndWeek { year: 2019 }));
+        let outside = Err(Violation::YearOutside {
+            oldest: 1950,
+            newest: 2027,
+        });
+        assert_eq!(
+            Year::parse("1949", NOW),
+            Err(Violation::YearAndWeek { year: 2019 })
+        );
         assert_eq!(Year::parse("2399", NOW), outside);
         assert_eq!(Year::parse("3000", NOW), outside);
     }

@@ -22,8 +22,17 @@ pub enum Currency {
 
 impl Currency {
     /// All that are offered.
-    pub const ALL: [Self; 9] =
-        [Self::Jpy, Self::Usd, Self::Eur, Self::Cny, Self::Hkd, Self::Twd, Self::Krw, Self::Sgd, Self::Gbp];
+    pub const ALL: [Self; 9] = [
+        Self::Jpy,
+        Self::Usd,
+        Self::Eur,
+        Self::Cny,
+        Self::Hkd,
+        Self::Twd,
+        Self::Krw,
+        Self::Sgd,
+        Self::Gbp,
+    ];
 
     /// ISO 4217 code.
     #[must_use]
@@ -50,7 +59,10 @@ impl Currency {
         if code.is_empty() {
             return Ok(Self::Jpy);
         }
-        Self::ALL.into_iter().find(|currency| currency.code() == code).ok_or(Violation::NotAChoice)
+        Self::ALL
+            .into_iter()
+            .find(|currency| currency.code() == code)
+            .ok_or(Violation::NotAChoice)
     }
 }
 
@@ -77,21 +89,38 @@ impl TargetPrice {
         if text.is_empty() {
             return Ok(None);
         }
-        let fault = Violation::AmountFormat { decimals: DECIMALS as u8 };
+        let fault = Violation::AmountFormat {
+            decimals: DECIMALS as u8,
+        };
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let well_formed = digits(whole) && digits(fraction) && (1..=WHOLE_DIGITS).contains(&whole.len()) && fraction.len() <= DECIMALS;
+        let well_formed = digits(whole)
+            && digits(fraction)
+            && (1..=WHOLE_DIGITS).contains(&whole.len())
+            && fraction.len() <= DECIMALS;
         if !well_formed || text.ends_with('.') {
             return Err(fault);
         }
-        let ten_thousandths: i64 = format!("{whole}{fraction:0<DECIMALS$}").parse().map_err(|_| fault.clone())?;
-        if ten_thousandths == 0 { Err(fault) } else { Ok(Some(Self { currency, ten_thousandths })) }
+        let ten_thousandths: i64 = format!("{whole}{fraction:0<DECIMALS$}")
+            .parse()
+            .map_err(|_| fault.clone())?;
+        if ten_thousandths == 0 {
+            Err(fault)
+        } else {
+            Ok(Some(Self {
+                currency,
+                ten_thousandths,
+            }))
+        }
     }
 
     /// A price as it was stored.
     #[must_use]
     pub const fn of_ten_thousandths(ten_thousandths: i64, currency: Currency) -> Self {
-        Self { currency, ten_thousandths }
+        Self {
+            currency,
+            ten_thousandths,
+        }
     }
 
     /// Ten-thousandths of the currency's unit.
@@ -111,7 +140,11 @@ impl TargetPrice {
     pub fn shown(self) -> String {
         let (whole, fraction) = (self.ten_thousandths / 10_000, self.ten_thousandths % 10_000);
         let amount = format!("{whole}.{fraction:04}");
-        format!("{} {}", self.currency.code(), amount.trim_end_matches('0').trim_end_matches('.'))
+        format!(
+            "{} {}",
+            self.currency.code(),
+            amount.trim_end_matches('0').trim_end_matches('.')
+        )
     }
 }
 
@@ -124,11 +157,32 @@ mod tests {
     #[test]
     fn four_decimals_fit_and_five_do_not() {
         let price = |text| TargetPrice::parse(text, Currency::Usd);
-        assert_eq!(price("0.0425").map(|p| p.map(TargetPrice::shown)), Ok(Some("USD 0.0425".into())));
-        assert_eq!(price("１２.５").map(|p| p.map(TargetPrice::shown)), Ok(Some("USD 12.5".into())));
+        assert_eq!(
+            price("0.0425").map(|p| p.map(TargetPrice::shown)),
+            Ok(Some("USD 0.0425".into()))
+        );
+        assert_eq!(
+            price("１２.５").map(|p| p.map(TargetPrice::shown)),
+            Ok(Some("USD 12.5".into()))
+        );
         assert_eq!(price(""), Ok(None));
-        for wrong in ["0.00001", "1,5", "-1", "1e3", ".5", "5.", "0", "1.2.3", "１０００円", "1234567890"] {
-            assert_eq!(price(wrong), Err(Violation::AmountFormat { decimals: 4 }), "{wrong}");
+        for wrong in [
+            "0.00001",
+            "1,5",
+            "-1",
+            "1e3",
+            ".5",
+            "5.",
+            "0",
+            "1.2.3",
+            "１０００円",
+            "1234567890",
+        ] {
+            assert_eq!(
+                price(wrong),
+                Err(Violation::AmountFormat { decimals: 4 }),
+                "{wrong}"
+            );
         }
     }
 

@@ -5,19 +5,19 @@ use uuid::Uuid;
 
 use super::money::{Currency, TargetPrice};
 use crate::accounts::{CompanyName, Email, Furigana, PersonName, Phone};
-use crate::inventory::{Quantity, contact_details};
 use crate::inventory::lot::Model;
+use crate::inventory::{Quantity, contact_details};
 use crate::text::{limits, text_type};
 use crate::violations::{Violation, Violations};
 
 text_type! { /// The maker asked for, if any.
-    WantedManufacturer, limits::WANTED_MANUFACTURER }
+WantedManufacturer, limits::WANTED_MANUFACTURER }
 text_type! { /// The date code asked for, in the buyer's words.
-    WantedDc, limits::WANTED_DC }
+WantedDc, limits::WANTED_DC }
 text_type! { /// The packing asked for.
-    WantedPacking, limits::WANTED_PACKING }
+WantedPacking, limits::WANTED_PACKING }
 text_type! { /// Remarks to one line.
-    LineRemarks, limits::LINE_REMARKS }
+LineRemarks, limits::LINE_REMARKS }
 
 /// One line as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,9 +90,19 @@ impl LineForm {
     /// Whether nothing is written in the line; its currency is preset and does not count.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        [&self.lot, &self.model, &self.manufacturer, &self.quantity, &self.dc, &self.packing, &self.target_price, &self.due, &self.remarks]
-            .into_iter()
-            .all(|text| text.trim().is_empty())
+        [
+            &self.lot,
+            &self.model,
+            &self.manufacturer,
+            &self.quantity,
+            &self.dc,
+            &self.packing,
+            &self.target_price,
+            &self.due,
+            &self.remarks,
+        ]
+        .into_iter()
+        .all(|text| text.trim().is_empty())
     }
 
     /// Judges every field of the line. `today` is the date in Japan.
@@ -108,7 +118,10 @@ impl LineForm {
         let dc = faults.keep("dc", WantedDc::parse(&self.dc));
         let packing = faults.keep("packing", WantedPacking::parse(&self.packing));
         let currency = faults.keep("currency", Currency::parse(&self.currency));
-        let price = faults.keep("target_price", TargetPrice::parse(&self.target_price, currency.unwrap_or(Currency::Jpy)));
+        let price = faults.keep(
+            "target_price",
+            TargetPrice::parse(&self.target_price, currency.unwrap_or(Currency::Jpy)),
+        );
         let due = faults.keep("due", due_date(&self.due, today));
         let remarks = faults.keep("remarks", LineRemarks::parse(&self.remarks));
         let line = (|| {
@@ -137,11 +150,18 @@ impl RequestForm {
     /// Violations by path: `email`, `lines.3.quantity`, and `lines` for the number of lines.
     pub fn check(&self, today: time::Date) -> Result<Request, Violations> {
         let mut faults = Violations::none();
-        let submission = faults.keep("submission", Uuid::try_parse(self.submission.trim()).map_err(|_| Violation::NotAChoice));
+        let submission = faults.keep(
+            "submission",
+            Uuid::try_parse(self.submission.trim()).map_err(|_| Violation::NotAChoice),
+        );
         let requester = self.requester(&mut faults);
         let lines = self.checked_lines(today, &mut faults);
         match (submission, requester) {
-            (Some(submission), Some(requester)) if faults.is_empty() => Ok(Request { submission, requester, lines }),
+            (Some(submission), Some(requester)) if faults.is_empty() => Ok(Request {
+                submission,
+                requester,
+                lines,
+            }),
             _ => Err(faults),
         }
     }
@@ -155,21 +175,41 @@ impl RequestForm {
         let company = faults.keep("company", CompanyName::parse(&self.company));
         let email = faults.keep("email", Email::parse(&self.email));
         let phone = faults.keep("phone", Phone::parse(&self.phone_country, &self.phone));
-        Some(Requester { name: name?, furigana: furigana?, company: company?, email: email?, phone: phone? })
+        Some(Requester {
+            name: name?,
+            furigana: furigana?,
+            company: company?,
+            email: email?,
+            phone: phone?,
+        })
     }
 
     fn checked_lines(&self, today: time::Date, faults: &mut Violations) -> Vec<Line> {
-        let filled: Vec<_> = self.lines.iter().enumerate().filter(|(_, line)| !line.is_blank()).collect();
+        let filled: Vec<_> = self
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| !line.is_blank())
+            .collect();
         if filled.is_empty() {
             faults.add("lines", Violation::NoLines);
         }
         if filled.len() > limits::REQUEST_LINES {
-            faults.add("lines", Violation::TooManyLines { max: limits::REQUEST_LINES as u32 });
+            faults.add(
+                "lines",
+                Violation::TooManyLines {
+                    max: limits::REQUEST_LINES as u32,
+                },
+            );
             return Vec::new();
         }
         filled
             .into_iter()
-            .filter_map(|(index, line)| line.check(index, today).map_err(|inner| faults.nest(&format!("lines.{index}"), inner)).ok())
+            .filter_map(|(index, line)| {
+                line.check(index, today)
+                    .map_err(|inner| faults.nest(&format!("lines.{index}"), inner))
+                    .ok()
+            })
             .collect()
     }
 }
@@ -196,12 +236,20 @@ fn due_date(raw: &str, today: time::Date) -> Result<Option<time::Date>, Violatio
         return Ok(None);
     }
     let date = iso_date(text).ok_or(Violation::DateFormat)?;
-    if date < today { Err(Violation::DatePast) } else { Ok(Some(date)) }
+    if date < today {
+        Err(Violation::DatePast)
+    } else {
+        Ok(Some(date))
+    }
 }
 
 pub(super) fn iso_date(text: &str) -> Option<time::Date> {
     let mut parts = text.split('-');
-    let mut part = |length: usize| parts.next().filter(|p| p.len() == length && p.bytes().all(|b| b.is_ascii_digit()));
+    let mut part = |length: usize| {
+        parts
+            .next()
+            .filter(|p| p.len() == length && p.bytes().all(|b| b.is_ascii_digit()))
+    };
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);
     let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
     let date = time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
@@ -224,7 +272,11 @@ mod tests {
             email: "taro@example.com".into(),
             phone_country: "JP".into(),
             phone: "03-1234-5678".into(),
-            lines: vec![LineForm { model: "TC74HC4050AFTEL".into(), quantity: "100".into(), ..LineForm::default() }],
+            lines: vec![LineForm {
+                model: "TC74HC4050AFTEL".into(),
+                quantity: "100".into(),
+                ..LineForm::default()
+            }],
             ..RequestForm::default()
         }
     }
@@ -232,16 +284,32 @@ mod tests {
     #[test]
     fn a_request_needs_a_requester_and_one_line() {
         assert!(form().check(today()).is_ok());
-        let faults = RequestForm::default().check(today()).expect_err("nothing is filled in");
+        let faults = RequestForm::default()
+            .check(today())
+            .expect_err("nothing is filled in");
         let fields: Vec<_> = faults.iter().map(|(field, _)| field).collect();
-        assert_eq!(fields, ["company", "email", "lines", "name", "phone", "submission"]);
+        assert_eq!(
+            fields,
+            ["company", "email", "lines", "name", "phone", "submission"]
+        );
     }
 
     #[test]
     fn faults_stand_at_the_line_as_the_person_numbered_it() {
         let mut form = form();
-        form.lines.insert(0, LineForm { currency: "USD".into(), ..LineForm::default() });
-        form.lines.push(LineForm { model: "漢字".into(), quantity: "1,000".into(), due: "2026-11-20".into(), ..LineForm::default() });
+        form.lines.insert(
+            0,
+            LineForm {
+                currency: "USD".into(),
+                ..LineForm::default()
+            },
+        );
+        form.lines.push(LineForm {
+            model: "漢字".into(),
+            quantity: "1,000".into(),
+            due: "2026-11-20".into(),
+            ..LineForm::default()
+        });
         let faults = form.check(today()).expect_err("the third line is wrong");
         let fields: Vec<_> = faults.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["lines.2.due", "lines.2.model", "lines.2.quantity"]);

@@ -109,8 +109,11 @@ mod tests {
     #[test]
     fn environment_dependent_characters_are_named_as_such() {
         for c in ['①', 'Ⅳ', '㈱', 'ｱ', '№', '髙', '😀'] {
-            let expected =
-                if c == '髙' { CharacterFault::FullWidth } else { CharacterFault::EnvironmentDependent };
+            let expected = if c == '髙' {
+                CharacterFault::FullWidth
+            } else {
+                CharacterFault::EnvironmentDependent
+            };
             assert_eq!(Class::Model.fault(c), Some(expected), "{c}");
         }
     }

@@ -6,13 +6,21 @@ use std::borrow::Cow;
 /// Canonical composition (NFC): how texts are kept and counted (Z23).
 #[must_use]
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { by_tables::nfc(text) }
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        by_tables::nfc(text)
+    }
 }
 
 /// Compatibility composition (NFKC): how texts are compared (Z10, Z12, Z15).
 #[must_use]
 pub fn nfkc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(by_tables::nfkc(text)) }
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(by_tables::nfkc(text))
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -22,7 +30,11 @@ mod by_tables {
     use unicode_normalization::{UnicodeNormalization, is_nfc};
 
     pub(super) fn nfc(text: &str) -> Cow<'_, str> {
-        if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+        if is_nfc(text) {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(text.nfc().collect())
+        }
     }
 
     pub(super) fn nfkc(text: &str) -> String {

@@ -17,7 +17,10 @@ pub(super) struct Wire {
 impl From<Violation> for Wire {
     fn from(violation: Violation) -> Self {
         let (rule, numbers) = violation.parts();
-        Self { rule: rule.to_owned(), numbers }
+        Self {
+            rule: rule.to_owned(),
+            numbers,
+        }
     }
 }
 
@@ -41,7 +44,9 @@ impl Violation {
             Self::QuantityZero => ("quantity_zero", vec![]),
             Self::QuantityTooLarge { max } => ("quantity_too_large", vec![*max]),
             Self::YearFormat => ("year_format", vec![]),
-            Self::YearOutside { oldest, newest } => ("year_outside", vec![u32::from(*oldest), u32::from(*newest)]),
+            Self::YearOutside { oldest, newest } => {
+                ("year_outside", vec![u32::from(*oldest), u32::from(*newest)])
+            }
             Self::YearAndWeek { year } => ("year_and_week", vec![u32::from(*year)]),
             Self::NamesMailAddress => ("names_mail_address", vec![]),
             Self::NamesWebAddress => ("names_web_address", vec![]),
@@ -62,26 +67,49 @@ impl Violation {
             Self::TooManyLines { max } => ("too_many_lines", vec![*max]),
             Self::NoLines => ("no_lines", vec![]),
             Self::SentBefore => ("sent_before", vec![]),
-            Self::Character { at, fault: CharacterFault::FullWidth } => ("character_full_width", vec![*at]),
-            Self::Character { at, fault: CharacterFault::EnvironmentDependent } => ("character_environment_dependent", vec![*at]),
-            Self::Character { at, fault: CharacterFault::Control } => ("character_control", vec![*at]),
-            Self::Character { at, fault: CharacterFault::NotADigit } => ("character_not_a_digit", vec![*at]),
-            Self::Character { at, fault: CharacterFault::NotADigitOrHyphen } => ("character_not_a_digit_or_hyphen", vec![*at]),
+            Self::Character {
+                at,
+                fault: CharacterFault::FullWidth,
+            } => ("character_full_width", vec![*at]),
+            Self::Character {
+                at,
+                fault: CharacterFault::EnvironmentDependent,
+            } => ("character_environment_dependent", vec![*at]),
+            Self::Character {
+                at,
+                fault: CharacterFault::Control,
+            } => ("character_control", vec![*at]),
+            Self::Character {
+                at,
+                fault: CharacterFault::NotADigit,
+            } => ("character_not_a_digit", vec![*at]),
+            Self::Character {
+                at,
+                fault: CharacterFault::NotADigitOrHyphen,
+            } => ("character_not_a_digit_or_hyphen", vec![*at]),
         }
     }
 
     fn of_parts(rule: &str, numbers: &[u32]) -> Option<Self> {
         Some(match (rule, numbers) {
             ("missing", []) => Self::Missing,
-            ("too_long", [max, length]) => Self::TooLong { max: *max, length: *length },
+            ("too_long", [max, length]) => Self::TooLong {
+                max: *max,
+                length: *length,
+            },
             ("quantity_separator", []) => Self::QuantitySeparator,
             ("quantity_fraction", []) => Self::QuantityFraction,
             ("quantity_not_a_number", []) => Self::QuantityNotANumber,
             ("quantity_zero", []) => Self::QuantityZero,
             ("quantity_too_large", [max]) => Self::QuantityTooLarge { max: *max },
             ("year_format", []) => Self::YearFormat,
-            ("year_outside", [oldest, newest]) => Self::YearOutside { oldest: u16::try_from(*oldest).ok()?, newest: u16::try_from(*newest).ok()? },
-            ("year_and_week", [year]) => Self::YearAndWeek { year: u16::try_from(*year).ok()? },
+            ("year_outside", [oldest, newest]) => Self::YearOutside {
+                oldest: u16::try_from(*oldest).ok()?,
+                newest: u16::try_from(*newest).ok()?,
+            },
+            ("year_and_week", [year]) => Self::YearAndWeek {
+                year: u16::try_from(*year).ok()?,
+            },
             ("names_mail_address", []) => Self::NamesMailAddress,
             ("names_web_address", []) => Self::NamesWebAddress,
             ("names_phone", []) => Self::NamesPhone,
@@ -93,7 +121,9 @@ impl Violation {
             ("email_character", []) => Self::EmailCharacter,
             ("phone_too_short", [min]) => Self::PhoneTooShort { min: *min },
             ("not_a_choice", []) => Self::NotAChoice,
-            ("amount_format", [decimals]) => Self::AmountFormat { decimals: u8::try_from(*decimals).ok()? },
+            ("amount_format", [decimals]) => Self::AmountFormat {
+                decimals: u8::try_from(*decimals).ok()?,
+            },
             ("date_format", []) => Self::DateFormat,
             ("date_past", []) => Self::DatePast,
             ("lot_gone", []) => Self::LotGone,
@@ -101,11 +131,26 @@ impl Violation {
             ("too_many_lines", [max]) => Self::TooManyLines { max: *max },
             ("no_lines", []) => Self::NoLines,
             ("sent_before", []) => Self::SentBefore,
-            ("character_full_width", [at]) => Self::Character { at: *at, fault: CharacterFault::FullWidth },
-            ("character_environment_dependent", [at]) => Self::Character { at: *at, fault: CharacterFault::EnvironmentDependent },
-            ("character_control", [at]) => Self::Character { at: *at, fault: CharacterFault::Control },
-            ("character_not_a_digit", [at]) => Self::Character { at: *at, fault: CharacterFault::NotADigit },
-            ("character_not_a_digit_or_hyphen", [at]) => Self::Character { at: *at, fault: CharacterFault::NotADigitOrHyphen },
+            ("character_full_width", [at]) => Self::Character {
+                at: *at,
+                fault: CharacterFault::FullWidth,
+            },
+            ("character_environment_dependent", [at]) => Self::Character {
+                at: *at,
+                fault: CharacterFault::EnvironmentDependent,
+            },
+            ("character_control", [at]) => Self::Character {
+                at: *at,
+                fault: CharacterFault::Control,
+            },
+            ("character_not_a_digit", [at]) => Self::Character {
+                at: *at,
+                fault: CharacterFault::NotADigit,
+            },
+            ("character_not_a_digit_or_hyphen", [at]) => Self::Character {
+                at: *at,
+                fault: CharacterFault::NotADigitOrHyphen,
+            },
             _ => return None,
         })
     }

@@ -13,7 +13,9 @@ pub fn violation(violation: &Violation) -> String {
         Violation::Missing => "Please fill this in.".into(),
         Violation::TooLong { max, length } => format!("At most {max} characters; this is {length}."),
         Violation::Character { at, fault } => character(*at, *fault),
-        Violation::QuantitySeparator => "Please write the quantity without commas, spaces or other separators.".into(),
+        Violation::QuantitySeparator => {
+            "Please write the quantity without commas, spaces or other separators.".into()
+        }
         Violation::QuantityFraction => "A quantity is a whole number, without decimals.".into(),
         Violation::QuantityNotANumber => "A quantity is a whole number in plain digits, such as 1000.".into(),
         Violation::QuantityZero => "A quantity of 0 is not stock: delete the row instead.".into(),
@@ -21,19 +23,31 @@ pub fn violation(violation: &Violation) -> String {
         Violation::YearFormat => "DC is a year of four digits, such as 2015.".into(),
         Violation::YearOutside { oldest, newest } => format!("DC is a year from {oldest} to {newest}."),
         Violation::YearAndWeek { year } => format!("This looks like year and week. DC is the year: {year}?"),
-        Violation::NamesMailAddress => "Please take out the e-mail address: buyer and supplier deal through us.".into(),
-        Violation::NamesWebAddress => "Please take out the web address: buyer and supplier deal through us.".into(),
-        Violation::NamesPhone => "Please take out the telephone number: buyer and supplier deal through us.".into(),
-        Violation::NamesCompany => "Please take out your company's name: buyer and supplier deal through us.".into(),
+        Violation::NamesMailAddress => {
+            "Please take out the e-mail address: buyer and supplier deal through us.".into()
+        }
+        Violation::NamesWebAddress => {
+            "Please take out the web address: buyer and supplier deal through us.".into()
+        }
+        Violation::NamesPhone => {
+            "Please take out the telephone number: buyer and supplier deal through us.".into()
+        }
+        Violation::NamesCompany => {
+            "Please take out your company's name: buyer and supplier deal through us.".into()
+        }
         Violation::EmailAt => "An e-mail address has exactly one @ with something on either side.".into(),
         Violation::EmailComma => "There is a comma in the address; a full stop belongs there.".into(),
-        Violation::EmailPeriod => "A full stop stands where none can be: at an end, doubled, or beside the @.".into(),
+        Violation::EmailPeriod => {
+            "A full stop stands where none can be: at an end, doubled, or beside the @.".into()
+        }
         Violation::EmailDomain => "The part after the @ is not complete, as in name@example.com.".into(),
         Violation::EmailCharacter => "There is a character that e-mail addresses do not have.".into(),
         Violation::PhoneTooShort { min } => format!("A telephone number has at least {min} digits."),
         Violation::NotAChoice => "Please choose one from the list.".into(),
         Violation::AmountFormat { decimals } => {
-            format!("An amount in plain digits, with at most {decimals} decimals after a point, such as 12.5.")
+            format!(
+                "An amount in plain digits, with at most {decimals} decimals after a point, such as 12.5."
+            )
         }
         Violation::DateFormat => "Please give a date as year-month-day, such as 2027-01-31.".into(),
         Violation::DatePast => "This date is over.".into(),
@@ -41,7 +55,9 @@ pub fn violation(violation: &Violation) -> String {
         Violation::OwnLot => "This is your own stock; you cannot request it.".into(),
         Violation::TooManyLines { max } => format!("A request has at most {max} lines."),
         Violation::NoLines => "Please enter at least one part.".into(),
-        Violation::SentBefore => "This form was sent before with other contents. Please open a new form.".into(),
+        Violation::SentBefore => {
+            "This form was sent before with other contents. Please open a new form.".into()
+        }
     }
 }
 
@@ -51,11 +67,17 @@ fn character(at: u32, fault: CharacterFault) -> String {
             format!("Half-width letters, digits and signs only; character {at} is something else.")
         }
         CharacterFault::EnvironmentDependent => {
-            format!("Character {at} does not look the same on every system; please write it in plain letters.")
+            format!(
+                "Character {at} does not look the same on every system; please write it in plain letters."
+            )
         }
-        CharacterFault::Control => format!("Character {at} is invisible (a control or a line break); please take it out."),
+        CharacterFault::Control => {
+            format!("Character {at} is invisible (a control or a line break); please take it out.")
+        }
         CharacterFault::NotADigit => format!("Digits only; character {at} is something else."),
-        CharacterFault::NotADigitOrHyphen => format!("Digits and hyphens only; character {at} is something else."),
+        CharacterFault::NotADigitOrHyphen => {
+            format!("Digits and hyphens only; character {at} is something else.")
+        }
     }
 }
 
@@ -64,7 +86,9 @@ fn character(at: u32, fault: CharacterFault) -> String {
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Faults(_) => "Please look at the marked fields.".into(),
-        Refusal::WrongCredentials => "The type, the e-mail address or number, or the password is not right.".into(),
+        Refusal::WrongCredentials => {
+            "The type, the e-mail address or number, or the password is not right.".into()
+        }
         Refusal::SignInFirst => "Please log in first.".into(),
         Refusal::NotAllowed => "Your account does not allow this.".into(),
         Refusal::NotFound => "There is nothing here.".into(),
@@ -78,9 +102,15 @@ pub fn file_fault(fault: &FileFault) -> String {
     let name = |of| column(of, Language::En);
     match fault {
         FileFault::WrongExtension => "The name of the file has to end in .csv.".into(),
-        FileFault::TooManyBytes { max } => format!("The file has more than {} bytes. Please divide it.", thousands(*max)),
+        FileFault::TooManyBytes { max } => format!(
+            "The file has more than {} bytes. Please divide it.",
+            thousands(*max)
+        ),
         FileFault::TooManyRows { max } => {
-            format!("The file has more than {} data rows. Please divide it.", thousands(u64::from(*max)))
+            format!(
+                "The file has more than {} data rows. Please divide it.",
+                thousands(u64::from(*max))
+            )
         }
         FileFault::Empty => "The file has no data row.".into(),
         FileFault::BrokeOff => "The file broke off while it was being read. Please send it again.".into(),
@@ -90,21 +120,32 @@ pub fn file_fault(fault: &FileFault) -> String {
         FileFault::NoHeadings => "The first row has to hold the nine headings.".into(),
         FileFault::HeadingMissing { column } => format!("The heading \"{}\" is missing.", name(*column)),
         FileFault::HeadingOrder { expected, found, at } => {
-            format!("Heading {at} has to be \"{}\", but it is \"{}\".", name(*expected), name(*found))
+            format!(
+                "Heading {at} has to be \"{}\", but it is \"{}\".",
+                name(*expected),
+                name(*found)
+            )
         }
         FileFault::HeadingUnknown { at } => format!("Heading {at} names none of the nine columns."),
         FileFault::MissingCells { expected, found } => {
             format!("There are only {found} of {expected} cells. Is a comma missing?")
         }
         FileFault::ExtraCells { expected, found } => {
-            format!("There are {found} cells instead of {expected}. A cell with a comma in it stands in quotation marks.")
+            format!(
+                "There are {found} cells instead of {expected}. A cell with a comma in it stands in quotation marks."
+            )
         }
         FileFault::BlankRow => "The row is blank. Please delete it.".into(),
         FileFault::UnclosedQuote => "A quotation mark opens a cell here and none closes it.".into(),
-        FileFault::StrayQuote => "There is a quotation mark within a quoted cell; it has to be doubled there.".into(),
+        FileFault::StrayQuote => {
+            "There is a quotation mark within a quoted cell; it has to be doubled there.".into()
+        }
         FileFault::Nul => "There is a NUL byte. Please save the file again as CSV UTF-8.".into(),
         FileFault::FieldTooLong { max } => {
-            format!("The cell has more than {} bytes. Is a quotation mark missing?", thousands(u64::from(*max)))
+            format!(
+                "The cell has more than {} bytes. Is a quotation mark missing?",
+                thousands(u64::from(*max))
+            )
         }
         FileFault::Cell(violation) => self::violation(violation),
     }
@@ -112,7 +153,9 @@ pub fn file_fault(fault: &FileFault) -> String {
 
 const fn not_utf8(guess: Encoding) -> &'static str {
     match guess {
-        Encoding::Utf16 => "The text is not UTF-8 but seems to be UTF-16 (Unicode text). Please save it as CSV UTF-8.",
+        Encoding::Utf16 => {
+            "The text is not UTF-8 but seems to be UTF-16 (Unicode text). Please save it as CSV UTF-8."
+        }
         Encoding::ShiftJis => "The text is not UTF-8 but seems to be Shift_JIS. Please save it as CSV UTF-8.",
         Encoding::Other => "The text is not UTF-8. Please save it as CSV UTF-8.",
     }
@@ -120,7 +163,9 @@ const fn not_utf8(guess: Encoding) -> &'static str {
 
 const fn not_csv(looks_like: LooksLike) -> &'static str {
     match looks_like {
-        LooksLike::Spreadsheet => "This is a spreadsheet file under another name. Please save it as CSV UTF-8.",
+        LooksLike::Spreadsheet => {
+            "This is a spreadsheet file under another name. Please save it as CSV UTF-8."
+        }
         LooksLike::Pdf => "This is a PDF file under another name. Please save the list as CSV UTF-8.",
         LooksLike::Image => "This is an image under another name. Please save the list as CSV UTF-8.",
     }
@@ -130,7 +175,9 @@ const fn separator(found: OtherSeparator) -> &'static str {
     match found {
         OtherSeparator::Semicolon => "The cells are separated by semicolons. Please separate them by commas.",
         OtherSeparator::Tab => "The cells are separated by tabs. Please separate them by commas.",
-        OtherSeparator::WideComma => "The cells are separated by full-width commas. Please separate them by half-width commas.",
+        OtherSeparator::WideComma => {
+            "The cells are separated by full-width commas. Please separate them by half-width commas."
+        }
     }
 }
 

@@ -17,9 +17,13 @@ pub fn violation(violation: &Violation) -> String {
         Violation::QuantityFraction => "数量は整数で入力してください。小数は使えません。".into(),
         Violation::QuantityNotANumber => "数量は1000のように数字だけで入力してください。".into(),
         Violation::QuantityZero => "数量0の在庫は登録できません。行を削除してください。".into(),
-        Violation::QuantityTooLarge { max } => format!("{}以下で入力してください。", thousands(u64::from(*max))),
+        Violation::QuantityTooLarge { max } => {
+            format!("{}以下で入力してください。", thousands(u64::from(*max)))
+        }
         Violation::YearFormat => "DCは2015のように西暦4桁で入力してください。".into(),
-        Violation::YearOutside { oldest, newest } => format!("DCは{oldest}から{newest}までの年を入力してください。"),
+        Violation::YearOutside { oldest, newest } => {
+            format!("DCは{oldest}から{newest}までの年を入力してください。")
+        }
         Violation::YearAndWeek { year } => format!("年と週のようです。DCは西暦年です。{year}でしょうか。"),
         Violation::NamesMailAddress => "メールアドレスは記載できません。お取引は当社が仲介します。".into(),
         Violation::NamesWebAddress => "URLは記載できません。お取引は当社が仲介します。".into(),
@@ -41,7 +45,9 @@ pub fn violation(violation: &Violation) -> String {
         Violation::OwnLot => "自社の在庫には見積依頼できません。".into(),
         Violation::TooManyLines { max } => format!("1回の依頼は{max}行までです。"),
         Violation::NoLines => "部品を1つ以上入力してください。".into(),
-        Violation::SentBefore => "このフォームは別の内容で送信済みです。新しいフォームを開いてください。".into(),
+        Violation::SentBefore => {
+            "このフォームは別の内容で送信済みです。新しいフォームを開いてください。".into()
+        }
     }
 }
 
@@ -60,7 +66,9 @@ fn character(at: u32, fault: CharacterFault) -> String {
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Faults(_) => "印の付いた項目をご確認ください。".into(),
-        Refusal::WrongCredentials => "種別、メールアドレスまたは番号、パスワードのいずれかが正しくありません。".into(),
+        Refusal::WrongCredentials => {
+            "種別、メールアドレスまたは番号、パスワードのいずれかが正しくありません。".into()
+        }
         Refusal::SignInFirst => "先にログインしてください。".into(),
         Refusal::NotAllowed => "このアカウントではご利用いただけません。".into(),
         Refusal::NotFound => "ここには何もありません。".into(),
@@ -78,7 +86,10 @@ pub fn file_fault(fault: &FileFault) -> String {
             format!("ファイルは{}バイトまでです。分割してください。", thousands(*max))
         }
         FileFault::TooManyRows { max } => {
-            format!("データは{}行までです。ファイルを分割してください。", thousands(u64::from(*max)))
+            format!(
+                "データは{}行までです。ファイルを分割してください。",
+                thousands(u64::from(*max))
+            )
         }
         FileFault::Empty => "ファイルにデータ行がありません。".into(),
         FileFault::BrokeOff => "ファイルの読み込みが途中で切れました。もう一度送信してください。".into(),
@@ -88,21 +99,30 @@ pub fn file_fault(fault: &FileFault) -> String {
         FileFault::NoHeadings => "1行目には9つの見出しが必要です。".into(),
         FileFault::HeadingMissing { column } => format!("見出し「{}」がありません。", name(*column)),
         FileFault::HeadingOrder { expected, found, at } => {
-            format!("{at}番目の見出しは「{}」の位置ですが、「{}」になっています。", name(*expected), name(*found))
+            format!(
+                "{at}番目の見出しは「{}」の位置ですが、「{}」になっています。",
+                name(*expected),
+                name(*found)
+            )
         }
         FileFault::HeadingUnknown { at } => format!("{at}番目の見出しは9つの項目のいずれでもありません。"),
         FileFault::MissingCells { expected, found } => {
             format!("セルが{expected}個のうち{found}個しかありません。カンマが抜けていませんか。")
         }
         FileFault::ExtraCells { expected, found } => {
-            format!("セルが{expected}個のところ{found}個あります。カンマを含むセルは引用符(\")で囲んでください。")
+            format!(
+                "セルが{expected}個のところ{found}個あります。カンマを含むセルは引用符(\")で囲んでください。"
+            )
         }
         FileFault::BlankRow => "空白行です。削除してください。".into(),
         FileFault::UnclosedQuote => "ここで始まる引用符(\")が閉じられていません。".into(),
         FileFault::StrayQuote => "引用符(\")で囲んだセルの中の引用符は2つ重ねてください。".into(),
         FileFault::Nul => "NULバイトがあります。CSV UTF-8形式で保存し直してください。".into(),
         FileFault::FieldTooLong { max } => {
-            format!("セルが{}バイトを超えています。引用符(\")が抜けていませんか。", thousands(u64::from(*max)))
+            format!(
+                "セルが{}バイトを超えています。引用符(\")が抜けていませんか。",
+                thousands(u64::from(*max))
+            )
         }
         FileFault::Cell(violation) => self::violation(violation),
     }
@@ -110,8 +130,12 @@ pub fn file_fault(fault: &FileFault) -> String {
 
 const fn not_utf8(guess: Encoding) -> &'static str {
     match guess {
-        Encoding::Utf16 => "文字コードがUTF-8ではなくUTF-16(Unicodeテキスト)のようです。CSV UTF-8形式で保存し直してください。",
-        Encoding::ShiftJis => "文字コードがUTF-8ではなくShift_JISのようです。CSV UTF-8形式で保存し直してください。",
+        Encoding::Utf16 => {
+            "文字コードがUTF-8ではなくUTF-16(Unicodeテキスト)のようです。CSV UTF-8形式で保存し直してください。"
+        }
+        Encoding::ShiftJis => {
+            "文字コードがUTF-8ではなくShift_JISのようです。CSV UTF-8形式で保存し直してください。"
+        }
         Encoding::Other => "文字コードがUTF-8ではありません。CSV UTF-8形式で保存し直してください。",
     }
 }
@@ -128,7 +152,9 @@ const fn separator(found: OtherSeparator) -> &'static str {
     match found {
         OtherSeparator::Semicolon => "区切りがセミコロンになっています。半角カンマで区切ってください。",
         OtherSeparator::Tab => "区切りがタブになっています。半角カンマで区切ってください。",
-        OtherSeparator::WideComma => "区切りが全角のカンマや読点になっています。半角カンマで区切ってください。",
+        OtherSeparator::WideComma => {
+            "区切りが全角のカンマや読点になっています。半角カンマで区切ってください。"
+        }
     }
 }
 

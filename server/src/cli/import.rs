@@ -26,11 +26,19 @@ use crate::startup;
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// Imports a file and waits for the result.
-pub(super) async fn import(settings: &Settings, supplier: &str, file: &Path, again: bool) -> anyhow::Result<ExitCode> {
+pub(super) async fn import(
+    settings: &Settings,
+    supplier: &str,
+    file: &Path,
+    again: bool,
+) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;
     let supplier = find(&market, supplier).await?;
     let bytes = read(file)?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let received = import::receive(&market, &supplier, &name, &bytes, again).await?;
     let import_id = match received {
         Received::Waiting(import_id) => import_id,
@@ -57,13 +65,22 @@ pub(super) async fn import(settings: &Settings, supplier: &str, file: &Path, aga
             out.flush()?;
             refused(total as usize, faults.len())
         }
-        Outcome::Waiting => bail!("the import could not be carried out; it stays in the job list (see the log)"),
+        Outcome::Waiting => {
+            bail!("the import could not be carried out; it stays in the job list (see the log)")
+        }
     }
 }
 
 fn refused(total: usize, listed: usize) -> anyhow::Result<ExitCode> {
-    let rest = if total > listed { format!(" (the first {listed} are listed)") } else { String::new() };
-    say_error(&format!("nothing was imported: {total} fault{}{rest}", if total == 1 { "" } else { "s" }));
+    let rest = if total > listed {
+        format!(" (the first {listed} are listed)")
+    } else {
+        String::new()
+    };
+    say_error(&format!(
+        "nothing was imported: {total} fault{}{rest}",
+        if total == 1 { "" } else { "s" }
+    ));
     Ok(ExitCode::FAILURE)
 }
 
@@ -72,7 +89,10 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     use std::io::Read;
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;
-    opened.take(FILE_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("{} cannot be read", file.display()))?;
+    opened
+        .take(FILE_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
     Ok(bytes)
 }
 
@@ -100,8 +120,10 @@ pub(super) async fn export(settings: &Settings, supplier: &str) -> anyhow::Resul
 
 async fn find(market: &Market, address: &str) -> anyhow::Result<Supplier> {
     let email = Email::parse(address).map_err(|violation| anyhow!("--supplier: {violation}"))?;
-    services::accounts::supplier_named(market, &email).await.map_err(|error| match error {
-        Error::Refused(Refusal::NotFound) => anyhow!("--supplier: nobody sells under {address}"),
-        other => other.into(),
-    })
+    services::accounts::supplier_named(market, &email)
+        .await
+        .map_err(|error| match error {
+            Error::Refused(Refusal::NotFound) => anyhow!("--supplier: nobody sells under {address}"),
+            other => other.into(),
+        })
 }

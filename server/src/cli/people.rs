@@ -22,9 +22,15 @@ pub(super) async fn create_staff(settings: &Settings, email: &str, name: &str) -
     let mut password = String::new();
     std::io::stdin().take(1_024).read_to_string(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    ensure!(password.chars().count() >= STAFF_PASSWORD, "the password on standard input needs at least {STAFF_PASSWORD} characters");
+    ensure!(
+        password.chars().count() >= STAFF_PASSWORD,
+        "the password on standard input needs at least {STAFF_PASSWORD} characters"
+    );
     let market = startup::market(settings).await?;
-    ensure!(!opening::exists(&market, &email).await?, "--email: this address has an account");
+    ensure!(
+        !opening::exists(&market, &email).await?,
+        "--email: this address has an account"
+    );
     let new = NewAccount {
         account_type: AccountType::Staff,
         email,
@@ -49,6 +55,15 @@ pub(super) async fn verify(settings: &Settings) -> anyhow::Result<ExitCode> {
     for line in &report.faults {
         say(&format!("fault: {line}"));
     }
-    say_error(&format!("{} checks, {} faults, {} notices", report.checks, report.faults.len(), report.notices.len()));
-    Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    say_error(&format!(
+        "{} checks, {} faults, {} notices",
+        report.checks,
+        report.faults.len(),
+        report.notices.len()
+    ));
+    Ok(if report.faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

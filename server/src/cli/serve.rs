@@ -21,14 +21,18 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves until SIGTERM or Ctrl-C.
 pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;
-    services::search::refresh(&market).await.context("the search index cannot be read")?;
+    services::search::refresh(&market)
+        .await
+        .context("the search index cannot be read")?;
     let house = House {
         market: market.clone(),
         settings: Arc::new(HouseSettings::of(settings)),
         leptos: leptos_options(settings),
         stylesheet: stylesheet(settings).into(),
     };
-    let listener = TcpListener::bind(settings.listen).await.with_context(|| format!("listen: {}", settings.listen))?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("listen: {}", settings.listen))?;
     let (stop, stopped) = watch::channel(false);
     let workers = [
         tokio::spawn(services::jobs::run(market.clone(), stopped.clone())),
@@ -83,7 +87,10 @@ fn leptos_options(settings: &Settings) -> LeptosOptions {
 
 /// The stylesheet's path: with its hash where the build wrote one.
 fn stylesheet(settings: &Settings) -> String {
-    let hash = hashes().and_then(|text| text.lines().find_map(|line| Some(line.split_once("css:")?.1.trim().to_owned())));
+    let hash = hashes().and_then(|text| {
+        text.lines()
+            .find_map(|line| Some(line.split_once("css:")?.1.trim().to_owned()))
+    });
     match hash {
         Some(hash) => format!("/pkg/reelstock.{hash}.css"),
         None => {

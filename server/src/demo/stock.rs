@@ -10,10 +10,36 @@ const SUPPLIERS: usize = 3;
 /// Every how many models another supplier has it too.
 const SHARED: usize = 4;
 
-const PACKING: [&str; 8] = ["Reel", "Loose", "Taping cut", "Tray", "Tube", "Bulk", "リール", "バラ"];
+const PACKING: [&str; 8] = [
+    "Reel",
+    "Loose",
+    "Taping cut",
+    "Tray",
+    "Tube",
+    "Bulk",
+    "リール",
+    "バラ",
+];
 const ROHS: [&str; 5] = ["ROHS", "ROHS2", "ROHS3", "Unknown", "Non-ROHS"];
-const PLACES: [&str; 9] = ["Japan", "China", "USA", "Taiwan", "Germany", "Singapore", "Hong Kong", "日本", "埼玉県川越市"];
-const REMARKS: [&str; 6] = ["", "", "", "Small orders accepted", "小口対応可", "Factory sealed"];
+const PLACES: [&str; 9] = [
+    "Japan",
+    "China",
+    "USA",
+    "Taiwan",
+    "Germany",
+    "Singapore",
+    "Hong Kong",
+    "日本",
+    "埼玉県川越市",
+];
+const REMARKS: [&str; 6] = [
+    "",
+    "",
+    "",
+    "Small orders accepted",
+    "小口対応可",
+    "Factory sealed",
+];
 
 /// The list of one supplier as a file, and its number of rows.
 ///
@@ -22,7 +48,17 @@ const REMARKS: [&str; 6] = ["", "", "", "Small orders accepted", "小口対応�
 pub(super) fn file(share: usize) -> anyhow::Result<(Vec<u8>, usize)> {
     let mut reader = csv::Reader::from_reader(MODELS.as_bytes());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["Manufacturer", "Product name", "Model", "Quantity", "Packing style", "ROHS", "DC", "Location", "Remarks"])?;
+    writer.write_record([
+        "Manufacturer",
+        "Product name",
+        "Model",
+        "Quantity",
+        "Packing style",
+        "ROHS",
+        "DC",
+        "Location",
+        "Remarks",
+    ])?;
     let mut dice = Dice::new(share as u64 + 1);
     let mut rows = 0;
     for (index, record) in reader.records().enumerate() {
@@ -44,12 +80,21 @@ fn row(record: &csv::StringRecord, dice: &mut Dice) -> [String; 9] {
     };
     let model = record.get(0).unwrap_or_default().to_owned();
     let largest = *dice.of(&[99, 5_000, 60_000]);
-    let year = if dice.below(8) == 0 { String::new() } else { (2006 + dice.below(21)).to_string() };
+    let year = if dice.below(8) == 0 {
+        String::new()
+    } else {
+        (2006 + dice.below(21)).to_string()
+    };
     let mut remarks = (*dice.of(&REMARKS)).to_owned();
     if dice.below(6) == 0 {
         remarks.clear();
         // Writing to a text cannot fail.
-        let _ = write!(remarks, "{}-{}", dice.of(&["A", "B", "C", "D"]), 1 + dice.below(99));
+        let _ = write!(
+            remarks,
+            "{}-{}",
+            dice.of(&["A", "B", "C", "D"]),
+            1 + dice.below(99)
+        );
     }
     [
         field(1, "Unknown"),

@@ -30,28 +30,40 @@ pub(super) async fn arrive(State(house): State<House>, mut request: Request, nex
     request.extensions_mut().insert(Arc::new(arrival));
     let mut response = next.run(request).await;
     // Pages differ by cookie and may hold what only one person may see (T28).
-    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
 fn reference(request: &Request) -> String {
-    request.extensions().get::<Reference>().map(|Reference(name)| name.clone()).unwrap_or_default()
+    request
+        .extensions()
+        .get::<Reference>()
+        .map(|Reference(name)| name.clone())
+        .unwrap_or_default()
 }
 
 async fn arrival(house: &House, headers: HeaderMap, reference: String) -> Arrival {
     let jar = CookieJar::from_headers(&headers);
     let signed_in = match token(&jar) {
-        Some(token) => session::find(&house.market, &token).await.unwrap_or_else(|error| {
-            // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
-            tracing::error!(error = format!("{error:#}"), "a session cannot be looked up");
-            None
-        }),
+        Some(token) => session::find(&house.market, &token)
+            .await
+            .unwrap_or_else(|error| {
+                // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
+                tracing::error!(error = format!("{error:#}"), "a session cannot be looked up");
+                None
+            }),
         None => None,
     };
     Arrival {
         session: Session {
             language: language(&jar, &headers),
-            theme: jar.get(THEME).map(|cookie| Theme::of_word(cookie.value())).unwrap_or_default(),
+            theme: jar
+                .get(THEME)
+                .map(|cookie| Theme::of_word(cookie.value()))
+                .unwrap_or_default(),
             visitor: signed_in.as_ref().map(|signed_in| signed_in.visitor.clone()),
             owner_name: house.settings.owner_name.clone(),
             has_letters: house.settings.letters.is_some(),
@@ -68,8 +80,15 @@ pub(super) fn token(jar: &CookieJar) -> Option<SessionToken> {
 }
 
 fn language(jar: &CookieJar, headers: &HeaderMap) -> Language {
-    let chosen = jar.get(LANGUAGE).and_then(|cookie| Language::of_tag(cookie.value()));
-    let accepted = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Language::accepted);
+    let chosen = jar
+        .get(LANGUAGE)
+        .and_then(|cookie| Language::of_tag(cookie.value()));
+    let accepted = || {
+        headers
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(Language::accepted)
+    };
     chosen.or_else(accepted).unwrap_or(Language::En)
 }
 

@@ -32,15 +32,27 @@ pub(super) async fn file_or_not_found(State(house): State<House>, request: Reque
 }
 
 fn cached(path: &str, mut response: Response) -> Response {
-    let lasting = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(lasting));
-    response.headers_mut().append(VARY, HeaderValue::from_static("accept-encoding"));
+    let lasting = if is_hashed(path) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(lasting));
+    response
+        .headers_mut()
+        .append(VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 
 /// Whether a path names its contents: `/pkg/reelstock.3yW8….js`.
 fn is_hashed(path: &str) -> bool {
-    path.starts_with("/pkg/") && path.rsplit('/').next().is_some_and(|name| name.split('.').count() >= 3 || name.contains("-"))
+    path.starts_with("/pkg/")
+        && path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.split('.').count() >= 3 || name.contains("-"))
 }
 
 #[cfg(test)]

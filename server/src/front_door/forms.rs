@@ -32,7 +32,11 @@ const REMEMBERED: i64 = 365;
 const DEPTH: usize = 5;
 
 /// Renders the page of this address with the form that came back.
-async fn again<F: Clone + Send + Sync + 'static>(house: &House, parts: Parts, returned: Returned<F>) -> Response {
+async fn again<F: Clone + Send + Sync + 'static>(
+    house: &House,
+    parts: Parts,
+    returned: Returned<F>,
+) -> Response {
     let status = returned.problem.as_ref().map_or(StatusCode::OK, status_of);
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
@@ -77,12 +81,21 @@ pub(super) async fn request(State(house): State<House>, parts: Parts, body: Byte
         return again(&house, parts, Returned { form, problem: None }).await;
     }
     let who = arrival.signed_in.as_ref();
-    let answer = services::quotations::receive(&house.market, who, arrival.session.language, form.clone()).await;
+    let answer =
+        services::quotations::receive(&house.market, who, arrival.session.language, form.clone()).await;
     match answer {
         Ok(received) => Redirect::to(&Place::Receipt(received.key.to_string()).path()).into_response(),
         Err(error) => {
             let problem = problem_of(error, &arrival.reference);
-            again(&house, parts, Returned { form, problem: Some(problem) }).await
+            again(
+                &house,
+                parts,
+                Returned {
+                    form,
+                    problem: Some(problem),
+                },
+            )
+            .await
         }
     }
 }
@@ -101,13 +114,32 @@ fn change_lines(form: &mut RequestForm, remove: Option<usize>) {
 }
 
 /// Signing in as a buyer or a supplier.
-pub(super) async fn sign_in(State(house): State<House>, jar: CookieJar, parts: Parts, body: Bytes) -> Response {
-    sign_in_with(&house, jar, parts, read::<SignInForm>(&body).filter(|form| form.account_type != "staff")).await
+pub(super) async fn sign_in(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    sign_in_with(
+        &house,
+        jar,
+        parts,
+        read::<SignInForm>(&body).filter(|form| form.account_type != "staff"),
+    )
+    .await
 }
 
 /// Signing in as one of the owner's people.
-pub(super) async fn staff_sign_in(State(house): State<House>, jar: CookieJar, parts: Parts, body: Bytes) -> Response {
-    let form = read::<SignInForm>(&body).map(|form| SignInForm { account_type: "staff".to_owned(), ..form });
+pub(super) async fn staff_sign_in(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let form = read::<SignInForm>(&body).map(|form| SignInForm {
+        account_type: "staff".to_owned(),
+        ..form
+    });
     sign_in_with(&house, jar, parts, form).await
 }
 
@@ -126,8 +158,19 @@ async fn sign_in_with(house: &House, jar: CookieJar, parts: Parts, form: Option<
         }
         Err(error) => {
             let problem = problem_of(error, &arrival.reference);
-            let form = SignInForm { password: String::new(), ..form };
-            again(house, parts, Returned { form, problem: Some(problem) }).await
+            let form = SignInForm {
+                password: String::new(),
+                ..form
+            };
+            again(
+                house,
+                parts,
+                Returned {
+                    form,
+                    problem: Some(problem),
+                },
+            )
+            .await
         }
     }
 }
@@ -137,7 +180,9 @@ pub(super) async fn sign_out(State(house): State<House>, jar: CookieJar, parts: 
     if let Some(token) = token(&jar)
         && let Err(error) = session::end(&house.market, &token).await
     {
-        let reference = arrival(&parts).map(|arrival| arrival.reference.clone()).unwrap_or_default();
+        let reference = arrival(&parts)
+            .map(|arrival| arrival.reference.clone())
+            .unwrap_or_default();
         return status_of(&problem_of(error, &reference)).into_response();
     }
     (jar.remove(expired(SESSION)), Redirect::to(&Place::Home.path())).into_response()
@@ -155,7 +200,9 @@ struct Choice {
 
 /// Another language, on the same page.
 pub(super) async fn language(jar: CookieJar, body: Bytes) -> Response {
-    let Some(choice) = read::<Choice>(&body) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Some(choice) = read::<Choice>(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     let Some(language) = domain::language::Language::of_tag(&choice.language) else {
         return refused(&Problem::Refused(Refusal::NotFound));
     };
@@ -164,7 +211,9 @@ pub(super) async fn language(jar: CookieJar, body: Bytes) -> Response {
 
 /// Another theme, on the same page.
 pub(super) async fn theme(jar: CookieJar, body: Bytes) -> Response {
-    let Some(choice) = read::<Choice>(&body) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Some(choice) = read::<Choice>(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     let theme = app::session::Theme::of_word(&choice.theme);
     (jar.add(remembered(THEME, theme.word())), back(&choice)).into_response()
 }
@@ -179,7 +228,12 @@ fn refused(problem: &Problem) -> Response {
 
 /// A cookie that only we can set and only we can read.
 fn private(name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build()
+    Cookie::build((name, value))
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .build()
 }
 
 fn remembered(name: &'static str, value: &str) -> Cookie<'static> {

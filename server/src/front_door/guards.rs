@@ -11,14 +11,27 @@ use crate::settings::Mode;
 
 /// Refuses a host name that is not ours: what is not ours must not end up in links or caches (T18).
 pub(super) async fn known_host(State(house): State<House>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).or_else(|| request.uri().host());
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .or_else(|| request.uri().host());
     let known = host.is_some_and(|host| is_known(host, house.settings.mode, &house.settings.public_base_url));
-    if known { next.run(request).await } else { StatusCode::MISDIRECTED_REQUEST.into_response() }
+    if known {
+        next.run(request).await
+    } else {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
+    }
 }
 
 fn is_known(host: &str, mode: Mode, public_base_url: &str) -> bool {
-    let ours = public_base_url.split_once("://").is_some_and(|(_, ours)| ours.eq_ignore_ascii_case(host));
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
+    let ours = public_base_url
+        .split_once("://")
+        .is_some_and(|(_, ours)| ours.eq_ignore_ascii_case(host));
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
     ours || (mode == Mode::Local && matches!(name, "localhost" | "127.0.0.1" | "[::1]"))
 }
 
@@ -26,7 +39,13 @@ fn is_known(host: &str, mode: Mode, public_base_url: &str) -> bool {
 /// `Sec-Fetch-Site`, and one too old for it in `Origin`. Neither means it is no browser of ours.
 pub(super) async fn same_origin(State(house): State<House>, request: Request, next: Next) -> Response {
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if harmless || is_ours(request.headers(), house.settings.mode, &house.settings.public_base_url) {
+    if harmless
+        || is_ours(
+            request.headers(),
+            house.settings.mode,
+            &house.settings.public_base_url,
+        )
+    {
         return next.run(request).await;
     }
     tracing::warn!("a request from another site was refused");
@@ -38,8 +57,11 @@ fn is_ours(headers: &HeaderMap, mode: Mode, public_base_url: &str) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";
     }
-    let Some(origin) = text(ORIGIN.as_str()) else { return false };
-    let here = text(HOST.as_str()).is_some_and(|host| mode == Mode::Local && origin == format!("http://{host}"));
+    let Some(origin) = text(ORIGIN.as_str()) else {
+        return false;
+    };
+    let here =
+        text(HOST.as_str()).is_some_and(|host| mode == Mode::Local && origin == format!("http://{host}"));
     here || origin.eq_ignore_ascii_case(public_base_url)
 }
 
@@ -50,7 +72,15 @@ mod tests {
     const BASE: &str = "https://parts.example";
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (axum::http::HeaderName::from_static(name), value.parse().expect("a value"))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (
+                    axum::http::HeaderName::from_static(name),
+                    value.parse().expect("a value"),
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -78,14 +108,24 @@ mod tests {
             (&[("sec-fetch-site", "same-site")], false),
             (&[("sec-fetch-site", "cross-site")], false),
             (&[("sec-fetch-site", "none")], false),
-            (&[("sec-fetch-site", "cross-site"), ("origin", "https://parts.example")], false),
+            (
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://parts.example"),
+                ],
+                false,
+            ),
             (&[("origin", "https://parts.example")], true),
             (&[("origin", "https://evil.example")], false),
             (&[], false),
         ];
         for (pairs, ours) in cases {
             let pairs: Vec<(&'static str, &'static str)> = pairs.to_vec();
-            assert_eq!(is_ours(&headers(&pairs), Mode::Production, BASE), ours, "{pairs:?}");
+            assert_eq!(
+                is_ours(&headers(&pairs), Mode::Production, BASE),
+                ours,
+                "{pairs:?}"
+            );
         }
     }
 }

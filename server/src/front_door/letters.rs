@@ -11,10 +11,15 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 
 /// The HTML part of one letter.
 pub(super) async fn html(State(house): State<House>, Path(id): Path<String>) -> Response {
-    let Some(folder) = &house.settings.letters else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(folder) = &house.settings.letters else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     match services::post::letter(folder, &id).await {
         Ok(Some(letter)) => {
-            let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CONTENT_TYPE, "text/html; charset=utf-8")];
+            let headers = [
+                (header::CONTENT_SECURITY_POLICY, POLICY),
+                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            ];
             (headers, letter.html).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),

@@ -33,7 +33,10 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     pub fn json(&self) -> serde_json::Value {
@@ -66,38 +69,75 @@ impl Door {
             leptos,
             stylesheet: "/pkg/reelstock.css".into(),
         };
-        Self { router: front_door::router(front), cookies: Vec::new(), language: "en" }
+        Self {
+            router: front_door::router(front),
+            cookies: Vec::new(),
+            language: "en",
+        }
     }
 
     /// Another browser before the same door.
     pub fn another(&self) -> Self {
-        Self { router: self.router.clone(), cookies: Vec::new(), language: "en" }
+        Self {
+            router: self.router.clone(),
+            cookies: Vec::new(),
+            language: "en",
+        }
     }
 
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder().method(method).uri(path).header(HOST, "parts.example").header(ACCEPT_LANGUAGE, self.language);
-        if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, "parts.example")
+            .header(ACCEPT_LANGUAGE, self.language);
+        if cookies.is_empty() {
+            request
+        } else {
+            request.header(COOKIE, cookies.join("; "))
+        }
     }
 
     pub async fn send(&mut self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {
             let text = cookie.to_str().expect("a cookie is text");
-            let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie has a value");
+            let (name, value) = text
+                .split(';')
+                .next()
+                .and_then(|pair| pair.split_once('='))
+                .expect("a cookie has a value");
             self.cookies.retain(|(known, _)| known != name);
             if !text.contains("Max-Age=0") {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
         let body = body.collect().await.expect("a body").to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 
     /// Opens a page, as a browser does.
     pub async fn get(&mut self, path: &str) -> Answer {
-        let request = self.request(Method::GET, path).header(ACCEPT, "text/html").body(Body::empty()).expect("a request");
+        let request = self
+            .request(Method::GET, path)
+            .header(ACCEPT, "text/html")
+            .body(Body::empty())
+            .expect("a request");
         self.send(request).await
     }
 
@@ -128,13 +168,25 @@ impl Door {
     /// Asks a server function that only reads.
     pub async fn ask(&mut self, endpoint: &str, fields: &[(&str, &str)]) -> Answer {
         let path = format!("/api/{endpoint}?{}", encode(fields));
-        let request = self.request(Method::GET, &path).header(ACCEPT, "application/json").body(Body::empty()).expect("a request");
+        let request = self
+            .request(Method::GET, &path)
+            .header(ACCEPT, "application/json")
+            .body(Body::empty())
+            .expect("a request");
         self.send(request).await
     }
 
     pub async fn sign_in(&mut self, email: &str, account_type: &str) -> Answer {
-        let fields = [("account_type", account_type), ("login", email), ("password", crate::house::PASSWORD)];
-        let path = if account_type == "staff" { "/staff/sign-in" } else { "/sign-in" };
+        let fields = [
+            ("account_type", account_type),
+            ("login", email),
+            ("password", crate::house::PASSWORD),
+        ];
+        let path = if account_type == "staff" {
+            "/staff/sign-in"
+        } else {
+            "/sign-in"
+        };
         self.post(path, &fields).await
     }
 
@@ -148,5 +200,9 @@ impl Door {
 
 pub fn encode(fields: &[(&str, &str)]) -> String {
     use domain::places::percent;
-    fields.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", percent(name), percent(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }

@@ -5,7 +5,9 @@ use domain::accounts::{AccountNumber, AccountType, CompanyName, Email, Furigana,
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
+};
 
 use crate::entity::{account, account_email, company, company_seq, membership, staff};
 use crate::error::{Answer, clash};
@@ -54,11 +56,18 @@ pub async fn open(market: &Market, new: NewAccount, new_company: Option<NewCompa
         None => None,
     };
     if new.account_type == AccountType::Staff {
-        let row = staff::ActiveModel { account_id: Set(account.id), role: Set("administrator".to_owned()) };
+        let row = staff::ActiveModel {
+            account_id: Set(account.id),
+            role: Set("administrator".to_owned()),
+        };
         staff::Entity::insert(row).exec_without_returning(&tx).await?;
     }
     tx.commit().await?;
-    Ok(Opened { account_id: account.id, number: account.number, company_id })
+    Ok(Opened {
+        account_id: account.id,
+        number: account.number,
+        company_id,
+    })
 }
 
 /// Whether an address already has an account.
@@ -74,14 +83,23 @@ pub async fn exists(market: &Market, email: &Email) -> Answer<bool> {
     Ok(found.is_some())
 }
 
-async fn insert_account(tx: &DatabaseTransaction, new: &NewAccount, password_hash: String, now: i64) -> Answer<account::Model> {
+async fn insert_account(
+    tx: &DatabaseTransaction,
+    new: &NewAccount,
+    password_hash: String,
+    now: i64,
+) -> Answer<account::Model> {
     let number = free_number(tx).await?;
     let row = account::ActiveModel {
         id: NotSet,
         number: Set(number.digits()),
         password_hash: Set(password_hash),
         name: Set(new.name.as_str().to_owned()),
-        furigana: Set(new.furigana.as_ref().map(|f| f.as_str().to_owned()).unwrap_or_default()),
+        furigana: Set(new
+            .furigana
+            .as_ref()
+            .map(|f| f.as_str().to_owned())
+            .unwrap_or_default()),
         phone_country: Set(new.phone.country().to_owned()),
         phone: Set(new.phone.number().to_owned()),
         language: Set(new.language.tag().to_owned()),
@@ -99,11 +117,20 @@ async fn insert_account(tx: &DatabaseTransaction, new: &NewAccount, password_has
         verified_at: Set(Some(now)),
     };
     // No violation says "taken" yet: registration, which tells it to the public, is not open.
-    address.insert(tx).await.map_err(|error| clash(error, "email", Violation::NotAChoice))?;
+    address
+        .insert(tx)
+        .await
+        .map_err(|error| clash(error, "email", Violation::NotAChoice))?;
     Ok(account)
 }
 
-async fn insert_company(tx: &DatabaseTransaction, account_id: i64, kind: AccountType, new: NewCompany, now: i64) -> Answer<i64> {
+async fn insert_company(
+    tx: &DatabaseTransaction,
+    account_id: i64,
+    kind: AccountType,
+    new: NewCompany,
+    now: i64,
+) -> Answer<i64> {
     let row = company::ActiveModel {
         id: NotSet,
         name: Set(new.name.as_str().to_owned()),
@@ -113,14 +140,21 @@ async fn insert_company(tx: &DatabaseTransaction, account_id: i64, kind: Account
         created_at: Set(now),
     };
     let company = row.insert(tx).await?;
-    let seq = company_seq::ActiveModel { company_id: Set(company.id), seq: Set(0) };
-    company_seq::Entity::insert(seq).exec_without_returning(tx).await?;
+    let seq = company_seq::ActiveModel {
+        company_id: Set(company.id),
+        seq: Set(0),
+    };
+    company_seq::Entity::insert(seq)
+        .exec_without_returning(tx)
+        .await?;
     let member = membership::ActiveModel {
         account_id: Set(account_id),
         company_id: Set(company.id),
         role: Set("administrator".to_owned()),
     };
-    membership::Entity::insert(member).exec_without_returning(tx).await?;
+    membership::Entity::insert(member)
+        .exec_without_returning(tx)
+        .await?;
     Ok(company.id)
 }
 
@@ -128,7 +162,10 @@ async fn insert_company(tx: &DatabaseTransaction, account_id: i64, kind: Account
 async fn free_number(tx: &DatabaseTransaction) -> Answer<AccountNumber> {
     for _ in 0..20 {
         let number = AccountNumber::of_body(rand::random_range(AccountNumber::BODIES));
-        let taken = account::Entity::find().filter(account::Column::Number.eq(number.digits())).one(tx).await?;
+        let taken = account::Entity::find()
+            .filter(account::Column::Number.eq(number.digits()))
+            .one(tx)
+            .await?;
         if taken.is_none() {
             return Ok(number);
         }

@@ -28,7 +28,10 @@ pub struct Cost {
 
 impl Cost {
     /// OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
-    pub const OWASP: Self = Self { memory: 19 * 1024, passes: 2 };
+    pub const OWASP: Self = Self {
+        memory: 19 * 1024,
+        passes: 2,
+    };
 }
 
 /// Hashes and verifies.
@@ -47,7 +50,8 @@ impl Passwords {
     /// # Errors
     /// A cost that argon2 does not accept.
     pub fn new(cost: Cost, cores: usize) -> anyhow::Result<Self> {
-        let params = Params::new(cost.memory, cost.passes, 1, None).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
+        let params =
+            Params::new(cost.memory, cost.passes, 1, None).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let dummy = hash(&argon2, &rand::random::<u128>().to_string())?;
         Ok(Self {
@@ -74,12 +78,25 @@ impl Passwords {
     /// # Errors
     /// [`Refusal::Busy`] when too many are waiting already.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Answer<bool> {
-        let _place = self.waiting.clone().try_acquire_owned().map_err(|_| Refusal::Busy)?;
-        let _core = self.cores.clone().acquire_owned().await.map_err(|e| Error::Broken(e.into()))?;
+        let _place = self
+            .waiting
+            .clone()
+            .try_acquire_owned()
+            .map_err(|_| Refusal::Busy)?;
+        let _core = self
+            .cores
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|e| Error::Broken(e.into()))?;
         self.verifications.fetch_add(1, Ordering::Relaxed);
         let (argon2, known) = (self.argon2.clone(), stored.is_some());
         let stored = stored.unwrap_or(&self.dummy).to_owned();
-        let password = if password.len() <= PASSWORD_BYTES { password.to_owned() } else { String::new() };
+        let password = if password.len() <= PASSWORD_BYTES {
+            password.to_owned()
+        } else {
+            String::new()
+        };
         let right = tokio::task::spawn_blocking(move || verify(&argon2, &password, &stored))
             .await
             .map_err(|e| Error::Broken(e.into()))??;
@@ -94,13 +111,19 @@ impl Passwords {
 }
 
 fn hash(argon2: &Argon2<'_>, password: &str) -> anyhow::Result<String> {
-    let hash = argon2.hash_password(canonical(password).as_bytes()).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
+    let hash = argon2
+        .hash_password(canonical(password).as_bytes())
+        .map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
     Ok(hash.to_string())
 }
 
 fn verify(argon2: &Argon2<'_>, password: &str, stored: &str) -> anyhow::Result<bool> {
-    let stored = PasswordHash::new(stored).map_err(|e| anyhow::anyhow!("stored password: {e}")).context("cannot be read")?;
-    Ok(argon2.verify_password(canonical(password).as_bytes(), &stored).is_ok())
+    let stored = PasswordHash::new(stored)
+        .map_err(|e| anyhow::anyhow!("stored password: {e}"))
+        .context("cannot be read")?;
+    Ok(argon2
+        .verify_password(canonical(password).as_bytes(), &stored)
+        .is_ok())
 }
 
 /// Verified exactly as typed, apart from NFC: two keyboards write one letter in two ways (Z24).
@@ -113,16 +136,38 @@ mod tests {
     use super::*;
 
     fn cheap() -> Passwords {
-        Passwords::new(Cost { memory: 64, passes: 1 }, 2).expect("a cost argon2 accepts")
+        Passwords::new(
+            Cost {
+                memory: 64,
+                passes: 1,
+            },
+            2,
+        )
+        .expect("a cost argon2 accepts")
     }
 
     #[tokio::test]
     async fn the_right_password_is_right_in_either_composition() {
         let passwords = cheap();
         let stored = passwords.hash("パスワード-Ab1").await.expect("hashes");
-        assert!(passwords.verify("パスワード-Ab1", Some(&stored)).await.expect("verifies"));
-        assert!(passwords.verify("ハ\u{309A}スワート\u{3099}-Ab1", Some(&stored)).await.expect("verifies"));
-        assert!(!passwords.verify("パスワード-Ab2", Some(&stored)).await.expect("verifies"));
+        assert!(
+            passwords
+                .verify("パスワード-Ab1", Some(&stored))
+                .await
+                .expect("verifies")
+        );
+        assert!(
+            passwords
+                .verify("ハ\u{309A}スワート\u{3099}-Ab1", Some(&stored))
+                .await
+                .expect("verifies")
+        );
+        assert!(
+            !passwords
+                .verify("パスワード-Ab2", Some(&stored))
+                .await
+                .expect("verifies")
+        );
     }
 
     #[tokio::test]
@@ -136,6 +181,11 @@ mod tests {
     async fn t11_an_endless_password_is_wrong_not_expensive() {
         let passwords = cheap();
         let stored = passwords.hash(&"a".repeat(600)).await.expect("hashes");
-        assert!(!passwords.verify(&"a".repeat(600), Some(&stored)).await.expect("verifies"));
+        assert!(
+            !passwords
+                .verify(&"a".repeat(600), Some(&stored))
+                .await
+                .expect("verifies")
+        );
     }
 }

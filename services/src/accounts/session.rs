@@ -31,13 +31,18 @@ impl SessionToken {
     #[must_use]
     pub fn new() -> Self {
         let bits: [u8; 32] = rand::random();
-        Self(SecretString::from(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bits)))
+        Self(SecretString::from(
+            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bits),
+        ))
     }
 
     /// The token that a cookie holds, if it has the shape of one.
     #[must_use]
     pub fn of_cookie(value: &str) -> Option<Self> {
-        let shaped = value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let shaped = value.len() == 43
+            && value
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         shaped.then(|| Self(SecretString::from(value.to_owned())))
     }
 
@@ -69,8 +74,14 @@ impl SignedIn {
     /// The proof that this person may change a company's stock.
     #[must_use]
     pub fn supplier(&self) -> Option<Supplier> {
-        let company_id = self.member.company_id.filter(|_| self.visitor.account_type == AccountType::Supplier)?;
-        Some(Supplier { account_id: self.member.account_id, company_id })
+        let company_id = self
+            .member
+            .company_id
+            .filter(|_| self.visitor.account_type == AccountType::Supplier)?;
+        Some(Supplier {
+            account_id: self.member.account_id,
+            company_id,
+        })
     }
 }
 
@@ -103,28 +114,42 @@ pub(crate) async fn begin(
 /// Only breakages; a dead session is nobody.
 pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<SignedIn>> {
     let (db, now) = (market.db.reader(), market.now());
-    let Some(found) = session::Entity::find_by_id(token.hash()).one(db).await? else { return Ok(None) };
+    let Some(found) = session::Entity::find_by_id(token.hash()).one(db).await? else {
+        return Ok(None);
+    };
     let alive = now < found.expires_at && (found.stays || now - found.seen_at < IDLE);
-    let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| alive) else { return Ok(None) };
-    let Some(account) = account::Entity::find_by_id(found.account_id).one(db).await? else { return Ok(None) };
+    let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| alive) else {
+        return Ok(None);
+    };
+    let Some(account) = account::Entity::find_by_id(found.account_id).one(db).await? else {
+        return Ok(None);
+    };
     if account.state != "active" || account.generation != found.generation {
         return Ok(None);
     }
-    let Some(signed_in) = signed_in(db, account, account_type).await? else { return Ok(None) };
+    let Some(signed_in) = signed_in(db, account, account_type).await? else {
+        return Ok(None);
+    };
     if now - found.seen_at >= SEEN_STEP {
         touch(market, found.token_hash, now).await?;
     }
     Ok(Some(signed_in))
 }
 
-async fn signed_in(db: &impl ConnectionTrait, account: account::Model, account_type: AccountType) -> Answer<Option<SignedIn>> {
+async fn signed_in(
+    db: &impl ConnectionTrait,
+    account: account::Model,
+    account_type: AccountType,
+) -> Answer<Option<SignedIn>> {
     let company = match membership::Entity::find_by_id(account.id).one(db).await? {
         Some(member) => company::Entity::find_by_id(member.company_id).one(db).await?,
         None => None,
     };
     let holds = match account_type {
         AccountType::Staff => staff::Entity::find_by_id(account.id).one(db).await?.is_some(),
-        trade => company.as_ref().is_some_and(|company| company.trade_type == trade.word()),
+        trade => company
+            .as_ref()
+            .is_some_and(|company| company.trade_type == trade.word()),
     };
     if !holds {
         return Ok(None);
@@ -134,7 +159,10 @@ async fn signed_in(db: &impl ConnectionTrait, account: account::Model, account_t
         .filter(account_email::Column::Main.eq(true))
         .one(db)
         .await?;
-    let member = Member { account_id: account.id, company_id: company.as_ref().map(|company| company.id) };
+    let member = Member {
+        account_id: account.id,
+        company_id: company.as_ref().map(|company| company.id),
+    };
     let visitor = Visitor {
         account_type,
         number: account.number,

@@ -25,12 +25,23 @@ pub struct Welcome {
 pub async fn sign_in(market: &Market, form: SignInForm, previous: Option<&SessionToken>) -> Answer<Welcome> {
     let wanted = form.check()?;
     let account = find(market, wanted.login.as_ref()).await?;
-    let right = market.passwords.verify(&wanted.password, account.as_ref().map(|a| a.password_hash.as_str())).await?;
+    let right = market
+        .passwords
+        .verify(
+            &wanted.password,
+            account.as_ref().map(|a| a.password_hash.as_str()),
+        )
+        .await?;
     let account = account.filter(|_| right).ok_or(Refusal::WrongCredentials)?;
     admit(market, account, &wanted, previous).await
 }
 
-async fn admit(market: &Market, account: account::Model, wanted: &SignIn, previous: Option<&SessionToken>) -> Answer<Welcome> {
+async fn admit(
+    market: &Market,
+    account: account::Model,
+    wanted: &SignIn,
+    previous: Option<&SessionToken>,
+) -> Answer<Welcome> {
     let tx = market.db.begin().await?;
     if account.state != "active" || !has_type(&tx, account.id, wanted.account_type).await? {
         return Err(Refusal::WrongCredentials.into());
@@ -46,7 +57,11 @@ async fn admit(market: &Market, account: account::Model, wanted: &SignIn, previo
     if let Some(previous) = previous {
         session::end(market, previous).await?;
     }
-    Ok(Welcome { token, account_type: wanted.account_type, stays: wanted.stay })
+    Ok(Welcome {
+        token,
+        account_type: wanted.account_type,
+        stays: wanted.stay,
+    })
 }
 
 async fn find(market: &Market, login: Option<&Login>) -> Answer<Option<account::Model>> {
@@ -61,9 +76,10 @@ async fn find(market: &Market, login: Option<&Login>) -> Answer<Option<account::
             let Some(address) = address else { return Ok(None) };
             Ok(account::Entity::find_by_id(address.account_id).one(db).await?)
         }
-        Some(Login::Number(number)) => {
-            Ok(account::Entity::find().filter(account::Column::Number.eq(number.digits())).one(db).await?)
-        }
+        Some(Login::Number(number)) => Ok(account::Entity::find()
+            .filter(account::Column::Number.eq(number.digits()))
+            .one(db)
+            .await?),
         None => Ok(None),
     }
 }
@@ -72,7 +88,9 @@ async fn has_type(db: &impl ConnectionTrait, account_id: i64, wanted: AccountTyp
     if wanted == AccountType::Staff {
         return Ok(staff::Entity::find_by_id(account_id).one(db).await?.is_some());
     }
-    let Some(member) = membership::Entity::find_by_id(account_id).one(db).await? else { return Ok(false) };
+    let Some(member) = membership::Entity::find_by_id(account_id).one(db).await? else {
+        return Ok(false);
+    };
     let company = company::Entity::find_by_id(member.company_id).one(db).await?;
     Ok(company.is_some_and(|company| company.trade_type == wanted.word()))
 }

@@ -56,5 +56,7 @@ fn stored(row: &lot::Model, any_year: domain::inventory::ThisYear) -> Answer<Lot
         remarks: row.remarks.clone(),
         date_code: row.date_code.clone(),
     };
-    Ok(form.check(any_year).map_err(|faults| anyhow::anyhow!("lot {} breaks {} rules", row.id, faults.len()))?)
+    Ok(form
+        .check(any_year)
+        .map_err(|faults| anyhow::anyhow!("lot {} breaks {} rules", row.id, faults.len()))?)
 }

@@ -13,7 +13,10 @@ use domain::language::Language;
 use domain::text::limits;
 use domain::words;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, Set,
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -55,12 +58,20 @@ pub enum Outcome {
 ///
 /// # Errors
 /// Only breakages; what is wrong with the file is an answer.
-pub async fn receive(market: &Market, supplier: &Supplier, file_name: &str, bytes: &[u8], again: bool) -> Answer<Received> {
+pub async fn receive(
+    market: &Market,
+    supplier: &Supplier,
+    file_name: &str,
+    bytes: &[u8],
+    again: bool,
+) -> Answer<Received> {
     if let Err(fault) = stock_file::check_name(file_name) {
         return Ok(Received::Refused(fault));
     }
     if bytes.len() as u64 > limits::FILE_BYTES {
-        return Ok(Received::Refused(FileFault::TooManyBytes { max: limits::FILE_BYTES }));
+        return Ok(Received::Refused(FileFault::TooManyBytes {
+            max: limits::FILE_BYTES,
+        }));
     }
     let sha256 = Sha256::digest(bytes).to_vec();
     let tx = market.db.begin().await?;
@@ -84,8 +95,14 @@ pub async fn receive(market: &Market, supplier: &Supplier, file_name: &str, byte
     };
     let import = row.insert(&tx).await?;
     for (part, bytes) in bytes.chunks(PART).enumerate() {
-        let row = import_file::ActiveModel { import_id: Set(import.id), part: Set(part as i32), bytes: Set(bytes.to_vec()) };
-        import_file::Entity::insert(row).exec_without_returning(&tx).await?;
+        let row = import_file::ActiveModel {
+            import_id: Set(import.id),
+            part: Set(part as i32),
+            bytes: Set(bytes.to_vec()),
+        };
+        import_file::Entity::insert(row)
+            .exec_without_returning(&tx)
+            .await?;
     }
     jobs::leave(&tx, jobs::Kind::ImportStock, import.id, now).await?;
     tx.commit().await?;
@@ -114,8 +131,13 @@ pub async fn outcome(market: &Market, supplier: &Supplier, import_id: i64) -> An
         .await?
         .ok_or(domain::refusal::Refusal::NotFound)?;
     Ok(match row.state.as_str() {
-        "imported" => Outcome::Imported { rows: row.rows_added.unsigned_abs() },
-        "refused" => Outcome::Refused { total: row.fault_count.unsigned_abs(), faults: faults(db, import_id).await? },
+        "imported" => Outcome::Imported {
+            rows: row.rows_added.unsigned_abs(),
+        },
+        "refused" => Outcome::Refused {
+            total: row.fault_count.unsigned_abs(),
+            faults: faults(db, import_id).await?,
+        },
         _ => Outcome::Waiting,
     })
 }
@@ -126,19 +148,30 @@ async fn faults(db: &impl ConnectionTrait, import_id: i64) -> Answer<Vec<RowFaul
         .order_by_asc(import_fault::Column::Ord)
         .all(db)
         .await?;
-    Ok(rows.iter().map(|row| serde_json::from_str(&row.fault)).collect::<Result<_, _>>()?)
+    Ok(rows
+        .iter()
+        .map(|row| serde_json::from_str(&row.fault))
+        .collect::<Result<_, _>>()?)
 }
 
 /// The job: reads the file and publishes it, or refuses it with every fault.
 pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
-    let Some(row) = import::Entity::find_by_id(lease.subject).one(market.db.reader()).await? else { return Ok(()) };
+    let Some(row) = import::Entity::find_by_id(lease.subject)
+        .one(market.db.reader())
+        .await?
+    else {
+        return Ok(());
+    };
     let reading = read(market, &row).await?;
     if !jobs::renew(market, lease, 0, i64::from(reading.rows)).await? {
         return Ok(());
     }
     match reading.outcome {
         Ok(lots) => {
-            let source = Source { import: row, this_file: lots };
+            let source = Source {
+                import: row,
+                this_file: lots,
+            };
             publish::publish(market, lease, source).await
         }
         Err(faults) => refuse(market, lease, &row, faults).await,
@@ -153,16 +186,26 @@ async fn read(market: &Market, row: &import::Model) -> Answer<stock_file::Readin
         .order_by_asc(import_file::Column::Part)
         .all(db)
         .await?;
-    let company = company::Entity::find_by_id(row.company_id).one(db).await?.map(|company| company.name).unwrap_or_default();
+    let company = company::Entity::find_by_id(row.company_id)
+        .one(db)
+        .await?
+        .map(|company| company.name)
+        .unwrap_or_default();
     let this_year = crate::clock::year_in_japan(market.now());
     let bytes: Vec<u8> = parts.into_iter().flat_map(|part| part.bytes).collect();
-    let reading = tokio::task::spawn_blocking(move || stock_file::read(Cursor::new(bytes), this_year, &company))
-        .await
-        .map_err(anyhow::Error::from)?;
+    let reading =
+        tokio::task::spawn_blocking(move || stock_file::read(Cursor::new(bytes), this_year, &company))
+            .await
+            .map_err(anyhow::Error::from)?;
     Ok(reading)
 }
 
-async fn refuse(market: &Market, lease: &Lease, row: &import::Model, faults: stock_file::Faults) -> Answer<()> {
+async fn refuse(
+    market: &Market,
+    lease: &Lease,
+    row: &import::Model,
+    faults: stock_file::Faults,
+) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
     import::Entity::update_many()
@@ -182,16 +225,34 @@ async fn refuse(market: &Market, lease: &Lease, row: &import::Model, faults: sto
             })
         });
         let rows = rows.collect::<Answer<Vec<_>>>()?;
-        import_fault::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+        import_fault::Entity::insert_many(rows)
+            .exec_without_returning(&tx)
+            .await?;
     }
     if let Some((recipient, language)) = crate::accounts::mail_address(&tx, row.account_id).await? {
         let mail = Mail::ImportRefused(ImportRefused {
             file_name: row.file_name.clone(),
             fault_count: u64::from(faults.total),
-            faults: faults.list.iter().take(ImportRefused::SHOWN).map(|fault| mailed(fault, language)).collect(),
+            faults: faults
+                .list
+                .iter()
+                .take(ImportRefused::SHOWN)
+                .map(|fault| mailed(fault, language))
+                .collect(),
         });
         let dedupe_key = result_key(row.id);
-        post::enqueue(&tx, now, &Parcel { mail: &mail, recipient: &recipient, language, dedupe_key, expires_at: None }).await?;
+        post::enqueue(
+            &tx,
+            now,
+            &Parcel {
+                mail: &mail,
+                recipient: &recipient,
+                language,
+                dedupe_key,
+                expires_at: None,
+            },
+        )
+        .await?;
     }
     if settle(&tx, lease, row.id, now).await? {
         tx.commit().await?;
@@ -213,12 +274,24 @@ pub(crate) fn result_key(import_id: i64) -> String {
 }
 
 /// The end of every import, within its transaction: the file goes, the job is finished. False: the claim was lost.
-pub(super) async fn settle(tx: &impl ConnectionTrait, lease: &Lease, import_id: i64, now: i64) -> Answer<bool> {
-    import_file::Entity::delete_many().filter(import_file::Column::ImportId.eq(import_id)).exec(tx).await?;
+pub(super) async fn settle(
+    tx: &impl ConnectionTrait,
+    lease: &Lease,
+    import_id: i64,
+    now: i64,
+) -> Answer<bool> {
+    import_file::Entity::delete_many()
+        .filter(import_file::Column::ImportId.eq(import_id))
+        .exec(tx)
+        .await?;
     jobs::finish(tx, lease, now).await
 }
 
 /// The mail that tells how many lots there are now.
 pub(super) fn done_mail(row: &import::Model, added: u32, total: u64) -> Mail {
-    Mail::ImportDone(ImportDone { file_name: row.file_name.clone(), rows_added: u64::from(added), total_lots: total })
+    Mail::ImportDone(ImportDone {
+        file_name: row.file_name.clone(),
+        rows_added: u64::from(added),
+        total_lots: total,
+    })
 }

@@ -10,7 +10,10 @@ use anyhow::anyhow;
 use domain::inventory::Lot;
 use domain::search::norm;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    Set,
+};
 use uuid::Uuid;
 
 use super::import::{done_mail, result_key, settle};
@@ -34,7 +37,10 @@ pub(super) struct Source {
 /// Publishes all lots of a file, with the result mail and the end of the job.
 pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> Answer<()> {
     let now = market.now();
-    let Source { import: row, this_file: lots } = source;
+    let Source {
+        import: row,
+        this_file: lots,
+    } = source;
     let norms: Vec<String> = lots.iter().map(|lot| norm(lot.model.as_str())).collect();
     let tx = market.db.begin().await?;
     // First of all, so that two writers of one company wait here and not later with other locks in hand.
@@ -61,7 +67,9 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
 }
 
 async fn mail_result(tx: &impl ConnectionTrait, row: &import::Model, added: u32, now: i64) -> Answer<()> {
-    let Some((recipient, language)) = crate::accounts::mail_address(tx, row.account_id).await? else { return Ok(()) };
+    let Some((recipient, language)) = crate::accounts::mail_address(tx, row.account_id).await? else {
+        return Ok(());
+    };
     let total = lot::Entity::find()
         .filter(lot::Column::CompanyId.eq(row.company_id))
         .filter(lot::Column::DeletedAt.is_null())
@@ -69,7 +77,18 @@ async fn mail_result(tx: &impl ConnectionTrait, row: &import::Model, added: u32,
         .await?;
     let mail = done_mail(row, added, total);
     let dedupe_key = result_key(row.id);
-    post::enqueue(tx, now, &Parcel { mail: &mail, recipient: &recipient, language, dedupe_key, expires_at: None }).await?;
+    post::enqueue(
+        tx,
+        now,
+        &Parcel {
+            mail: &mail,
+            recipient: &recipient,
+            language,
+            dedupe_key,
+            expires_at: None,
+        },
+    )
+    .await?;
     Ok(())
 }
 
@@ -81,9 +100,15 @@ async fn model_ids(tx: &impl ConnectionTrait, norms: &[String]) -> Answer<HashMa
     distinct.dedup();
     let mut ids = HashMap::with_capacity(distinct.len());
     for chunk in distinct.chunks(NORMS) {
-        let rows = chunk.iter().map(|norm| model::ActiveModel { id: NotSet, norm: Set((*norm).clone()) });
+        let rows = chunk.iter().map(|norm| model::ActiveModel {
+            id: NotSet,
+            norm: Set((*norm).clone()),
+        });
         let skip = OnConflict::column(model::Column::Norm).do_nothing().to_owned();
-        model::Entity::insert_many(rows).on_conflict(skip).exec_without_returning(tx).await?;
+        model::Entity::insert_many(rows)
+            .on_conflict(skip)
+            .exec_without_returning(tx)
+            .await?;
         let found: Vec<(i64, String)> = model::Entity::find()
             .select_only()
             .columns([model::Column::Id, model::Column::Norm])
@@ -108,10 +133,14 @@ async fn insert_lots<'a>(
     let mut rows = Vec::with_capacity(LOTS);
     for (lot, norm) in lots {
         seq += 1;
-        let model_id = *models.get(norm).ok_or_else(|| anyhow!("a model was not stored"))?;
+        let model_id = *models
+            .get(norm)
+            .ok_or_else(|| anyhow!("a model was not stored"))?;
         rows.push(lot_row(row, now, seq, model_id, lot));
         if rows.len() == LOTS {
-            lot::Entity::insert_many(std::mem::take(&mut rows)).exec_without_returning(tx).await?;
+            lot::Entity::insert_many(std::mem::take(&mut rows))
+                .exec_without_returning(tx)
+                .await?;
         }
     }
     if !rows.is_empty() {
@@ -149,18 +178,27 @@ fn lot_row(row: &import::Model, now: i64, seq: i64, model_id: i64, lot: &Lot) ->
 /// Takes `by` change numbers for a company; the lock on its row is held until the commit.
 async fn raise_company_seq(tx: &impl ConnectionTrait, company_id: i64, by: i64) -> Answer<i64> {
     let raised = company_seq::Entity::update_many()
-        .col_expr(company_seq::Column::Seq, Expr::col(company_seq::Column::Seq).add(by))
+        .col_expr(
+            company_seq::Column::Seq,
+            Expr::col(company_seq::Column::Seq).add(by),
+        )
         .filter(company_seq::Column::CompanyId.eq(company_id))
         .exec_with_returning(tx)
         .await?;
-    let row = raised.into_iter().next().ok_or_else(|| anyhow!("company {company_id} has no change number"))?;
+    let row = raised
+        .into_iter()
+        .next()
+        .ok_or_else(|| anyhow!("company {company_id} has no change number"))?;
     Ok(row.seq)
 }
 
 /// Raises the market's counter; the last statement before a commit.
 async fn raise_market_seq(tx: &impl ConnectionTrait, by: i64) -> Answer<()> {
     market_seq::Entity::update_many()
-        .col_expr(market_seq::Column::Seq, Expr::col(market_seq::Column::Seq).add(by))
+        .col_expr(
+            market_seq::Column::Seq,
+            Expr::col(market_seq::Column::Seq).add(by),
+        )
         .filter(market_seq::Column::Id.eq(1))
         .exec(tx)
         .await?;

@@ -20,7 +20,12 @@ const LOTS: usize = domain::text::limits::REQUEST_LINES;
 ///
 /// # Errors
 /// Only breakages.
-pub async fn open(market: &Market, who: Option<&SignedIn>, lots: &[i64], model: Option<&str>) -> Answer<OpenForm> {
+pub async fn open(
+    market: &Market,
+    who: Option<&SignedIn>,
+    lots: &[i64],
+    model: Option<&str>,
+) -> Answer<OpenForm> {
     let chosen = &lots[..lots.len().min(LOTS)];
     let found: HashMap<i64, lot::Model> = lot::Entity::find()
         .filter(lot::Column::Id.is_in(chosen.iter().copied()))
@@ -33,23 +38,39 @@ pub async fn open(market: &Market, who: Option<&SignedIn>, lots: &[i64], model: 
     let own = who.and_then(|who| who.member.company());
     let mut lines = Vec::new();
     let mut stock = Vec::new();
-    for row in chosen.iter().filter_map(|id| found.get(id)).filter(|row| Some(row.company_id) != own) {
+    for row in chosen
+        .iter()
+        .filter_map(|id| found.get(id))
+        .filter(|row| Some(row.company_id) != own)
+    {
         lines.push(line_for(row));
         stock.push(Some(note_of(row)));
     }
     if lines.is_empty() {
-        lines.push(LineForm { model: model.unwrap_or_default().chars().take(200).collect(), ..LineForm::default() });
+        lines.push(LineForm {
+            model: model.unwrap_or_default().chars().take(200).collect(),
+            ..LineForm::default()
+        });
         stock.push(None);
     }
     let today = date_in_japan(market.now()).to_string();
-    Ok(OpenForm { form: form_for(who, lines), stock, today })
+    Ok(OpenForm {
+        form: form_for(who, lines),
+        stock,
+        today,
+    })
 }
 
 /// A form with a submission of its own, filled with what we know of the visitor.
 fn form_for(who: Option<&SignedIn>, lines: Vec<LineForm>) -> RequestForm {
     let submission = Uuid::new_v4().to_string();
     let Some(SignedIn { visitor, .. }) = who else {
-        return RequestForm { submission, phone_country: "JP".to_owned(), lines, ..RequestForm::default() };
+        return RequestForm {
+            submission,
+            phone_country: "JP".to_owned(),
+            lines,
+            ..RequestForm::default()
+        };
     };
     RequestForm {
         submission,

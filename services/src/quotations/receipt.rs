@@ -53,7 +53,9 @@ pub async fn receipt(market: &Market, key: &str) -> Answer<ReceiptView> {
 
 /// An address of which the owner recognises enough, and a stranger nothing: `t***@example.com`.
 fn hidden(address: &str) -> String {
-    let Some((local, domain)) = address.split_once('@') else { return String::new() };
+    let Some((local, domain)) = address.split_once('@') else {
+        return String::new();
+    };
     let first: String = local.chars().take(1).collect();
     format!("{first}***@{domain}")
 }

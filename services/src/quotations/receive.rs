@@ -6,8 +6,8 @@ use domain::language::Language;
 use domain::quotations::{Line, Request, RequestForm, RequestNumber};
 use domain::violations::{Violation, Violations};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    QueryFilter, Set,
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -27,7 +27,12 @@ const LINES: usize = 200;
 ///
 /// # Errors
 /// Violations by field; `submission` when the form was sent before with other contents.
-pub async fn receive(market: &Market, who: Option<&SignedIn>, language: Language, form: RequestForm) -> Answer<Received> {
+pub async fn receive(
+    market: &Market,
+    who: Option<&SignedIn>,
+    language: Language,
+    form: RequestForm,
+) -> Answer<Received> {
     let fingerprint = fingerprint(who, &form)?;
     let request = form.check(date_in_japan(market.now()))?;
     if let Some(earlier) = sent_before(market.db.reader(), request.submission, &fingerprint).await? {
@@ -60,7 +65,11 @@ fn fingerprint(who: Option<&SignedIn>, form: &RequestForm) -> Answer<Vec<u8>> {
     Ok(Sha256::digest(serde_json::to_vec(&(account, form))?).to_vec())
 }
 
-async fn sent_before(db: &impl ConnectionTrait, submission: Uuid, fingerprint: &[u8]) -> Answer<Option<Received>> {
+async fn sent_before(
+    db: &impl ConnectionTrait,
+    submission: Uuid,
+    fingerprint: &[u8],
+) -> Answer<Option<Received>> {
     let earlier = quotation_request::Entity::find()
         .filter(quotation_request::Column::Submission.eq(submission))
         .one(db)
@@ -69,7 +78,10 @@ async fn sent_before(db: &impl ConnectionTrait, submission: Uuid, fingerprint: &
     if earlier.fingerprint != fingerprint {
         return Err(Violations::of("submission", Violation::SentBefore).into());
     }
-    Ok(Some(Received { key: earlier.receipt, number: RequestNumber(earlier.id) }))
+    Ok(Some(Received {
+        key: earlier.receipt,
+        number: RequestNumber(earlier.id),
+    }))
 }
 
 async fn store(
@@ -82,13 +94,29 @@ async fn store(
     let now = market.now();
     let tx = market.db.begin().await?;
     let lots = wanted_lots(&tx, who, request).await?;
-    let inserted = request_row(who, language, request, fingerprint, now).insert(&tx).await;
-    let row = inserted.map_err(|error| if is_taken(&error) { Clash::SentBefore } else { Clash::Other(error.into()) })?;
-    let lines: Vec<_> = (1..).zip(&request.lines).map(|(line_no, line)| line_row(row.id, line_no, line, &lots)).collect();
+    let inserted = request_row(who, language, request, fingerprint, now)
+        .insert(&tx)
+        .await;
+    let row = inserted.map_err(|error| {
+        if is_taken(&error) {
+            Clash::SentBefore
+        } else {
+            Clash::Other(error.into())
+        }
+    })?;
+    let lines: Vec<_> = (1..)
+        .zip(&request.lines)
+        .map(|(line_no, line)| line_row(row.id, line_no, line, &lots))
+        .collect();
     for chunk in lines.chunks(LINES) {
-        quotation_line::Entity::insert_many(chunk.to_vec()).exec_without_returning(&tx).await?;
+        quotation_line::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(&tx)
+            .await?;
     }
-    let received = Received { key: row.receipt, number: RequestNumber(row.id) };
+    let received = Received {
+        key: row.receipt,
+        number: RequestNumber(row.id),
+    };
     mail_both(market, &tx, language, request, &received, &lots).await?;
     tx.commit().await?;
     Ok(received)
@@ -119,7 +147,11 @@ async fn wanted_lots(
             Some(_) => {}
         }
     }
-    if faults.is_empty() { Ok(found) } else { Err(faults.into()) }
+    if faults.is_empty() {
+        Ok(found)
+    } else {
+        Err(faults.into())
+    }
 }
 
 fn request_row(
@@ -138,7 +170,11 @@ fn request_row(
         fingerprint: Set(fingerprint),
         account_id: Set(who.map(|who| who.member.account_id)),
         name: Set(requester.name.as_str().to_owned()),
-        furigana: Set(requester.furigana.as_ref().map(|f| f.as_str().to_owned()).unwrap_or_default()),
+        furigana: Set(requester
+            .furigana
+            .as_ref()
+            .map(|f| f.as_str().to_owned())
+            .unwrap_or_default()),
         company: Set(requester.company.as_str().to_owned()),
         email: Set(requester.email.as_str().to_owned()),
         phone_country: Set(requester.phone.country().to_owned()),
@@ -148,7 +184,12 @@ fn request_row(
     }
 }
 
-fn line_row(request_id: i64, line_no: i32, line: &Line, lots: &HashMap<i64, lot::Model>) -> quotation_line::ActiveModel {
+fn line_row(
+    request_id: i64,
+    line_no: i32,
+    line: &Line,
+    lots: &HashMap<i64, lot::Model>,
+) -> quotation_line::ActiveModel {
     let lot = line.lot.and_then(|id| lots.get(&id));
     quotation_line::ActiveModel {
         request_id: Set(request_id),
@@ -209,8 +250,14 @@ async fn for_owner(
     now: i64,
 ) -> Answer<RequestReceived> {
     let suppliers: Vec<i64> = lots.values().map(|lot| lot.company_id).collect();
-    let names = company::Entity::find().filter(company::Column::Id.is_in(suppliers)).all(tx).await?;
-    let names: HashMap<i64, String> = names.into_iter().map(|company| (company.id, company.name)).collect();
+    let names = company::Entity::find()
+        .filter(company::Column::Id.is_in(suppliers))
+        .all(tx)
+        .await?;
+    let names: HashMap<i64, String> = names
+        .into_iter()
+        .map(|company| (company.id, company.name))
+        .collect();
     let lines = request.lines.iter().map(|line| {
         let lot = line.lot.and_then(|id| lots.get(&id));
         RequestedLine {
@@ -232,7 +279,11 @@ async fn for_owner(
         receipt: received.key,
         received_at: now,
         name: requester.name.as_str().to_owned(),
-        furigana: requester.furigana.as_ref().map(|f| f.as_str().to_owned()).unwrap_or_default(),
+        furigana: requester
+            .furigana
+            .as_ref()
+            .map(|f| f.as_str().to_owned())
+            .unwrap_or_default(),
         company: requester.company.as_str().to_owned(),
         email: requester.email.as_str().to_owned(),
         phone: requester.phone.shown(),
@@ -248,5 +299,9 @@ fn for_requester(request: &Request, received: &Received) -> RequestCopy {
         manufacturer: line.manufacturer.as_str().to_owned(),
         quantity: line.quantity.pieces(),
     });
-    RequestCopy { number: received.number, receipt: received.key, lines: lines.collect() }
+    RequestCopy {
+        number: received.number,
+        receipt: received.key,
+        lines: lines.collect(),
+    }
 }

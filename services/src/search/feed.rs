@@ -104,7 +104,9 @@ impl SearchRoom {
     /// Only breakages.
     pub async fn current(&self, market: &Market) -> Answer<Arc<Engine>> {
         self.refresh(market).await?;
-        self.engine.load_full().ok_or_else(|| anyhow!("the search index is not there").into())
+        self.engine
+            .load_full()
+            .ok_or_else(|| anyhow!("the search index is not there").into())
     }
 
     /// Applies what has been committed since the last time.
@@ -135,7 +137,9 @@ impl SearchRoom {
 }
 
 async fn market_number(market: &Market) -> Answer<i64> {
-    let row = market_seq::Entity::find_by_id(1_i16).one(market.db.reader()).await?;
+    let row = market_seq::Entity::find_by_id(1_i16)
+        .one(market.db.reader())
+        .await?;
     Ok(row.ok_or_else(|| anyhow!("the market has no change number"))?.seq)
 }
 
@@ -145,7 +149,10 @@ async fn company_numbers(market: &Market) -> Answer<HashMap<i64, i64>> {
 }
 
 async fn owner(market: &Market) -> Answer<Option<i64>> {
-    let owner = company::Entity::find().filter(company::Column::IsOwner.eq(true)).one(market.db.reader()).await?;
+    let owner = company::Entity::find()
+        .filter(company::Column::IsOwner.eq(true))
+        .one(market.db.reader())
+        .await?;
     Ok(owner.map(|company| company.id))
 }
 
@@ -169,7 +176,9 @@ async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64
     }
     // Folding texts is work for a core, not for the thread that answers.
     let engine = engine.clone();
-    tokio::task::spawn_blocking(move || engine.apply(changes, seq)).await.map_err(anyhow::Error::from)?;
+    tokio::task::spawn_blocking(move || engine.apply(changes, seq))
+        .await
+        .map_err(anyhow::Error::from)?;
     *applied = numbers;
     Ok(())
 }
@@ -195,7 +204,10 @@ async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> 
     // Two pages in flight: the database and the builder both keep busy, and memory stays bounded.
     let (send, receive) = mpsc::sync_channel::<Vec<Row>>(2);
     let building = tokio::task::spawn_blocking(move || {
-        let rows = receive.into_iter().flatten().filter(|row| row.deleted_at.is_none());
+        let rows = receive
+            .into_iter()
+            .flatten()
+            .filter(|row| row.deleted_at.is_none());
         Engine::build(rows.map(|row| row.indexed(owner)), seq)
     });
     let mut after = 0;
@@ -212,7 +224,9 @@ async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> 
         let Some(last) = rows.last() else { break };
         after = last.id;
         let send = send.clone();
-        let sent = tokio::task::spawn_blocking(move || send.send(rows)).await.map_err(anyhow::Error::from)?;
+        let sent = tokio::task::spawn_blocking(move || send.send(rows))
+            .await
+            .map_err(anyhow::Error::from)?;
         sent.map_err(|_| Error::Broken(anyhow!("the index builder stopped")))?;
     }
     drop(send);

@@ -18,11 +18,21 @@ pub(super) async fn find(market: &Market, who: Option<&SignedIn>, query_string: 
     let query = match Query::parse(&request.q) {
         Ok(query) => query,
         // No letter to search for: the database is not asked (R095).
-        Err(reason) => return Ok(ResultPage { request, odd, outcome: Outcome::NotSearched(reason) }),
+        Err(reason) => {
+            return Ok(ResultPage {
+                request,
+                odd,
+                outcome: Outcome::NotSearched(reason),
+            });
+        }
     };
     let engine = market.search.current(market).await?;
     let (page, pages) = page_within(&engine, &query, &mut request);
-    let near = if page.total_lots == 0 { engine.near(&query) } else { Vec::new() };
+    let near = if page.total_lots == 0 {
+        engine.near(&query)
+    } else {
+        Vec::new()
+    };
     let rows = rows(market, who, &page.hits).await?;
     let results = Results {
         shown: query.shown().to_owned(),
@@ -34,7 +44,11 @@ pub(super) async fn find(market: &Market, who: Option<&SignedIn>, query_string: 
         facets: page.facets.unwrap_or_default(),
         near,
     };
-    Ok(ResultPage { request, odd, outcome: Outcome::Searched(results) })
+    Ok(ResultPage {
+        request,
+        odd,
+        outcome: Outcome::Searched(results),
+    })
 }
 
 /// The page asked for, or the last one there is.
@@ -71,7 +85,10 @@ async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<V
 
 /// The company that runs the marketplace.
 async fn owner(market: &Market) -> Answer<Option<i64>> {
-    let owner = company::Entity::find().filter(company::Column::IsOwner.eq(true)).one(market.db.reader()).await?;
+    let owner = company::Entity::find()
+        .filter(company::Column::IsOwner.eq(true))
+        .one(market.db.reader())
+        .await?;
     Ok(owner.map(|company| company.id))
 }
 

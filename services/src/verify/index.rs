@@ -15,7 +15,10 @@ const PAGE: u64 = 20_000;
 pub(super) async fn compare(market: &Market, report: &mut Report) -> Answer<()> {
     report.checks += 2;
     let index = market.search.current(market).await?.stats();
-    let owner = company::Entity::find().filter(company::Column::IsOwner.eq(true)).one(market.db.reader()).await?;
+    let owner = company::Entity::find()
+        .filter(company::Column::IsOwner.eq(true))
+        .one(market.db.reader())
+        .await?;
     let owner = owner.map(|company| company.id);
     let (mut after, mut lots, mut checksum) = (0, 0_u32, 0_u64);
     loop {
@@ -25,7 +28,10 @@ pub(super) async fn compare(market: &Market, report: &mut Report) -> Answer<()> 
         for (row, model) in rows {
             let right = norm(&row.model);
             if model.is_none_or(|model| model.norm != right) {
-                report.faults.push(format!("a lot stands under another model than its own: lot {}", row.id));
+                report.faults.push(format!(
+                    "a lot stands under another model than its own: lot {}",
+                    row.id
+                ));
             }
             lots += 1;
             checksum = checksum.wrapping_add(fingerprint(&indexed(row, owner)));
@@ -52,10 +58,19 @@ async fn page(market: &Market, after: i64) -> Answer<Vec<(lot::Model, Option<mod
     let ids: std::collections::BTreeSet<i64> = lots.iter().map(|row| row.model_id).collect();
     let ids: Vec<i64> = ids.into_iter().collect();
     for chunk in ids.chunks(5_000) {
-        let found = model::Entity::find().filter(model::Column::Id.is_in(chunk.iter().copied())).all(market.db.reader()).await?;
+        let found = model::Entity::find()
+            .filter(model::Column::Id.is_in(chunk.iter().copied()))
+            .all(market.db.reader())
+            .await?;
         models.extend(found.into_iter().map(|row| (row.id, row)));
     }
-    Ok(lots.into_iter().map(|row| { let model = models.get(&row.model_id).cloned(); (row, model) }).collect())
+    Ok(lots
+        .into_iter()
+        .map(|row| {
+            let model = models.get(&row.model_id).cloned();
+            (row, model)
+        })
+        .collect())
 }
 
 fn indexed(row: lot::Model, owner: Option<i64>) -> IndexedLot {

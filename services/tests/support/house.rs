@@ -47,7 +47,10 @@ impl House {
     pub async fn open(on: On) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (url, postgres) = match on {
-            On::Sqlite => (format!("sqlite:{}", folder.path().join("test.db").display()), None),
+            On::Sqlite => (
+                format!("sqlite:{}", folder.path().join("test.db").display()),
+                None,
+            ),
             On::Postgres => {
                 let made = new_postgres().await?;
                 (made.1.clone(), Some(made))
@@ -58,7 +61,14 @@ impl House {
         let clock = Arc::new(HandClock::at(NOON));
         let post = Arc::new(MemoryPostman::new());
         let market = market(db, clock.clone(), post.clone());
-        Some(Self { market, clock, post, url, folder, postgres })
+        Some(Self {
+            market,
+            clock,
+            post,
+            url,
+            folder,
+            postgres,
+        })
     }
 
     /// Another process on the same database.
@@ -67,7 +77,13 @@ impl House {
         market(db, self.clock.clone(), self.post.clone())
     }
 
-    pub async fn person(&self, account_type: AccountType, email: &str, company: &str, is_owner: bool) -> Opened {
+    pub async fn person(
+        &self,
+        account_type: AccountType,
+        email: &str,
+        company: &str,
+        is_owner: bool,
+    ) -> Opened {
         let new = NewAccount {
             account_type,
             email: Email::parse(email).expect("an address"),
@@ -82,17 +98,27 @@ impl House {
             country: "JP".to_owned(),
             is_owner,
         });
-        opening::open(&self.market, new, company).await.expect("opens an account")
+        opening::open(&self.market, new, company)
+            .await
+            .expect("opens an account")
     }
 
     pub async fn supplier(&self, email: &str) -> Supplier {
-        self.person(AccountType::Supplier, email, &format!("Company of {}", email.split('@').next().unwrap_or("x")), false).await;
+        self.person(
+            AccountType::Supplier,
+            email,
+            &format!("Company of {}", email.split('@').next().unwrap_or("x")),
+            false,
+        )
+        .await;
         self.proof(email).await
     }
 
     pub async fn proof(&self, email: &str) -> Supplier {
         let email = Email::parse(email).expect("an address");
-        services::accounts::supplier_named(&self.market, &email).await.expect("a supplier")
+        services::accounts::supplier_named(&self.market, &email)
+            .await
+            .expect("a supplier")
     }
 
     pub async fn sign_in(&self, email: &str, account_type: &str) -> (SessionToken, SignedIn) {
@@ -102,24 +128,43 @@ impl House {
             password: PASSWORD.to_owned(),
             ..SignInForm::default()
         };
-        let welcome = sign_in::sign_in(&self.market, form, None).await.expect("signs in");
-        let who = session::find(&self.market, &welcome.token).await.expect("looks up").expect("is signed in");
+        let welcome = sign_in::sign_in(&self.market, form, None)
+            .await
+            .expect("signs in");
+        let who = session::find(&self.market, &welcome.token)
+            .await
+            .expect("looks up")
+            .expect("is signed in");
         (welcome.token, who)
     }
 
     /// Receives a file and runs its job.
     pub async fn import(&self, supplier: &Supplier, csv: &str) -> Outcome {
-        let received = import::receive(&self.market, supplier, "stock.csv", csv.as_bytes(), true).await.expect("receives");
-        let Received::Waiting(id) = received else { panic!("refused at the door: {received:?}") };
+        let received = import::receive(&self.market, supplier, "stock.csv", csv.as_bytes(), true)
+            .await
+            .expect("receives");
+        let Received::Waiting(id) = received else {
+            panic!("refused at the door: {received:?}")
+        };
         jobs::run_due(&self.market).await.expect("runs");
         import::outcome(&self.market, supplier, id).await.expect("tells")
     }
 
     /// Stocks lots of the given models, ten pieces each.
     pub async fn stock(&self, supplier: &Supplier, models: &[&str]) {
-        let rows: Vec<String> = models.iter().map(|model| format!("Maker,IC,{model},10,Reel,ROHS,2020,Japan,")).collect();
-        let outcome = self.import(supplier, &format!("{HEADINGS}\n{}\n", rows.join("\n"))).await;
-        assert_eq!(outcome, Outcome::Imported { rows: models.len() as u32 });
+        let rows: Vec<String> = models
+            .iter()
+            .map(|model| format!("Maker,IC,{model},10,Reel,ROHS,2020,Japan,"))
+            .collect();
+        let outcome = self
+            .import(supplier, &format!("{HEADINGS}\n{}\n", rows.join("\n")))
+            .await;
+        assert_eq!(
+            outcome,
+            Outcome::Imported {
+                rows: models.len() as u32
+            }
+        );
     }
 
     pub fn wait(&self, by: Duration) {
@@ -136,7 +181,12 @@ impl House {
     pub async fn close(self) {
         let report = services::verify::verify(&self.market).await.expect("verifies");
         assert_eq!(report.faults, Vec::<String>::new());
-        let Self { market, postgres, folder, .. } = self;
+        let Self {
+            market,
+            postgres,
+            folder,
+            ..
+        } = self;
         market.db.clone().close().await.expect("closes");
         drop(folder);
         if let Some((server, url)) = postgres {
@@ -157,7 +207,16 @@ fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Mark
             sender_mail: "noreply@owner.example".to_owned(),
         }),
         postman: post,
-        passwords: Arc::new(Passwords::new(Cost { memory: 64, passes: 1 }, 2).expect("a cost argon2 accepts")),
+        passwords: Arc::new(
+            Passwords::new(
+                Cost {
+                    memory: 64,
+                    passes: 1,
+                },
+                2,
+            )
+            .expect("a cost argon2 accepts"),
+        ),
         search: Arc::new(SearchRoom::new()),
     }
 }
@@ -166,26 +225,43 @@ fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Mark
 async fn new_postgres() -> Option<(String, String)> {
     let Ok(server) = std::env::var("REELSTOCK_TEST_POSTGRES") else {
         let insists = std::env::var("REELSTOCK_REQUIRE_POSTGRES").is_ok_and(|word| word == "1");
-        assert!(!insists, "REELSTOCK_TEST_POSTGRES names no server, and these tests must not be skipped");
+        assert!(
+            !insists,
+            "REELSTOCK_TEST_POSTGRES names no server, and these tests must not be skipped"
+        );
         return None;
     };
     let name = format!("house_{}", uuid::Uuid::new_v4().simple());
     run_on(&server, &format!("CREATE DATABASE {name}")).await;
-    let (base, options) = server.split_once('?').map_or((server.as_str(), None), |(base, options)| (base, Some(options)));
+    let (base, options) = server
+        .split_once('?')
+        .map_or((server.as_str(), None), |(base, options)| (base, Some(options)));
     let root = base.rsplit_once('/').map_or(base, |(root, _)| root);
-    let url = options.map_or_else(|| format!("{root}/{name}"), |options| format!("{root}/{name}?{options}"));
+    let url = options.map_or_else(
+        || format!("{root}/{name}"),
+        |options| format!("{root}/{name}?{options}"),
+    );
     Some((server, url))
 }
 
 async fn drop_postgres(server: &str, url: &str) {
-    let name = url.split('?').next().and_then(|base| base.rsplit('/').next()).unwrap_or_default();
+    let name = url
+        .split('?')
+        .next()
+        .and_then(|base| base.rsplit('/').next())
+        .unwrap_or_default();
     run_on(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
 }
 
 async fn run_on(server: &str, sql: &str) {
     use sea_orm::ConnectionTrait;
-    let connection = sea_orm::Database::connect(server).await.expect("the PostgreSQL server of the tests answers");
-    connection.execute_unprepared(sql).await.expect("the statement runs");
+    let connection = sea_orm::Database::connect(server)
+        .await
+        .expect("the PostgreSQL server of the tests answers");
+    connection
+        .execute_unprepared(sql)
+        .await
+        .expect("the statement runs");
     connection.close().await.expect("closes");
 }
 

@@ -89,7 +89,8 @@ fn slash(event: &KeyboardEvent) {
     }
 }
 
-fn focus(id: &str) {
+/// Moves the keyboard to an element; into a field with all of its text chosen.
+pub(in crate::search) fn focus(id: &str) {
     let element = document()
         .get_element_by_id(id)
         .and_then(|element| element.dyn_into::<HtmlElement>().ok());

@@ -129,3 +129,50 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn required() -> Entry {
+        Entry::judged("", |text| text.is_empty().then_some(Violation::Missing))
+    }
+
+    #[test]
+    fn nobody_is_told_of_a_fault_while_typing_for_the_first_time_or_passing_through() {
+        Owner::new().with(|| {
+            let entry = required();
+            entry.leave();
+            assert_eq!(entry.fault(), None, "only passed through");
+            entry.type_in("a".into());
+            entry.type_in(String::new());
+            assert_eq!(entry.fault(), None, "still typing");
+            entry.leave();
+            assert_eq!(entry.fault(), Some(Violation::Missing));
+        });
+    }
+
+    #[test]
+    fn a_message_goes_and_comes_while_it_is_corrected() {
+        Owner::new().with(|| {
+            let entry = required();
+            entry.blame(Some(Violation::EmailAt));
+            entry.type_in("a".into());
+            assert_eq!(entry.fault(), None);
+            entry.type_in(String::new());
+            assert_eq!(entry.fault(), Some(Violation::Missing));
+        });
+    }
+
+    #[test]
+    fn what_only_the_server_judges_is_forgiven_with_the_first_change() {
+        Owner::new().with(|| {
+            let entry = Entry::unjudged("a");
+            entry.blame(Some(Violation::Missing));
+            entry.leave();
+            assert_eq!(entry.fault(), Some(Violation::Missing), "nothing was changed");
+            entry.type_in("ab".into());
+            assert_eq!(entry.fault(), None);
+        });
+    }
+}

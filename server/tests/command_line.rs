@@ -1,0 +1,246 @@
+//! The program as the operator runs it: what it prints, how it ends, and what is left when it is killed.
+
+#[path = "../../services/tests/support/house.rs"]
+#[macro_use]
+mod house;
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::accounts::AccountType;
+use house::{HEADINGS, House, On};
+use sea_orm::{ConnectionTrait, Statement};
+use services::clock::{Clock, HandClock, SystemClock};
+use services::market::Market;
+
+/// Kills in one run of the tests.
+const KILLS: u64 = 12;
+/// Rows of the file that is being imported when the power goes.
+const ROWS: usize = 2_000;
+
+fn server(house: &House, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+    command
+        .args(arguments)
+        .env_clear()
+        .env("DATABASE_URL", &house.url)
+        .env("REELSTOCK_MAIL", "folder:mail")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(house: &House, arguments: &[&str]) -> Output {
+    server(house, arguments).output().expect("the server runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn file(folder: &Path, name: &str, contents: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, contents).expect("writes");
+    path.to_string_lossy().into_owned()
+}
+
+async fn house() -> (House, tempfile::TempDir) {
+    let house = House::open(On::Sqlite).await.expect("SQLite is always there");
+    house
+        .person(AccountType::Supplier, "s1@example.com", "Stock House", false)
+        .await;
+    (house, tempfile::tempdir().expect("a folder"))
+}
+
+#[tokio::test]
+async fn a_good_file_goes_in_and_comes_out_again() {
+    let (house, folder) = house().await;
+    let stock = format!("{HEADINGS}\r\nJST,Connector,B3B-ZR(LF)(SN),150,Loose,ROHS,2020,Japan,A-1\r\n");
+    let path = file(folder.path(), "stock.csv", &stock);
+    let imported = run(&house, &["import-stock", "--supplier", "s1@example.com", &path]);
+    assert!(imported.status.success(), "{}", text(&imported.stderr));
+    assert_eq!(text(&imported.stdout), "1 rows imported\n");
+    let exported = run(&house, &["export-stock", "--supplier", "s1@example.com"]);
+    assert_eq!(
+        text(&exported.stdout),
+        stock,
+        "only the file is on standard output"
+    );
+    assert_eq!(text(&exported.stderr), "1 rows exported\n");
+    let again = run(&house, &["import-stock", "--supplier", "s1@example.com", &path]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(text(&again.stdout).contains("--again"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn every_wrong_cell_is_named_and_nothing_is_imported() {
+    let (house, folder) = house().await;
+    let long = "A".repeat(51);
+    let bad = format!(
+        "{HEADINGS}\nMaker,IC,AB1,\"1,000\",Reel,ROHS,,Japan,\nMaker,IC,漢字,2.5,Reel,ROHS,15-03,Japan,\n\
+         Maker,IC,{long},1000000000,Reel,ROHS,,Japan,\nMaker,IC,OK-1,５,Reel,ROHS,,Japan,\n"
+    );
+    let path = file(folder.path(), "bad.csv", &bad);
+    let refused = run(&house, &["import-stock", "--supplier", "s1@example.com", &path]);
+    assert_eq!(refused.status.code(), Some(1));
+    let told = text(&refused.stdout);
+    let places: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split_once(": ").map(|(place, _)| place))
+        .collect();
+    let expected = [
+        "row 2, Quantity",
+        "row 3, Model",
+        "row 3, Quantity",
+        "row 3, DC",
+        "row 4, Model",
+        "row 4, Quantity",
+    ];
+    assert_eq!(places, expected, "{told}");
+    assert!(
+        text(&refused.stderr).contains("6 faults"),
+        "{}",
+        text(&refused.stderr)
+    );
+    let exported = run(&house, &["export-stock", "--supplier", "s1@example.com"]);
+    assert_eq!(text(&exported.stdout).lines().count(), 1, "headings only");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_said_in_one_line() {
+    let (house, folder) = house().await;
+    let stock = file(folder.path(), "stock.csv", HEADINGS);
+    let cases: [(&[&str], &str); 3] = [
+        (
+            &["import-stock", "--supplier", "nobody@example.com", &stock],
+            "--supplier: nobody sells",
+        ),
+        (
+            &["import-stock", "--supplier", "s1@example", &stock],
+            "--supplier: ",
+        ),
+        (
+            &["import-stock", "--supplier", "s1@example.com", "no-such-file.csv"],
+            "cannot be opened",
+        ),
+    ];
+    for (arguments, reason) in cases {
+        let output = run(&house, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let told = text(&output.stderr);
+        assert!(told.contains(reason) && told.lines().count() == 1, "{told}");
+    }
+    for (name, value) in [
+        ("REELSTOCK_MODE", "staging"),
+        ("LEPTOS_SITE_ADDR", "0.0.0.0:3000"),
+        ("DATABASE_URL", "mysql://x"),
+    ] {
+        let output = server(&house, &["serve"])
+            .env(name, value)
+            .output()
+            .expect("runs");
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert_eq!(
+            text(&output.stderr).lines().count(),
+            1,
+            "{name}: {}",
+            text(&output.stderr)
+        );
+    }
+    let help = text(&run(&house, &["--help"]).stdout);
+    for named in server::settings::ALL {
+        assert!(help.contains(named.key), "{} is in the help", named.key);
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn verify_finds_what_is_wrong() {
+    let (house, _folder) = house().await;
+    assert!(run(&house, &["verify"]).status.success());
+    house
+        .market
+        .db
+        .writer()
+        .execute_unprepared("UPDATE market_seq SET seq = 7")
+        .await
+        .expect("spoils");
+    let output = run(&house, &["verify"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stdout).contains("fault: the market's change number"),
+        "{}",
+        text(&output.stdout)
+    );
+    house
+        .market
+        .db
+        .writer()
+        .execute_unprepared("UPDATE market_seq SET seq = 0")
+        .await
+        .expect("mends");
+    house.close().await;
+}
+
+/// Kills the import at any moment: afterwards every row is there once, or none, and there is one mail for each import.
+#[tokio::test(flavor = "multi_thread")]
+async fn t43_killed_at_any_moment_nothing_is_lost_or_doubled() {
+    let (house, folder) = house().await;
+    let rows: String = (0..ROWS)
+        .map(|n| format!("Maker,IC,KILL-{n:05},10,Reel,ROHS,2020,Japan,\n"))
+        .collect();
+    let path = file(folder.path(), "stock.csv", &format!("{HEADINGS}\n{rows}"));
+    for round in 0..KILLS {
+        let arguments = [
+            "import-stock",
+            "--again",
+            "--supplier",
+            "s1@example.com",
+            path.as_str(),
+        ];
+        let mut child = server(&house, &arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        // The moment of the kill is the test itself: spread over the whole of an import, the same in every run.
+        tokio::time::sleep(Duration::from_millis(20 + (round * 137) % 700)).await;
+        child.kill().expect("is killed or has ended");
+        child.wait().expect("is gone");
+    }
+    // A later process, after all leases have run out.
+    let later = Market {
+        clock: Arc::new(HandClock::at(SystemClock.now() + 120_000)),
+        ..house.other_process().await
+    };
+    services::jobs::run_due(&later).await.expect("runs what was left");
+    let count = async |sql: &'static str| -> i64 {
+        let row = later
+            .db
+            .reader()
+            .query_one_raw(Statement::from_string(later.db.backend(), sql))
+            .await;
+        row.expect("reads")
+            .expect("a row")
+            .try_get_by_index(0)
+            .expect("a number")
+    };
+    let imports = count("SELECT COUNT(*) FROM import").await;
+    assert_eq!(
+        count("SELECT COUNT(*) FROM import WHERE state = 'imported'").await,
+        imports
+    );
+    assert_eq!(count("SELECT COUNT(*) FROM lot").await, imports * ROWS as i64);
+    assert_eq!(
+        count("SELECT COUNT(*) FROM outbox").await,
+        imports,
+        "one result for each"
+    );
+    let report = services::verify::verify(&later).await.expect("verifies");
+    assert_eq!(report.faults, Vec::<String>::new());
+    later.db.close().await.expect("closes");
+    house.close().await;
+}
