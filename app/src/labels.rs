@@ -7,12 +7,7 @@ use leptos::prelude::use_context;
 use crate::session::Session;
 
 mod generated {
-    #![expect(
-        clippy::all,
-        clippy::allow_attributes,
-        unreachable_pub,
-        reason = "written by leptos_i18n_build"
-    )]
+    #![expect(unreachable_pub, reason = "generated; this module is private")]
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
 

@@ -14,7 +14,7 @@ test("@plain a request sends a copy to its sender, in their language, with a lin
   const number = await page.getByText(/^RQ-\d+$/).textContent();
   const receipt = page.url();
 
-  const mine = page.getByRole("row").filter({ hasText: address });
+  const mine = page.getByRole("row").filter({ hasText: address }).filter({ hasText: number ?? "RQ-" });
   await expect(async () => {
     await page.goto("/letters");
     await expect(mine).toHaveCount(1, { timeout: 500 });

@@ -86,7 +86,6 @@ impl HouseSettings {
 }
 
 /// The whole router.
-#[must_use]
 pub fn router(house: House) -> Router {
     // The list of pages is read off the application itself, which wants to know of a visit.
     let nobody = || provide_context(app::session::Session::unknown());

@@ -365,6 +365,9 @@ fn production(settings: &Settings, proxies: &[String]) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
+    /// A setting, and how to spoil it.
+    type Case = (&'static str, fn(&mut Raw));
+
     fn production_raw() -> Raw {
         Raw {
             mode: "production".into(),
@@ -393,7 +396,7 @@ mod tests {
 
     #[test]
     fn t75_fifteen_bad_settings_have_fifteen_reasons() {
-        let local: [(&str, fn(&mut Raw)); 10] = [
+        let local: [Case; 10] = [
             ("mode", |raw| raw.mode = "staging".into()),
             ("listen", |raw| raw.listen = "localhost".into()),
             ("listen", |raw| raw.listen = "0.0.0.0:3000".into()),
@@ -407,7 +410,7 @@ mod tests {
             ("owner_language", |raw| raw.owner_language = "fr".into()),
             ("log", |raw| raw.log = "xml".into()),
         ];
-        let production: [(&str, fn(&mut Raw)); 6] = [
+        let production: [Case; 6] = [
             ("public_base_url", |raw| {
                 raw.public_base_url = "http://parts.test".into()
             }),

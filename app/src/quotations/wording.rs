@@ -12,6 +12,9 @@ use crate::problem::{Problem, sentence};
 use crate::say;
 use crate::ui::FaultLink;
 
+/// Most faults that the summary lists; the others are found at their fields.
+const LISTED: usize = 20;
+
 /// Why a request was not accepted, as the summary above the form says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
@@ -132,6 +135,11 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
             field: Some(field.to_owned()),
             text,
         });
+    }
+    if links.len() > LISTED {
+        let text = say!(locale, quotations.fault_more, count = links.len() - LISTED).to_string();
+        links.truncate(LISTED);
+        links.push(FaultLink { field: None, text });
     }
     links
 }

@@ -47,7 +47,7 @@ mod tests {
                 .collect()
         };
         assert_eq!(
-            parts("TVS-1.5SMC", &[4..10]),
+            parts("TVS-1.5SMC", std::slice::from_ref(&(4..10))),
             owned(&[(false, "TVS-"), (true, "1.5SMC")])
         );
         assert_eq!(

@@ -18,6 +18,13 @@ pub struct Welcome {
     pub stays: bool,
 }
 
+/// Dull on purpose: the token is a secret.
+impl std::fmt::Debug for Welcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Welcome { .. }")
+    }
+}
+
 /// Checks the form and begins a session; the one this browser held before ends with it (R010).
 ///
 /// # Errors

@@ -100,3 +100,17 @@ fn a_number_is_judged_again_when_its_country_changes() {
         assert_eq!(draft.phone.fault(), None);
     });
 }
+
+#[test]
+fn a_summary_names_the_first_faults_and_counts_the_rest() {
+    with_draft(vec![line("漢", ""); 25], |draft| {
+        let faults = draft.check().expect_err("no line is right");
+        let trouble = Trouble::of(&Problem::Refused(faults.into()), draft, Language::En);
+        assert_eq!(trouble.title, "25 things to correct");
+        assert_eq!(trouble.links.len(), 21);
+        assert_eq!(
+            trouble.links.last().map(|link| link.text.as_str()),
+            Some("and 5 more, marked at their fields")
+        );
+    });
+}
