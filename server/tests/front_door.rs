@@ -18,6 +18,7 @@ on_both!(
     a_script_asks_the_same_way,
     nothing_is_retyped_after_a_fault,
     lines_are_added_and_removed_without_scripts,
+    many_searches_at_once_do_not_stop_the_server,
     own_rows_are_blue_and_cannot_be_requested,
     signing_in_sets_one_safe_cookie_and_signing_out_ends_it,
     a_wrong_sign_in_keeps_the_address_and_not_the_password,
@@ -149,6 +150,26 @@ async fn lines_are_added_and_removed_without_scripts(house: &House) {
         .await;
     assert!(fewer.body.contains("SECOND") && !fewer.body.contains("value=\"TC74HC4050AFTEL\""));
     assert!(house.letters().await.is_empty(), "nothing was sent");
+}
+
+/// A signal set while the arena of all signals was locked once stopped every thread of the server.
+async fn many_searches_at_once_do_not_stop_the_server(house: &House) {
+    stocked(house).await;
+    let door = Door::of(house);
+    let visits = (0..60).map(|_| {
+        let mut visitor = door.another();
+        tokio::spawn(async move { visitor.get("/search?q=tc74hc").await.status })
+    });
+    let visits: Vec<_> = visits.collect();
+    let all = async {
+        for visit in visits {
+            assert_eq!(visit.await.expect("does not panic"), StatusCode::OK);
+        }
+    };
+    let patience = std::time::Duration::from_secs(60);
+    tokio::time::timeout(patience, all)
+        .await
+        .expect("every search is answered");
 }
 
 async fn own_rows_are_blue_and_cannot_be_requested(house: &House) {

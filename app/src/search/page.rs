@@ -23,10 +23,11 @@ pub fn SearchPage() -> impl IntoView {
         move || asked.get(),
         |asked| async move { (find(asked.clone()).await, asked) },
     );
-    let pending = RwSignal::new(false);
+    // A plain setter: a mapped one would be called with the arena of all signals locked and ask for it again, which
+    // stops the whole server as soon as another page is being put away.
+    let (pending, set_pending) = signal(false);
     // The server draws the page when it is ready, so there it is never pending.
     let awake = is_browser();
-    let set_pending = SignalSetter::map(move |now| pending.set(now && awake));
     let retry = Callback::new(move |()| answer.refetch());
     Picks::provide();
     keys::listen();
@@ -37,7 +38,7 @@ pub fn SearchPage() -> impl IntoView {
             id="content"
             tabindex="-1"
             class="page search"
-            aria-busy=move || pending.get().then_some("true")
+            aria-busy=move || (pending.get() && awake).then_some("true")
         >
             <Transition
                 fallback=move || view! { <Skeleton asked=asked.get_untracked() /> }
