@@ -28,7 +28,7 @@ pub fn HomePage() -> impl IntoView {
         <main id="content" tabindex="-1" class="page home">
             <h1>{say!(locale, home.title)}</h1>
             <div class="home-search">
-                <SearchBox query="" home=true />
+                <SearchBox query=crate::search::typing::early().unwrap_or_default() home=true />
                 <p class="quiet small">{say!(locale, home.hint)}</p>
             </div>
             <Suspense>{move || Suspend::new(async move { figures.await.ok().map(|found| view! { <Figures found /> }) })}</Suspense>

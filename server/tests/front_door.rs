@@ -145,7 +145,7 @@ async fn lines_are_added_and_removed_without_scripts(house: &House) {
     let fewer = door
         .post(
             "/request",
-            &with(&[("form[lines][1][model]", "SECOND"), ("remove", "0")]),
+            &with(&[("form[lines][1][model]", "SECOND"), ("take_out", "0")]),
         )
         .await;
     assert!(fewer.body.contains("SECOND") && !fewer.body.contains("value=\"TC74HC4050AFTEL\""));

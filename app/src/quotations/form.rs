@@ -83,7 +83,11 @@ pub fn RequestSheet(page: OpenPage) -> impl IntoView {
                 return;
             }
             match answer {
-                Ok(sent) => navigate(&Place::Receipt(sent.key).path(), Default::default()),
+                Ok(sent) => {
+                    // What was ticked in the results is asked for now.
+                    crate::search::picks::forget();
+                    navigate(&Place::Receipt(sent.key).path(), Default::default());
+                }
                 Err(problem) => {
                     sheet.show(&problem);
                     focus(SUMMARY);

@@ -42,7 +42,7 @@ pub fn LineView(
                 <button
                     class="button plain"
                     type="submit"
-                    name="remove"
+                    name="take_out"
                     value=id.to_string()
                     formnovalidate=true
                     on:click=remove

@@ -9,5 +9,8 @@ use leptos_meta::Title;
 /// such. So the one sign that could end the element early becomes one that looks like it.
 #[component]
 pub fn PageTitle(#[prop(into)] text: Signal<String>) -> impl IntoView {
-    view! { <Title text=move || format!("{} – Reelstock", text.get().replace('<', "‹")) /> }
+    let whole = |text: String| format!("{} – Reelstock", text.replace('<', "‹"));
+    // The server writes the head last of all, when the page and its signals may be gone already.
+    let first = whole(text.get_untracked());
+    view! { <Title text=move || text.try_get().map_or_else(|| first.clone(), whole) /> }
 }

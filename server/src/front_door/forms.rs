@@ -66,8 +66,8 @@ struct RequestBody {
     form: RequestForm,
     /// The button that adds a line.
     more: Option<String>,
-    /// The button that removes one.
-    remove: Option<usize>,
+    /// The button that removes one. It is not called "remove": that would hide the function of its form.
+    take_out: Option<usize>,
 }
 
 /// A request for quotation.
@@ -76,8 +76,8 @@ pub(super) async fn request(State(house): State<House>, parts: Parts, body: Byte
         return StatusCode::BAD_REQUEST.into_response();
     };
     let mut form = posted.form;
-    if posted.more.is_some() || posted.remove.is_some() {
-        change_lines(&mut form, posted.remove);
+    if posted.more.is_some() || posted.take_out.is_some() {
+        change_lines(&mut form, posted.take_out);
         return again(&house, parts, Returned { form, problem: None }).await;
     }
     let who = arrival.signed_in.as_ref();
