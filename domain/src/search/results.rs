@@ -19,10 +19,6 @@ pub struct ResultPage {
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one in an answer, and nearly always the large one"
-)]
 pub enum Outcome {
     /// Nothing was looked up.
     NotSearched(Unsearchable),
