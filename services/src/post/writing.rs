@@ -5,16 +5,17 @@
 //! what escaping leaves is the `sieve`'s. Links are made here, from the configured public address (T18).
 
 mod dates;
+mod inventory;
+mod quotations;
 #[cfg(test)]
 mod tests;
 
-use askama::Template;
 use domain::language::Language;
 use domain::places::Place;
 use domain::words::thousands;
 
-use super::mail::{ImportDone, ImportRefused, Mail, RequestCopy, RequestReceived};
-use super::sieve::{one_line, sifted};
+use super::mail::Mail;
+use super::sieve::sifted;
 use crate::error::Error;
 use crate::market::MarketSettings;
 
@@ -66,7 +67,7 @@ impl Paper<'_> {
     }
 }
 
-/// Writes a mail from its three templates in the language at hand.
+/// Writes a mail from its three templates in the language at hand. `Language` has to be in scope, for templates too.
 macro_rules! written {
     ($kind:ty, $mail:expr, $paper:expr, $en:tt, $ja:tt) => {
         match $paper.language {
@@ -75,25 +76,26 @@ macro_rules! written {
         }
     };
     (@language $kind:ty, $mail:expr, $paper:expr, [$subject:tt, $text:tt, $html:tt]) => {{
-        let subject: String = written!(@part $kind, $mail, $paper, $subject).chars().take(SUBJECT).collect();
-        $paper.subject = one_line(&subject);
+        let subject: String = written!(@part $kind, $mail, $paper, $subject).chars().take($crate::post::writing::SUBJECT).collect();
+        $paper.subject = $crate::post::sieve::one_line(&subject);
         let text = written!(@part $kind, $mail, $paper, $text);
         let html = written!(@part $kind, $mail, $paper, $html);
         (text, html)
     }};
     (@part $kind:ty, $mail:expr, $paper:expr, $path:tt) => {{
-        #[derive(Template)]
+        #[derive(askama::Template)]
         #[template(path = $path)]
         struct Part<'a> {
             mail: &'a $kind,
-            paper: &'a Paper<'a>,
+            paper: &'a $crate::post::writing::Paper<'a>,
         }
         let part = Part { mail: $mail, paper: &$paper };
         // A subject may need neither of the two.
         let _ = (part.mail, part.paper);
-        part.render().map_err(anyhow::Error::from)?
+        askama::Template::render(&part).map_err(anyhow::Error::from)?
     }};
 }
+use written;
 
 /// Writes a mail. `settings` give the names and the public address.
 ///
@@ -113,10 +115,10 @@ pub(super) fn write(mail: &Mail, language: Language, settings: &MarketSettings) 
         subject: String::new(),
     };
     let (text, html) = match &mail {
-        Mail::RequestReceived(mail) => request_received(mail, &mut paper)?,
-        Mail::RequestCopy(mail) => request_copy(mail, &mut paper)?,
-        Mail::ImportDone(mail) => import_done(mail, &mut paper)?,
-        Mail::ImportRefused(mail) => import_refused(mail, &mut paper)?,
+        Mail::RequestReceived(mail) => quotations::request_received(mail, &mut paper)?,
+        Mail::RequestCopy(mail) => quotations::request_copy(mail, &mut paper)?,
+        Mail::ImportDone(mail) => inventory::import_done(mail, &mut paper)?,
+        Mail::ImportRefused(mail) => inventory::import_refused(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
@@ -139,76 +141,4 @@ fn place(mail: &Mail) -> Option<Place> {
         // There is no page for it: the file is corrected where it is kept.
         Mail::ImportRefused(_) => None,
     }
-}
-
-fn request_received(mail: &RequestReceived, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
-    Ok(written!(
-        RequestReceived,
-        mail,
-        *paper,
-        [
-            "request_received/en/subject.txt",
-            "request_received/en/text.txt",
-            "request_received/en/body.html"
-        ],
-        [
-            "request_received/ja/subject.txt",
-            "request_received/ja/text.txt",
-            "request_received/ja/body.html"
-        ]
-    ))
-}
-
-fn request_copy(mail: &RequestCopy, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
-    Ok(written!(
-        RequestCopy,
-        mail,
-        *paper,
-        [
-            "request_copy/en/subject.txt",
-            "request_copy/en/text.txt",
-            "request_copy/en/body.html"
-        ],
-        [
-            "request_copy/ja/subject.txt",
-            "request_copy/ja/text.txt",
-            "request_copy/ja/body.html"
-        ]
-    ))
-}
-
-fn import_done(mail: &ImportDone, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
-    Ok(written!(
-        ImportDone,
-        mail,
-        *paper,
-        [
-            "import_done/en/subject.txt",
-            "import_done/en/text.txt",
-            "import_done/en/body.html"
-        ],
-        [
-            "import_done/ja/subject.txt",
-            "import_done/ja/text.txt",
-            "import_done/ja/body.html"
-        ]
-    ))
-}
-
-fn import_refused(mail: &ImportRefused, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
-    Ok(written!(
-        ImportRefused,
-        mail,
-        *paper,
-        [
-            "import_refused/en/subject.txt",
-            "import_refused/en/text.txt",
-            "import_refused/en/body.html"
-        ],
-        [
-            "import_refused/ja/subject.txt",
-            "import_refused/ja/text.txt",
-            "import_refused/ja/body.html"
-        ]
-    ))
 }

@@ -1,15 +1,11 @@
 //! How the mails look when they are written. The snapshots lie beside the templates.
 
 mod injection;
-
-use domain::inventory::Column;
-use domain::quotations::RequestNumber;
-use uuid::Uuid;
+mod inventory;
+mod quotations;
 
 use super::*;
-use crate::post::mail::{ImportFault, RequestedLine, RequestedPart};
-
-const RECEIPT: Uuid = Uuid::from_u128(0x0193_2c4f_0000_7000_8000_0000_0000_002a);
+use crate::post::mail::{ImportFault, ImportRefused};
 
 fn settings() -> MarketSettings {
     MarketSettings {
@@ -21,96 +17,13 @@ fn settings() -> MarketSettings {
     }
 }
 
-fn request_received() -> Mail {
-    Mail::RequestReceived(RequestReceived {
-        number: RequestNumber(42),
-        receipt: RECEIPT,
-        received_at: 1_795_271_580_000,
-        name: "山田 太郎".into(),
-        furigana: "ヤマダ タロウ".into(),
-        company: "Example Trading Co., Ltd.".into(),
-        email: "taro@example.com".into(),
-        phone: "+81 03-1234-5678".into(),
-        language: Language::Ja,
-        lines: vec![
-            RequestedLine {
-                model: "TC74HC4050AFTEL".into(),
-                manufacturer: "TOSHIBA".into(),
-                quantity: 12_500,
-                dc: "2020 or newer".into(),
-                packing: "Reel".into(),
-                target_price: Some("JPY 12.5".into()),
-                due: Some("2027-01-31".into()),
-                remarks: "Original packing only, please. 未開封品を希望します。".into(),
-                supplier: Some("川越部品株式会社".into()),
-                lot: Some(1_024),
-            },
-            RequestedLine {
-                model: "B3B-ZR(LF)(SN)".into(),
-                quantity: 1,
-                ..RequestedLine::default()
-            },
-        ],
-    })
-}
-
-fn request_copy() -> Mail {
-    Mail::RequestCopy(RequestCopy {
-        number: RequestNumber(42),
-        receipt: RECEIPT,
-        lines: vec![
-            RequestedPart {
-                model: "TC74HC4050AFTEL".into(),
-                manufacturer: "TOSHIBA".into(),
-                quantity: 12_500,
-            },
-            RequestedPart {
-                model: "B3B-ZR(LF)(SN)".into(),
-                manufacturer: String::new(),
-                quantity: 1,
-            },
-            RequestedPart {
-                model: "visit http://evil.example".into(),
-                manufacturer: "www.evil.example".into(),
-                quantity: 3,
-            },
-        ],
-    })
-}
-
-fn import_done() -> Mail {
-    Mail::ImportDone(ImportDone {
-        file_name: "在庫一覧 2026-11.csv".into(),
-        rows_added: 12_480,
-        total_lots: 36_992,
-    })
-}
-
-fn import_refused(language: Language) -> Mail {
-    let said = |violation| domain::words::violation(&violation, language);
-    let cell = |row, column, violation| ImportFault {
-        row: Some(row),
-        column: Some(column),
-        reason: said(violation),
-    };
-    use domain::violations::Violation;
-    Mail::ImportRefused(ImportRefused {
-        file_name: "stock.csv".into(),
-        fault_count: 1_237,
-        faults: vec![
-            cell(3, Column::Model, Violation::TooLong { max: 50, length: 51 }),
-            cell(3, Column::Quantity, Violation::QuantitySeparator),
-            cell(11_204, Column::Remarks, Violation::NamesWebAddress),
-        ],
-    })
-}
-
-fn all(language: Language) -> [Mail; 4] {
-    [
-        request_received(),
-        request_copy(),
-        import_done(),
-        import_refused(language),
+/// An example of every mail.
+fn all(language: Language) -> Vec<Mail> {
+    vec![
+        quotations::request_received(),
+        quotations::request_copy(),
+        inventory::import_done(),
+        inventory::import_refused(language),
     ]
 }
 
@@ -137,16 +50,13 @@ fn every_mail_reads_well_in_both_languages() {
 
 #[test]
 fn answers_to_the_owners_mail_go_to_the_requester_and_all_others_to_the_owner() {
-    let answers = all(Language::En).map(|mail| say(&mail, Language::En).reply_to);
-    assert_eq!(
-        answers,
-        [
-            "taro@example.com",
-            "desk@parts.example",
-            "desk@parts.example",
-            "desk@parts.example"
-        ]
-    );
+    for mail in all(Language::En) {
+        let expected = match mail.kind() {
+            "request_received" => "taro@example.com",
+            _ => "desk@parts.example",
+        };
+        assert_eq!(say(&mail, Language::En).reply_to, expected, "{}", mail.kind());
+    }
 }
 
 #[test]
@@ -170,7 +80,7 @@ fn the_first_hundred_faults_are_listed_and_the_others_counted() {
 #[test]
 fn t20_the_copy_repeats_nothing_that_leads_elsewhere() {
     for language in Language::ALL {
-        let written = say(&request_copy(), language);
+        let written = say(&quotations::request_copy(), language);
         for part in [&written.subject, &written.text, &written.html] {
             assert!(!part.contains("evil") && !part.contains("visit"), "{part}");
         }
@@ -180,7 +90,9 @@ fn t20_the_copy_repeats_nothing_that_leads_elsewhere() {
 #[test]
 fn z17_the_copy_has_no_room_for_a_supplier() {
     // Whatever a later version adds to the copy, it must not be a name of either side.
-    let data = serde_json::to_value(request_copy()).expect("data").to_string();
+    let data = serde_json::to_value(quotations::request_copy())
+        .expect("data")
+        .to_string();
     for word in ["supplier", "company", "name", "lot"] {
         assert!(!data.contains(&format!("\"{word}\"")), "{word}");
     }
