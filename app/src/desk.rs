@@ -116,7 +116,13 @@ pub fn status_of(problem: &Problem) -> StatusCode {
     match problem {
         Problem::Refused(Refusal::Faults(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Refused(Refusal::WrongCredentials | Refusal::SignInFirst) => StatusCode::UNAUTHORIZED,
-        Problem::Refused(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
+        Problem::Refused(Refusal::NotAllowed | Refusal::Unverified { .. } | Refusal::Suspended) => {
+            StatusCode::FORBIDDEN
+        }
+        Problem::Refused(Refusal::Locked { .. } | Refusal::Closed | Refusal::TooMany { .. }) => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead) => StatusCode::GONE,
         Problem::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         Problem::Refused(Refusal::Busy) | Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         Problem::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,16 +1,21 @@
-//! Who people are: addresses, numbers to call, account numbers, and what a sign-in form asks.
+//! Who people are: addresses, numbers to call, account numbers, passwords, and what the forms of registration and sign-in ask.
 //!
-//! Passwords are judged and kept in `services::accounts`; here is only what browser and server both need.
+//! Here is what browser and server both need; accounts are kept, and passwords hashed, in `services::accounts`.
 
 pub mod email;
 pub mod number;
+pub mod password;
 pub mod phone;
+pub mod profile;
+pub mod registration;
 pub mod sign_in;
 pub mod visitor;
 
 pub use email::Email;
 pub use number::AccountNumber;
 pub use phone::Phone;
+pub use profile::{Profile, ProfileForm};
+pub use registration::{Registration, RegistrationForm};
 pub use sign_in::{SignIn, SignInForm};
 pub use visitor::{AccountType, Visitor};
 

@@ -10,8 +10,10 @@
 
 pub mod accounts;
 pub mod countries;
+pub mod dates;
 pub mod inventory;
 pub mod language;
+pub mod legal;
 pub mod places;
 pub mod quotations;
 pub mod refusal;

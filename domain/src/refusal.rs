@@ -20,6 +20,22 @@ pub enum Refusal {
     NotFound,
     /// Too many at once; worth trying again.
     Busy,
+    /// Five failed sign-ins close the door for a while (R057); how many seconds are left.
+    Locked { seconds: u32 },
+    /// A hundred failed sign-ins close it until a new password is set by mail (T07).
+    Closed,
+    /// Asked too often; how many seconds to wait.
+    TooMany { seconds: u32 },
+    /// The password is right, but the address was never confirmed; whether a new mail is on its way (Z20).
+    Unverified { mailed: bool },
+    /// The password is right, but the owner has suspended the account.
+    Suspended,
+    /// A mailed link that is too old (R026).
+    LinkExpired,
+    /// A mailed link that did its work before.
+    LinkUsed,
+    /// A mailed link that is no longer good for anything, or never was (R029).
+    LinkDead,
 }
 
 impl From<Violations> for Refusal {

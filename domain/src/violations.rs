@@ -73,6 +73,34 @@ pub enum Violation {
     NoLines,
     /// The form was sent before with other contents.
     SentBefore,
+    /// Another account has this address (Z41).
+    AddressTaken,
+    /// A password with fewer characters than the least.
+    PasswordShort { min: u32 },
+    /// A password without letters, digits or signs; all three are needed (Z24).
+    PasswordClasses,
+    /// A password made of the person's own data (T10).
+    PasswordOwnData,
+    /// A password that is among the common ones or quickly guessed (T10).
+    PasswordGuessable,
+    /// The repeated password is another one.
+    PasswordMismatch,
+    /// The password that proves who is asking is not right.
+    PasswordWrong,
+    /// The new password is the old one.
+    PasswordSame,
+    /// A box that has to be ticked.
+    NotTicked,
+    /// Neither a web address nor the word "None".
+    UrlFormat,
+    /// Not a postcode of Japan.
+    PostcodeJapan,
+    /// Not a postcode of any other country (Z25).
+    PostcodeFormat,
+    /// A date that is still to come.
+    DateFuture,
+    /// A code that is not the one that was mailed or shown.
+    CodeWrong,
 }
 
 /// The English sentence: for logs and for errors that no person reads; pages say it through `words`.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::money::{Currency, TargetPrice};
 use crate::accounts::{CompanyName, Email, Furigana, PersonName, Phone};
+use crate::dates::iso_date;
 use crate::inventory::lot::Model;
 use crate::inventory::{Quantity, contact_details};
 use crate::text::{limits, text_type};
@@ -241,19 +242,6 @@ fn due_date(raw: &str, today: time::Date) -> Result<Option<time::Date>, Violatio
     } else {
         Ok(Some(date))
     }
-}
-
-pub(super) fn iso_date(text: &str) -> Option<time::Date> {
-    let mut parts = text.split('-');
-    let mut part = |length: usize| {
-        parts
-            .next()
-            .filter(|p| p.len() == length && p.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-    let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
-    let date = time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
-    parts.next().is_none().then_some(date)
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::request::{RequestForm, iso_date};
+use super::request::RequestForm;
+use crate::dates::iso_date;
 
 /// A request form as it opens: prefilled as far as we know the visitor and what they came for (R104).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

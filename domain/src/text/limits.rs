@@ -35,6 +35,20 @@ pub const EMAIL: TextRule = TextRule::required(50, Class::HalfWidth);
 pub const COMPANY: TextRule = TextRule::required(50, Class::AnyWidth);
 /// A telephone number without its country code.
 pub const PHONE: TextRule = TextRule::required(20, Class::DigitsAndHyphens);
+/// An address.
+pub const ADDRESS: TextRule = TextRule::required(128, Class::AnyWidth);
+/// A postcode outside Japan; Japan's is exact (Z25).
+pub const POSTCODE: TextRule = TextRule::required(12, Class::HalfWidth);
+/// The address of a company's site, or "None".
+pub const URL: TextRule = TextRule::required(256, Class::HalfWidth);
+/// What a company does.
+pub const BUSINESS: TextRule = TextRule::required(512, Class::Lines);
+/// A company's capital, as it writes it.
+pub const CAPITAL: TextRule = TextRule::required(12, Class::AnyWidth);
+/// The name of a company's representative.
+pub const REPRESENTATIVE: TextRule = TextRule::required(20, Class::AnyWidth);
+/// What someone registers for.
+pub const PURPOSE: TextRule = TextRule::required(512, Class::Lines);
 
 // Z37: a request for quotation.
 /// The maker asked for.
@@ -75,6 +89,13 @@ pub const ALL: &[NamedRule] = &[
     row("person.email", EMAIL),
     row("person.company", COMPANY),
     row("person.phone", PHONE),
+    row("company.address", ADDRESS),
+    row("company.postcode", POSTCODE),
+    row("company.url", URL),
+    row("company.business", BUSINESS),
+    row("company.capital", CAPITAL),
+    row("company.representative", REPRESENTATIVE),
+    row("registration.purpose", PURPOSE),
     row("request.manufacturer", WANTED_MANUFACTURER),
     row("request.dc", WANTED_DC),
     row("request.packing", WANTED_PACKING),

@@ -55,6 +55,28 @@ pub fn violation(violation: &Violation) -> String {
         Violation::OwnLot => "This is your own stock; you cannot request it.".into(),
         Violation::TooManyLines { max } => format!("A request has at most {max} lines."),
         Violation::NoLines => "Please enter at least one part.".into(),
+        Violation::AddressTaken => {
+            "This address has an account already. Please sign in, or use another address.".into()
+        }
+        Violation::PasswordShort { min } => format!("A password has at least {min} characters."),
+        Violation::PasswordClasses => "A password needs letters, digits and signs such as ! or -.".into(),
+        Violation::PasswordOwnData => {
+            "Please do not build the password from your name, company or address.".into()
+        }
+        Violation::PasswordGuessable => {
+            "This password would be guessed quickly. Please choose a less usual one, or a longer one.".into()
+        }
+        Violation::PasswordMismatch => "The two passwords are not the same.".into(),
+        Violation::PasswordWrong => "This is not your password.".into(),
+        Violation::PasswordSame => "This is the password you have. Please choose another one.".into(),
+        Violation::NotTicked => "Please tick this box.".into(),
+        Violation::UrlFormat => {
+            "Please give a web address such as https://example.com, or the word None.".into()
+        }
+        Violation::PostcodeJapan => "A postcode in Japan has seven digits, such as 100-0001.".into(),
+        Violation::PostcodeFormat => "A postcode has 1 to 12 letters, digits, spaces or hyphens.".into(),
+        Violation::DateFuture => "This date is still to come.".into(),
+        Violation::CodeWrong => "This is not the code.".into(),
         Violation::SentBefore => {
             "This form was sent before with other contents. Please open a new form.".into()
         }
@@ -92,7 +114,31 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SignInFirst => "Please log in first.".into(),
         Refusal::NotAllowed => "Your account does not allow this.".into(),
         Refusal::NotFound => "There is nothing here.".into(),
+        Refusal::Locked { seconds } => format!(
+            "Signing in is closed after five failed attempts. Please check what you enter and try again in {}.",
+            minutes(*seconds)
+        ),
+        Refusal::Closed => "Signing in with this password is closed after many failed attempts. Please set a new password by e-mail.".into(),
+        Refusal::TooMany { seconds } => format!("That was too often. Please try again in {}.", minutes(*seconds)),
+        Refusal::Unverified { mailed: true } => "Your e-mail address is not confirmed yet. We have just sent you a new mail: please open its link.".into(),
+        Refusal::Unverified { mailed: false } => "Your e-mail address is not confirmed yet. Please open the link in the mail that we sent you.".into(),
+        Refusal::Suspended => "This account is suspended. Please contact us.".into(),
+        Refusal::LinkExpired => "This link has expired. Please start again from the beginning.".into(),
+        Refusal::LinkUsed => "This link has been used already.".into(),
+        Refusal::LinkDead => "This session has expired. Please start again from the beginning.".into(),
         Refusal::Busy => "Very many people are here just now. Please try again in a moment.".into(),
+    }
+}
+
+/// A wait as a person says it, rounded up.
+fn minutes(seconds: u32) -> String {
+    match seconds {
+        0 | 1 => "1 second".into(),
+        2..60 => format!("{seconds} seconds"),
+        60 => "1 minute".into(),
+        61..3_600 => format!("{} minutes", seconds.div_ceil(60)),
+        3_600 => "1 hour".into(),
+        _ => format!("{} hours", seconds.div_ceil(3_600)),
     }
 }
 

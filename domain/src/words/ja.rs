@@ -45,6 +45,30 @@ pub fn violation(violation: &Violation) -> String {
         Violation::OwnLot => "自社の在庫には見積依頼できません。".into(),
         Violation::TooManyLines { max } => format!("1回の依頼は{max}行までです。"),
         Violation::NoLines => "部品を1つ以上入力してください。".into(),
+        Violation::AddressTaken => {
+            "このメールアドレスは登録済みです。ログインするか、別のアドレスをご利用ください。".into()
+        }
+        Violation::PasswordShort { min } => format!("パスワードは{min}文字以上で入力してください。"),
+        Violation::PasswordClasses => {
+            "パスワードには英字などの文字、数字、記号(!や-など)をすべて含めてください。".into()
+        }
+        Violation::PasswordOwnData => {
+            "お名前、会社名、メールアドレスなどを使ったパスワードは設定できません。".into()
+        }
+        Violation::PasswordGuessable => {
+            "推測されやすいパスワードです。別のものか、より長いものにしてください。".into()
+        }
+        Violation::PasswordMismatch => "2つのパスワードが一致しません。".into(),
+        Violation::PasswordWrong => "パスワードが正しくありません。".into(),
+        Violation::PasswordSame => "現在と同じパスワードです。別のものにしてください。".into(),
+        Violation::NotTicked => "チェックを入れてください。".into(),
+        Violation::UrlFormat => "https://example.comのようなURLか、「なし」と入力してください。".into(),
+        Violation::PostcodeJapan => "郵便番号は100-0001のように7桁で入力してください。".into(),
+        Violation::PostcodeFormat => {
+            "郵便番号は英数字、空白、ハイフンの12文字以内で入力してください。".into()
+        }
+        Violation::DateFuture => "未来の日付です。".into(),
+        Violation::CodeWrong => "コードが正しくありません。".into(),
         Violation::SentBefore => {
             "このフォームは別の内容で送信済みです。新しいフォームを開いてください。".into()
         }
@@ -72,7 +96,28 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SignInFirst => "先にログインしてください。".into(),
         Refusal::NotAllowed => "このアカウントではご利用いただけません。".into(),
         Refusal::NotFound => "ここには何もありません。".into(),
+        Refusal::Locked { seconds } => format!(
+            "5回失敗したため、ログインを停止しています。入力内容をご確認のうえ、{}後にもう一度お試しください。",
+            minutes(*seconds)
+        ),
+        Refusal::Closed => "失敗が続いたため、このパスワードではログインできません。メールで新しいパスワードを設定してください。".into(),
+        Refusal::TooMany { seconds } => format!("回数が多すぎます。{}後にもう一度お試しください。", minutes(*seconds)),
+        Refusal::Unverified { mailed: true } => "メールアドレスの確認が済んでいません。確認メールを再送しましたので、リンクを開いてください。".into(),
+        Refusal::Unverified { mailed: false } => "メールアドレスの確認が済んでいません。お送りしたメールのリンクを開いてください。".into(),
+        Refusal::Suspended => "このアカウントは停止されています。お問い合わせください。".into(),
+        Refusal::LinkExpired => "リンクの有効期限が切れています。最初からやり直してください。".into(),
+        Refusal::LinkUsed => "このリンクは使用済みです。".into(),
+        Refusal::LinkDead => "このセッションは無効になりました。最初からやり直してください。".into(),
         Refusal::Busy => "ただいま大変混み合っています。しばらくしてからもう一度お試しください。".into(),
+    }
+}
+
+/// A wait as a person says it, rounded up.
+fn minutes(seconds: u32) -> String {
+    match seconds {
+        0..60 => format!("{}秒", seconds.max(1)),
+        60..3_600 => format!("{}分", seconds.div_ceil(60)),
+        _ => format!("{}時間", seconds.div_ceil(3_600)),
     }
 }
 

@@ -1,0 +1,172 @@
+//! The registration form of buyers and suppliers (R021–R023, table C).
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::profile::{Profile, ProfileForm};
+use super::{AccountType, Email, password};
+use crate::violations::{Violation, Violations};
+
+/// The form as it was typed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RegistrationForm {
+    /// Made with the form, so that sending it twice registers once (T37).
+    pub submission: String,
+    /// `buyer` or `supplier`.
+    pub account_type: String,
+    pub profile: ProfileForm,
+    pub email: String,
+    pub password: String,
+    pub password_again: String,
+    /// Present when terms and correctness are ticked.
+    pub agreed: Option<String>,
+}
+
+/// It holds two passwords.
+impl std::fmt::Debug for RegistrationForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RegistrationForm { .. }")
+    }
+}
+
+/// A registration that keeps its rules. Whether its password is easily guessed is still to be judged.
+pub struct Registration {
+    pub submission: Uuid,
+    pub account_type: AccountType,
+    pub profile: Profile,
+    pub email: Email,
+    pub password: String,
+}
+
+impl RegistrationForm {
+    /// Judges every field. `today` is the date in Japan.
+    ///
+    /// # Errors
+    /// Violations by path: `email`, `profile.postcode`.
+    pub fn check(&self, today: time::Date) -> Result<Registration, Violations> {
+        let mut faults = Violations::none();
+        let submission = faults.keep(
+            "submission",
+            Uuid::try_parse(self.submission.trim()).map_err(|_| Violation::NotAChoice),
+        );
+        let account_type = faults.keep("account_type", public_type(&self.account_type));
+        let kind = account_type.unwrap_or(AccountType::Buyer);
+        let profile = self
+            .profile
+            .check(kind, today)
+            .map_err(|inner| faults.nest("profile", inner))
+            .ok();
+        let email = faults.keep("email", Email::parse(&self.email));
+        let password = faults.keep("password", self.judge_password());
+        faults.keep(
+            "password_again",
+            password::repeated(&self.password, &self.password_again),
+        );
+        if self.agreed.is_none() {
+            faults.add("agreed", Violation::NotTicked);
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let registration = (|| {
+            password?;
+            Some(Registration {
+                submission: submission?,
+                account_type: account_type?,
+                profile: profile?,
+                email: email?,
+                password: self.password.clone(),
+            })
+        })();
+        registration.ok_or(faults)
+    }
+
+    /// Judges the password beside the other fields: it may not be made of them.
+    ///
+    /// # Errors
+    /// The rule that it breaks.
+    pub fn judge_password(&self) -> Result<(), Violation> {
+        password::check(&self.password, password::LEAST, &self.own_words())
+    }
+
+    /// What the password may not be made of.
+    #[must_use]
+    pub fn own_words(&self) -> Vec<&str> {
+        let mut own = self.profile.own_words().to_vec();
+        own.push(&self.email);
+        own
+    }
+}
+
+/// One of the types that the public form offers.
+///
+/// # Errors
+/// Empty, or another word.
+pub fn public_type(word: &str) -> Result<AccountType, Violation> {
+    if word.is_empty() {
+        return Err(Violation::Missing);
+    }
+    AccountType::of_word(word)
+        .filter(|kind| AccountType::PUBLIC.contains(kind))
+        .ok_or(Violation::NotAChoice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> time::Date {
+        time::Date::from_calendar_date(2026, time::Month::November, 22).expect("a date")
+    }
+
+    #[test]
+    fn every_fault_is_found_at_once() {
+        let faults = RegistrationForm::default()
+            .check(today())
+            .err()
+            .expect("nothing is filled in");
+        for field in [
+            "submission",
+            "account_type",
+            "email",
+            "password",
+            "password_again",
+            "agreed",
+            "profile.name",
+            "profile.purpose",
+        ] {
+            assert!(faults.at(field).is_some(), "{field}");
+        }
+        // A buyer need not tell capital, establishment and representative.
+        assert!(faults.at("profile.capital").is_none());
+    }
+
+    #[test]
+    fn the_password_is_judged_beside_the_other_fields() {
+        let form = RegistrationForm {
+            email: "midori-denshi@example.com".into(),
+            password: "Midori-12".into(),
+            password_again: "Midori-13".into(),
+            ..RegistrationForm::default()
+        };
+        let faults = form.check(today()).err().expect("much is missing");
+        assert_eq!(faults.at("password"), Some(&Violation::PasswordOwnData));
+        assert_eq!(faults.at("password_again"), Some(&Violation::PasswordMismatch));
+    }
+
+    #[test]
+    fn staff_do_not_register_in_public() {
+        assert_eq!(public_type("staff"), Err(Violation::NotAChoice));
+        assert_eq!(public_type("buyer"), Ok(AccountType::Buyer));
+    }
+
+    #[test]
+    fn a_form_never_prints_its_passwords() {
+        let form = RegistrationForm {
+            password: "secret".into(),
+            ..RegistrationForm::default()
+        };
+        assert!(!format!("{form:?}").contains("secret"));
+    }
+}
