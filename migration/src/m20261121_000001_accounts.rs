@@ -11,10 +11,26 @@ crate::dialect::migration!(&[
         id {identity},
         name VARCHAR(50) NOT NULL CHECK (length(name) BETWEEN 1 AND 50),
         trade_type VARCHAR(8) NOT NULL CHECK (trade_type IN ('buyer', 'supplier')),
+        -- What a supplier may do: all, or only see how its application stands (Z19).
+        standing VARCHAR(9) NOT NULL DEFAULT 'active' CHECK (standing IN ('active', 'screening', 'rejected')),
+        postcode VARCHAR(12) NOT NULL DEFAULT '',
+        address VARCHAR(128) NOT NULL DEFAULT '',
         country CHAR(2) NOT NULL CHECK (length(country) = 2),
+        fax_country VARCHAR(2) NOT NULL DEFAULT '',
+        fax VARCHAR(20) NOT NULL DEFAULT '',
+        url VARCHAR(256) NOT NULL DEFAULT '',
+        business VARCHAR(512) NOT NULL DEFAULT '',
+        established VARCHAR(10) NOT NULL DEFAULT '',
+        capital VARCHAR(12) NOT NULL DEFAULT '',
+        representative VARCHAR(20) NOT NULL DEFAULT '',
+        purpose VARCHAR(512) NOT NULL DEFAULT '',
+        -- Since when a former supplier's stock is hidden; it is deleted 90 days later (Z18).
+        stock_hidden_at BIGINT,
         is_owner BOOLEAN NOT NULL DEFAULT FALSE,
         created_at BIGINT NOT NULL,
-        CHECK (NOT is_owner OR trade_type = 'supplier')
+        CHECK (NOT is_owner OR trade_type = 'supplier'),
+        CHECK (standing = 'active' OR trade_type = 'supplier'),
+        CHECK (stock_hidden_at IS NULL OR trade_type = 'buyer')
     )",
     // There is one owner.
     "CREATE UNIQUE INDEX company_owner ON company (is_owner) WHERE is_owner",
@@ -55,13 +71,18 @@ crate::dialect::migration!(&[
         account_id BIGINT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
         role VARCHAR(14) NOT NULL CHECK (role IN ('administrator', 'screening', 'desk', 'stock', 'trainings'))
     )",
-    // The browser holds the token, this table only its SHA-256 (T23).
+    // The browser holds the token, this table only its SHA-256 (T23). The public number is what lists of sessions name.
     "CREATE TABLE session (
         token_hash {bytes} PRIMARY KEY CHECK (length(token_hash) = 32),
+        public_id {uuid} NOT NULL UNIQUE,
         account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
         account_type VARCHAR(8) NOT NULL CHECK (account_type IN ('buyer', 'supplier', 'staff')),
         generation INTEGER NOT NULL,
         stays BOOLEAN NOT NULL,
+        -- Browser and system, as its person will recognise them.
+        device VARCHAR(60) NOT NULL DEFAULT '',
+        -- When a password or a second factor was last shown in it.
+        proved_at BIGINT NOT NULL,
         created_at BIGINT NOT NULL,
         seen_at BIGINT NOT NULL,
         expires_at BIGINT NOT NULL,

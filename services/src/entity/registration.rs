@@ -1,0 +1,28 @@
+//! A registration that waits for its mail, or what is left of one.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "registration")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub submission: Uuid,
+    pub address: String,
+    pub canonical: String,
+    pub account_type: String,
+    pub password_hash: String,
+    pub profile: String,
+    pub language: String,
+    pub terms: String,
+    pub privacy: String,
+    pub browser_hash: Vec<u8>,
+    pub created_at: i64,
+    pub verified_at: Option<i64>,
+    pub account_id: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
