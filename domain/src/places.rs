@@ -18,6 +18,43 @@ pub enum Place {
     SignIn,
     StaffSignIn,
     SignOut,
+    /// The second step of a sign-in.
+    SecondStep,
+    /// Registration of a buyer.
+    SignUpBuyer,
+    /// Registration of a supplier.
+    SignUpSupplier,
+    /// Waiting for the confirmation mail to be opened.
+    SignUpSent,
+    /// A mailed link, by its token; it only leads on to one of the pages that follow.
+    MailedLink(String),
+    /// The button that proves an address of a registration.
+    Verify,
+    /// Asking for a link to a new password.
+    ForgotPassword,
+    /// Setting it.
+    ResetPassword,
+    /// Everything about one's account.
+    Account,
+    AccountUpdate,
+    /// One's e-mail addresses.
+    AccountAddresses,
+    /// The button that proves an added one.
+    AccountAddressConfirm,
+    /// The button that gives the former main address back.
+    AccountAddressRevert,
+    AccountPassword,
+    /// Second factors: authenticator app, passkeys, backup codes.
+    AccountSecurity,
+    /// Where one is signed in.
+    AccountSessions,
+    AccountToBuyer,
+    AccountToSupplier,
+    /// How one's application to become a supplier stands.
+    AccountApplication,
+    /// All that is stored about oneself, as a file.
+    AccountExport,
+    AccountDelete,
     /// Where the language is switched, by a form.
     Language,
     /// Where the theme is switched, by a form.
@@ -44,6 +81,27 @@ impl Place {
             Self::SignIn => "/sign-in".to_owned(),
             Self::StaffSignIn => "/staff/sign-in".to_owned(),
             Self::SignOut => "/sign-out".to_owned(),
+            Self::SecondStep => "/sign-in/second-step".to_owned(),
+            Self::SignUpBuyer => "/sign-up/buyer".to_owned(),
+            Self::SignUpSupplier => "/sign-up/supplier".to_owned(),
+            Self::SignUpSent => "/sign-up/sent".to_owned(),
+            Self::MailedLink(token) => format!("/k/{}", percent(token)),
+            Self::Verify => "/sign-up/verify".to_owned(),
+            Self::ForgotPassword => "/forgot-password".to_owned(),
+            Self::ResetPassword => "/reset-password".to_owned(),
+            Self::Account => "/account".to_owned(),
+            Self::AccountUpdate => "/account/update".to_owned(),
+            Self::AccountAddresses => "/account/addresses".to_owned(),
+            Self::AccountAddressConfirm => "/account/addresses/confirm".to_owned(),
+            Self::AccountAddressRevert => "/account/addresses/revert".to_owned(),
+            Self::AccountPassword => "/account/password".to_owned(),
+            Self::AccountSecurity => "/account/security".to_owned(),
+            Self::AccountSessions => "/account/sessions".to_owned(),
+            Self::AccountToBuyer => "/account/to-buyer".to_owned(),
+            Self::AccountToSupplier => "/account/to-supplier".to_owned(),
+            Self::AccountApplication => "/account/application".to_owned(),
+            Self::AccountExport => "/account/export".to_owned(),
+            Self::AccountDelete => "/account/delete".to_owned(),
             Self::Language => "/language".to_owned(),
             Self::Theme => "/theme".to_owned(),
             Self::Letters => "/letters".to_owned(),

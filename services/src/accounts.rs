@@ -4,6 +4,7 @@
 //! hash is stored (T23); every request looks its session, its person and their company up again (T25). Registration,
 //! verification and recovery are not here yet.
 
+pub mod links;
 pub mod opening;
 pub mod passwords;
 pub mod session;

@@ -22,5 +22,6 @@ pub mod market;
 pub mod post;
 pub mod proofs;
 pub mod quotations;
+pub mod seal;
 pub mod search;
 pub mod verify;

@@ -6,6 +6,7 @@ use crate::accounts::passwords::Passwords;
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::post::Postman;
+use crate::seal::Seal;
 use crate::search::SearchRoom;
 
 /// The state that use cases share; cheap to clone.
@@ -17,6 +18,7 @@ pub struct Market {
     pub postman: Arc<dyn Postman>,
     pub passwords: Arc<Passwords>,
     pub search: Arc<SearchRoom>,
+    pub seal: Arc<Seal>,
 }
 
 /// What the owner has chosen.

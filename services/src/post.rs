@@ -29,7 +29,10 @@ use tokio::sync::watch;
 
 pub use letter::ReadyMail;
 pub use mail::{
-    ImportDone, ImportFault, ImportRefused, Mail, RequestCopy, RequestReceived, RequestedLine, RequestedPart,
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ImportDone, ImportFault,
+    ImportRefused, Mail, NewDevice, PasswordChanged, RequestCopy, RequestReceived, RequestedLine,
+    RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked, SupplierApproved,
+    SupplierRejected, VerifyAddress,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;
@@ -40,6 +43,7 @@ use crate::clock::Clock;
 use crate::database::Database;
 use crate::error::Error;
 use crate::market::{Market, MarketSettings};
+use crate::seal::Seal;
 
 /// One mail to one reader.
 pub struct Parcel<'a> {
@@ -85,6 +89,7 @@ pub struct PostOffice {
     pub clock: Arc<dyn Clock>,
     pub postman: Arc<dyn Postman>,
     pub settings: Arc<MarketSettings>,
+    pub seal: Arc<Seal>,
 }
 
 impl PostOffice {
@@ -96,6 +101,7 @@ impl PostOffice {
             clock: Arc::clone(&market.clock),
             postman: Arc::clone(&market.postman),
             settings: Arc::clone(&market.settings),
+            seal: Arc::clone(&market.seal),
         }
     }
 }

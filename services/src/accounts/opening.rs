@@ -138,6 +138,8 @@ async fn insert_company(
         country: Set(new.country),
         is_owner: Set(new.is_owner),
         created_at: Set(now),
+        // The operator's companies tell no more about themselves.
+        ..Default::default()
     };
     let company = row.insert(tx).await?;
     let seq = company_seq::ActiveModel {

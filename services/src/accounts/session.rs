@@ -6,6 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::entity::{account, account_email, company, membership, session, staff};
 use crate::error::Answer;
@@ -91,15 +92,19 @@ pub(crate) async fn begin(
     account: &account::Model,
     account_type: AccountType,
     stays: bool,
+    device: &str,
     now: i64,
 ) -> Answer<SessionToken> {
     let token = SessionToken::new();
     let row = session::ActiveModel {
         token_hash: Set(token.hash()),
+        public_id: Set(Uuid::new_v4()),
         account_id: Set(account.id),
         account_type: Set(account_type.word().to_owned()),
         generation: Set(account.generation),
         stays: Set(stays),
+        device: Set(device.to_owned()),
+        proved_at: Set(now),
         created_at: Set(now),
         seen_at: Set(now),
         expires_at: Set(now + if stays { STAYS } else { DAY }),

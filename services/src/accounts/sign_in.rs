@@ -53,7 +53,7 @@ async fn admit(
     if account.state != "active" || !has_type(&tx, account.id, wanted.account_type).await? {
         return Err(Refusal::WrongCredentials.into());
     }
-    let token = session::begin(&tx, &account, wanted.account_type, wanted.stay, market.now()).await?;
+    let token = session::begin(&tx, &account, wanted.account_type, wanted.stay, "", market.now()).await?;
     // Rows of sessions long over go with the next sign-in of the same person.
     session_row::Entity::delete_many()
         .filter(session_row::Column::AccountId.eq(account.id))

@@ -3,11 +3,17 @@
 //! Stored in the outbox as JSON: add fields with `#[serde(default)]`, since rows written by the version before are
 //! still to be sent. Texts are what people typed; they pass the `sieve` before any template sees them.
 
+mod accounts;
 mod inventory;
 mod quotations;
 
 use serde::{Deserialize, Serialize};
 
+pub use accounts::{
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, NewDevice,
+    PasswordChanged, ResetPassword, ScreeningStarted, SealedLink, SignInLocked, SupplierApproved,
+    SupplierRejected, VerifyAddress,
+};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 
@@ -15,6 +21,32 @@ pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart}
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mail {
+    /// M01: proves the address of a registration.
+    VerifyAddress(VerifyAddress),
+    /// M02: a buyer is registered.
+    BuyerRegistered(BuyerRegistered),
+    /// M03: an application is being looked at.
+    ScreeningStarted(ScreeningStarted),
+    /// M05: an application was approved.
+    SupplierApproved(SupplierApproved),
+    /// M06: an application was rejected.
+    SupplierRejected(SupplierRejected),
+    /// M07: sets a new password.
+    ResetPassword(ResetPassword),
+    /// M11: proves an added address.
+    ConfirmAddress(ConfirmAddress),
+    /// Beside M11: somebody wanted to add an address that the reader has.
+    AddressClaimed(AddressClaimed),
+    /// M27: the password was changed.
+    PasswordChanged(PasswordChanged),
+    /// M28: another address is the main one; to the former one.
+    AddressChanged(AddressChanged),
+    /// M29: a new browser has signed in.
+    NewDevice(NewDevice),
+    /// M30: the account is gone.
+    AccountDeleted(AccountDeleted),
+    /// M32: signing in is closed after failed attempts.
+    SignInLocked(SignInLocked),
     /// M16: a request has come in; to the owner.
     RequestReceived(RequestReceived),
     /// M16: what was received, and what happens next; to whoever asked.
@@ -30,6 +62,19 @@ impl Mail {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::VerifyAddress(_) => "verify_address",
+            Self::BuyerRegistered(_) => "buyer_registered",
+            Self::ScreeningStarted(_) => "screening_started",
+            Self::SupplierApproved(_) => "supplier_approved",
+            Self::SupplierRejected(_) => "supplier_rejected",
+            Self::ResetPassword(_) => "reset_password",
+            Self::ConfirmAddress(_) => "confirm_address",
+            Self::AddressClaimed(_) => "address_claimed",
+            Self::PasswordChanged(_) => "password_changed",
+            Self::AddressChanged(_) => "address_changed",
+            Self::NewDevice(_) => "new_device",
+            Self::AccountDeleted(_) => "account_deleted",
+            Self::SignInLocked(_) => "sign_in_locked",
             Self::RequestReceived(_) => "request_received",
             Self::RequestCopy(_) => "request_copy",
             Self::ImportDone(_) => "import_done",

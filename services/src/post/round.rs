@@ -166,7 +166,7 @@ impl PostOffice {
     /// The mail in words.
     fn write(&self, claim: &Claim) -> Result<ReadyMail, DeliveryFault> {
         let (mail, language) = claim.mail()?;
-        let written = writing::write(&mail, language, &self.settings)
+        let written = writing::write(&mail, language, &self.settings, &self.seal)
             .map_err(|error| DeliveryFault::Rejected(format!("cannot be written: {error}")))?;
         Ok(ReadyMail {
             id: claim.row.id,

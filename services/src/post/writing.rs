@@ -4,6 +4,7 @@
 //! `body.html`, and beside them how they look when they are written (`*.snap`). The HTML of askama is escaped by type;
 //! what escaping leaves is the `sieve`'s. Links are made here, from the configured public address (T18).
 
+mod accounts;
 mod dates;
 mod inventory;
 mod quotations;
@@ -14,10 +15,12 @@ use domain::language::Language;
 use domain::places::Place;
 use domain::words::thousands;
 
-use super::mail::Mail;
+use super::mail::{Mail, SealedLink};
 use super::sieve::sifted;
+use crate::accounts::links::{self, Purpose};
 use crate::error::Error;
 use crate::market::MarketSettings;
+use crate::seal::Seal;
 
 /// Longest subject, in characters; a file's name may be long.
 const SUBJECT: usize = 120;
@@ -39,6 +42,8 @@ struct Paper<'a> {
     site: String,
     /// The address behind the button; empty where there is none.
     link: String,
+    /// The code that may be typed instead of opening the link; empty where there is none.
+    code: String,
     /// Filled when the parts below it are written.
     subject: String,
 }
@@ -101,10 +106,15 @@ use written;
 ///
 /// # Errors
 /// A template that cannot be filled: a fault of ours.
-pub(super) fn write(mail: &Mail, language: Language, settings: &MarketSettings) -> Result<Written, Error> {
+pub(super) fn write(
+    mail: &Mail,
+    language: Language,
+    settings: &MarketSettings,
+    seal: &Seal,
+) -> Result<Written, Error> {
     let mail = sifted(mail)?;
     let site = Place::Home.url(&settings.public_base_url);
-    let link = place(&mail)
+    let link = place(&mail, seal)
         .map(|place| place.url(&settings.public_base_url))
         .unwrap_or_default();
     let mut paper = Paper {
@@ -112,9 +122,23 @@ pub(super) fn write(mail: &Mail, language: Language, settings: &MarketSettings) 
         owner: &settings.owner_name,
         site,
         link,
+        code: code(&mail, seal),
         subject: String::new(),
     };
     let (text, html) = match &mail {
+        Mail::VerifyAddress(mail) => accounts::verify_address(mail, &mut paper)?,
+        Mail::BuyerRegistered(mail) => accounts::buyer_registered(mail, &mut paper)?,
+        Mail::ScreeningStarted(mail) => accounts::screening_started(mail, &mut paper)?,
+        Mail::SupplierApproved(mail) => accounts::supplier_approved(mail, &mut paper)?,
+        Mail::SupplierRejected(mail) => accounts::supplier_rejected(mail, &mut paper)?,
+        Mail::ResetPassword(mail) => accounts::reset_password(mail, &mut paper)?,
+        Mail::ConfirmAddress(mail) => accounts::confirm_address(mail, &mut paper)?,
+        Mail::AddressClaimed(mail) => accounts::address_claimed(mail, &mut paper)?,
+        Mail::PasswordChanged(mail) => accounts::password_changed(mail, &mut paper)?,
+        Mail::AddressChanged(mail) => accounts::address_changed(mail, &mut paper)?,
+        Mail::NewDevice(mail) => accounts::new_device(mail, &mut paper)?,
+        Mail::AccountDeleted(mail) => accounts::account_deleted(mail, &mut paper)?,
+        Mail::SignInLocked(mail) => accounts::sign_in_locked(mail, &mut paper)?,
         Mail::RequestReceived(mail) => quotations::request_received(mail, &mut paper)?,
         Mail::RequestCopy(mail) => quotations::request_copy(mail, &mut paper)?,
         Mail::ImportDone(mail) => inventory::import_done(mail, &mut paper)?,
@@ -122,7 +146,7 @@ pub(super) fn write(mail: &Mail, language: Language, settings: &MarketSettings) 
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
-        Mail::RequestCopy(_) | Mail::ImportDone(_) | Mail::ImportRefused(_) => settings.owner_mail.clone(),
+        _ => settings.owner_mail.clone(),
     };
     Ok(Written {
         subject: paper.subject,
@@ -133,12 +157,38 @@ pub(super) fn write(mail: &Mail, language: Language, settings: &MarketSettings) 
 }
 
 /// Where the button of a mail leads.
-fn place(mail: &Mail) -> Option<Place> {
+fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
+    let mailed = |purpose, link: &SealedLink| {
+        Some(Place::MailedLink(links::token(
+            seal,
+            purpose,
+            link.id,
+            link.generation,
+        )))
+    };
     match mail {
+        Mail::VerifyAddress(mail) => mailed(Purpose::Verify, &mail.link),
+        Mail::ResetPassword(mail) => mailed(Purpose::Reset, &mail.link),
+        Mail::ConfirmAddress(mail) => mailed(Purpose::AddAddress, &mail.link),
+        Mail::AddressChanged(mail) => mailed(Purpose::RevertAddress, &mail.link),
+        Mail::BuyerRegistered(_) | Mail::SupplierApproved(_) => Some(Place::SignIn),
+        Mail::ScreeningStarted(_) | Mail::SupplierRejected(_) => Some(Place::AccountApplication),
+        Mail::AddressClaimed(_) => Some(Place::Account),
+        Mail::PasswordChanged(_) | Mail::SignInLocked(_) => Some(Place::ForgotPassword),
+        Mail::NewDevice(_) => Some(Place::AccountSessions),
+        Mail::AccountDeleted(_) => None,
         Mail::RequestReceived(request) => Some(Place::Receipt(request.receipt.to_string())),
         Mail::RequestCopy(copy) => Some(Place::Receipt(copy.receipt.to_string())),
         Mail::ImportDone(_) => Some(Place::Search),
         // There is no page for it: the file is corrected where it is kept.
         Mail::ImportRefused(_) => None,
+    }
+}
+
+/// The code that stands beside the button.
+fn code(mail: &Mail, seal: &Seal) -> String {
+    match mail {
+        Mail::VerifyAddress(mail) => links::code(seal, mail.link.id, mail.link.generation),
+        _ => String::new(),
     }
 }
