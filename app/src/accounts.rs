@@ -4,3 +4,4 @@
 pub mod api;
 pub mod form;
 pub mod pages;
+pub mod sign_up;

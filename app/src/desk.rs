@@ -11,6 +11,7 @@ use domain::refusal::Refusal;
 use domain::violations::Violations;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use services::accounts::caller::Caller;
 use services::accounts::session::SignedIn;
 use services::error::{Answer, Error};
 use services::market::Market;
@@ -23,6 +24,10 @@ use crate::session::Session;
 pub struct Arrival {
     pub session: Session,
     pub signed_in: Option<SignedIn>,
+    /// The browser, for limits and guards.
+    pub caller: Caller,
+    /// The mailed link that this browser opened a moment ago.
+    pub flow: Option<String>,
     /// Names this request in the log.
     pub reference: String,
     /// Where mails lie on a developer's machine; nowhere else can they be read.
@@ -60,6 +65,18 @@ impl Desk {
     #[must_use]
     pub fn signed_in(&self) -> Option<&SignedIn> {
         self.arrival.signed_in.as_ref()
+    }
+
+    /// The browser that asks.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.arrival.caller
+    }
+
+    /// The mailed link that this browser opened a moment ago; empty when there is none.
+    #[must_use]
+    pub fn flow(&self) -> &str {
+        self.arrival.flow.as_deref().unwrap_or_default()
     }
 
     /// The language of the page.

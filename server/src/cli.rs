@@ -2,6 +2,7 @@
 
 mod import;
 mod people;
+mod screening;
 mod serve;
 
 use std::path::PathBuf;
@@ -55,6 +56,29 @@ enum Command {
         #[arg(long)]
         name: String,
     },
+    /// List the applications to become a supplier that wait for a decision
+    Applications,
+    /// Decide an application to become a supplier
+    DecideApplication {
+        /// Its number, as `applications` lists it
+        number: i64,
+        /// The version that was looked at, as `applications` lists it
+        #[arg(long)]
+        version: i32,
+        /// Reject it, with the reason that the applicant is told
+        #[arg(
+            long,
+            value_name = "REASON",
+            conflicts_with = "approve",
+            required_unless_present = "approve"
+        )]
+        reject: Option<String>,
+        /// Approve it
+        #[arg(long)]
+        approve: bool,
+    },
+    /// Make a key for the setting secret_key
+    NewKey,
     /// Fill the market with demonstration companies and stock; safe to repeat
     Demo,
     /// Check everything that must hold between the tables
@@ -109,6 +133,17 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             } => import::import(&settings, &supplier, &file, again).await,
             Command::ExportStock { supplier } => import::export(&settings, &supplier).await,
             Command::CreateStaff { email, name } => people::create_staff(&settings, &email, &name).await,
+            Command::Applications => screening::list(&settings).await,
+            Command::DecideApplication {
+                number,
+                version,
+                reject,
+                approve: _,
+            } => screening::decide(&settings, number, version, reject.as_deref()).await,
+            Command::NewKey => {
+                say(&startup::key::new());
+                Ok(ExitCode::SUCCESS)
+            }
             Command::Demo => demo::demo(&settings).await,
             Command::Verify => people::verify(&settings).await,
         }

@@ -5,13 +5,17 @@
 //! is there ([`visiting`]); then pages, server functions, plain forms and files.
 
 pub mod arriving;
+pub mod client;
+pub mod cookies;
 pub mod files;
 pub mod forms;
 pub mod guards;
 pub mod headers;
 pub mod health;
 pub mod letters;
+pub mod links;
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,6 +62,8 @@ pub struct HouseSettings {
     pub owner_name: String,
     /// Where mails lie on a developer's machine.
     pub letters: Option<PathBuf>,
+    /// Whose word on a visitor's address is believed.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 impl FromRef<House> for LeptosOptions {
@@ -81,6 +87,7 @@ impl HouseSettings {
             public_base_url: settings.public_base_url.clone(),
             owner_name: settings.owner_name.clone(),
             letters,
+            trusted_proxies: settings.trusted_proxies.clone(),
         }
     }
 }
@@ -94,12 +101,17 @@ pub fn router(house: House) -> Router {
     let market = house.market.clone();
     Router::new()
         .leptos_routes_with_context(&house, pages, move || provide_house(&market), shell.clone())
-        .route(&Place::Request.path(), post(forms::request))
-        .route(&Place::SignIn.path(), post(forms::sign_in))
-        .route(&Place::StaffSignIn.path(), post(forms::staff_sign_in))
-        .route(&Place::SignOut.path(), post(forms::sign_out))
-        .route(&Place::Language.path(), post(forms::language))
-        .route(&Place::Theme.path(), post(forms::theme))
+        .route(&Place::Request.path(), post(forms::request::request))
+        .route(&Place::SignIn.path(), post(forms::sign_in::sign_in))
+        .route(&Place::StaffSignIn.path(), post(forms::sign_in::staff_sign_in))
+        .route(&Place::SignOut.path(), post(forms::sign_in::sign_out))
+        .route(&Place::SignUpBuyer.path(), post(forms::registration::buyer))
+        .route(&Place::SignUpSupplier.path(), post(forms::registration::supplier))
+        .route(&Place::SignUpSent.path(), post(forms::registration::sent))
+        .route(&Place::Verify.path(), post(forms::registration::verify))
+        .route("/k/{token}", get(links::open))
+        .route(&Place::Language.path(), post(forms::visit::language))
+        .route(&Place::Theme.path(), post(forms::visit::theme))
         .route("/letters/{id}/html", get(letters::html))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))
         .layer(DefaultBodyLimit::max(BODY))

@@ -5,6 +5,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use domain::accounts::Email;
@@ -13,6 +14,9 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use services::seal::Seal;
+
+use crate::startup;
 
 /// One setting, as `server --help` and the documents list it.
 pub struct Named {
@@ -65,6 +69,10 @@ pub const ALL: &[Named] = &[
         meaning: "en or ja: language of the mails to the owner [ja]",
     },
     Named {
+        key: "secret_key",
+        meaning: "64 hex digits that seal mailed links and codes; `server new-key` makes one [mode local: made once, kept in var]",
+    },
+    Named {
         key: "trusted_proxies",
         meaning: "addresses whose X-Forwarded-For is believed; in production at least one, or the word none [empty]",
     },
@@ -88,6 +96,7 @@ struct Raw {
     owner_name: String,
     owner_mail: String,
     owner_language: String,
+    secret_key: String,
     trusted_proxies: Vec<String>,
     log: String,
 }
@@ -105,6 +114,7 @@ impl Default for Raw {
             owner_name: "Reelstock".into(),
             owner_mail: "desk@reelstock.example".into(),
             owner_language: "ja".into(),
+            secret_key: String::new(),
             trusted_proxies: Vec::new(),
             log: "text".into(),
         }
@@ -154,6 +164,8 @@ pub struct Settings {
     pub owner_name: String,
     pub owner_mail: String,
     pub owner_language: Language,
+    /// `None` in mode local: a key is made and kept beside the database.
+    pub seal: Option<Arc<Seal>>,
     pub trusted_proxies: Vec<IpAddr>,
     pub json_log: bool,
 }
@@ -216,6 +228,7 @@ impl Raw {
             owner_mail: address("owner_mail", &self.owner_mail)?,
             owner_language: Language::of_tag(&self.owner_language)
                 .context("owner_language: must be en or ja")?,
+            seal: seal(&self.secret_key)?,
             trusted_proxies: proxies(&self.trusted_proxies)?,
             json_log: json_log(&self.log)?,
         };
@@ -257,6 +270,16 @@ fn owner_name(raw: &str) -> anyhow::Result<String> {
     let name = domain::accounts::CompanyName::parse(raw)
         .map_err(|violation| anyhow::anyhow!("owner_name: {violation}"))?;
     Ok(name.as_str().to_owned())
+}
+
+/// The key in hex digits; the reason never repeats it (T73).
+fn seal(raw: &str) -> anyhow::Result<Option<Arc<Seal>>> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    let key =
+        startup::key::read(raw).context("secret_key: must be 64 hex digits; `server new-key` makes them")?;
+    Ok(Some(Arc::new(Seal::new(key))))
 }
 
 fn proxies(raw: &[String]) -> anyhow::Result<Vec<IpAddr>> {
@@ -349,6 +372,10 @@ fn production(settings: &Settings, proxies: &[String]) -> anyhow::Result<()> {
         !proxies.is_empty(),
         "trusted_proxies: production must name its proxy, or say none"
     );
+    ensure!(
+        settings.seal.is_some(),
+        "secret_key: production needs one of its own; `server new-key` makes it"
+    );
     for (key, mail) in [
         ("sender_mail", &settings.sender_mail),
         ("owner_mail", &settings.owner_mail),
@@ -376,6 +403,7 @@ mod tests {
             sender_mail: "noreply@parts.test".into(),
             owner_mail: "desk@parts.test".into(),
             trusted_proxies: vec!["10.0.0.1".into()],
+            secret_key: "0f".repeat(32),
             ..Raw::default()
         }
     }
@@ -395,8 +423,9 @@ mod tests {
     }
 
     #[test]
-    fn t75_fifteen_bad_settings_have_fifteen_reasons() {
-        let local: [Case; 10] = [
+    fn t75_each_bad_setting_has_its_reason() {
+        let local: [Case; 11] = [
+            ("secret_key", |raw| raw.secret_key = "hunter2".into()),
             ("mode", |raw| raw.mode = "staging".into()),
             ("listen", |raw| raw.listen = "localhost".into()),
             ("listen", |raw| raw.listen = "0.0.0.0:3000".into()),
@@ -410,7 +439,8 @@ mod tests {
             ("owner_language", |raw| raw.owner_language = "fr".into()),
             ("log", |raw| raw.log = "xml".into()),
         ];
-        let production: [Case; 6] = [
+        let production: [Case; 7] = [
+            ("secret_key", |raw| raw.secret_key.clear()),
             ("public_base_url", |raw| {
                 raw.public_base_url = "http://parts.test".into()
             }),
@@ -434,7 +464,7 @@ mod tests {
             spoil(&mut raw);
             let reason = format!("{:#}", raw.check().err().expect("unusable"));
             assert!(reason.starts_with(key), "{reason}");
-            assert!(!reason.contains('\n'), "{reason}");
+            assert!(!reason.contains('\n') && !reason.contains("hunter2"), "{reason}");
         }
     }
 

@@ -1,16 +1,28 @@
 //! From settings to a market: database, migrations, search index, postman.
 
+pub mod key;
+
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use services::accounts::passwords::{Cost, Passwords};
 use services::clock::{Clock, SystemClock};
 use services::database::Database;
+use services::limits::Limits;
 use services::market::{Market, MarketSettings};
 use services::post::{FolderPostman, Postman, SmtpPostman, SmtpSettings, SmtpTls};
+use services::seal::Seal;
 use services::search::SearchRoom;
 
-use crate::settings::{MailRoute, MailTls, Settings};
+use crate::settings::{MailRoute, MailTls, Mode, Settings};
+
+/// A sign-in takes at least this long, and so tells nothing by its time (T01).
+const ANSWER_FLOOR: Duration = Duration::from_millis(400);
+/// One machine plays all visitors in mode local, tests among them.
+const LOCAL_GENEROSITY: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
 
 /// Opens the database and brings its tables up to date.
 ///
@@ -43,11 +55,39 @@ pub async fn market(settings: &Settings) -> anyhow::Result<Market> {
             owner_mail: settings.owner_mail.clone(),
             owner_language: settings.owner_language,
             sender_mail: settings.sender_mail.clone(),
+            answer_floor: ANSWER_FLOOR,
         }),
         postman: postman(&settings.mail)?,
         passwords: Arc::new(Passwords::new(Cost::OWASP, cores)?),
         search: Arc::new(SearchRoom::new()),
+        seal: seal(settings)?,
+        limits: Arc::new(Limits::new(Arc::new(SystemClock), generosity(settings.mode))),
     })
+}
+
+fn seal(settings: &Settings) -> anyhow::Result<Arc<Seal>> {
+    match &settings.seal {
+        Some(seal) => Ok(Arc::clone(seal)),
+        None => Ok(Arc::new(Seal::new(key::kept(&beside_database(
+            &settings.database_url,
+        ))?))),
+    }
+}
+
+/// Where the key of one's own machine is kept.
+fn beside_database(url: &str) -> PathBuf {
+    let folder = url
+        .strip_prefix("sqlite:")
+        .and_then(|path| Path::new(path).parent())
+        .unwrap_or(Path::new("var"));
+    folder.join("reelstock.key")
+}
+
+const fn generosity(mode: Mode) -> NonZeroU32 {
+    match mode {
+        Mode::Local => LOCAL_GENEROSITY,
+        Mode::Production => NonZeroU32::MIN,
+    }
 }
 
 fn postman(route: &MailRoute) -> anyhow::Result<Arc<dyn Postman>> {

@@ -1,14 +1,23 @@
 //! Who people are to us: accounts, passwords, sessions, and the proofs that follow from them.
 //!
 //! Signing in does the same work for a known and an unknown name (T01); a session is a random token of which only the
-//! hash is stored (T23); every request looks its session, its person and their company up again (T25). Registration,
-//! verification and recovery are not here yet.
+//! hash is stored (T23); every request looks its session, its person and their company up again (T25). Whoever registers
+//! becomes an account by proving an address (`registration`, `verification`), by a link that is sealed, not stored
+//! (`links`). Failed sign-ins close a lane, not a person (`guard`).
 
+pub mod caller;
+pub mod device;
+pub(crate) mod guard;
 pub mod links;
 pub mod opening;
 pub mod passwords;
+pub(crate) mod profiles;
+pub mod registration;
 pub mod session;
 pub mod sign_in;
+pub mod strength;
+pub mod token;
+pub mod verification;
 
 use domain::accounts::{AccountType, Email};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -39,7 +48,7 @@ pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> 
         .one(db)
         .await?
         .ok_or(Refusal::NotFound)?;
-    if company.trade_type != AccountType::Supplier.word() {
+    if company.trade_type != AccountType::Supplier.word() || company.standing != "active" {
         return Err(Refusal::NotFound.into());
     }
     Ok(Supplier {

@@ -57,6 +57,12 @@ pub fn date_in_japan(now: i64) -> time::Date {
     }
 }
 
+/// The date in Japan by a clock.
+#[must_use]
+pub fn today(clock: &dyn Clock) -> time::Date {
+    date_in_japan(clock.now())
+}
+
 /// The year in Japan.
 #[must_use]
 pub fn year_in_japan(now: i64) -> ThisYear {

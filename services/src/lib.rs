@@ -5,7 +5,7 @@
 //! [`Refusal`](domain::refusal::Refusal), or a breakage. Rules are not judged here: they are `domain`'s. What only the
 //! database knows comes back as a violation at its field.
 //!
-//! Rooms: [`accounts`] signs in, [`inventory`] takes stock files, [`search`] finds lots, [`quotations`] receives
+//! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock files, [`search`] finds lots, [`quotations`] receives
 //! requests; [`post`] sends what they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
 #[cfg(target_arch = "wasm32")]
@@ -18,10 +18,12 @@ mod entity;
 pub mod error;
 pub mod inventory;
 pub mod jobs;
+pub mod limits;
 pub mod market;
 pub mod post;
 pub mod proofs;
 pub mod quotations;
+pub mod screening;
 pub mod seal;
 pub mod search;
 pub mod verify;

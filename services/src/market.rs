@@ -1,10 +1,12 @@
 //! The market: all that a use case may touch.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::accounts::passwords::Passwords;
 use crate::clock::Clock;
 use crate::database::Database;
+use crate::limits::Limits;
 use crate::post::Postman;
 use crate::seal::Seal;
 use crate::search::SearchRoom;
@@ -19,6 +21,7 @@ pub struct Market {
     pub passwords: Arc<Passwords>,
     pub search: Arc<SearchRoom>,
     pub seal: Arc<Seal>,
+    pub limits: Arc<Limits>,
 }
 
 /// What the owner has chosen.
@@ -34,6 +37,8 @@ pub struct MarketSettings {
     pub owner_language: domain::language::Language,
     /// The address that mails come from.
     pub sender_mail: String,
+    /// How long a sign-in takes at least, so that the wait tells nothing (T01).
+    pub answer_floor: Duration,
 }
 
 impl Market {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
-use house::{House, PASSWORD};
+use house::{House, PASSWORD, caller};
 use sea_orm::ConnectionTrait;
 use services::accounts::session::{self, SessionToken};
 use services::accounts::sign_in::{self, Welcome};
@@ -34,7 +34,7 @@ fn form(account_type: &str, login: &str, password: &str) -> SignInForm {
 }
 
 async fn try_in(house: &House, form: SignInForm) -> Result<Welcome, Error> {
-    sign_in::sign_in(&house.market, form, None).await
+    sign_in::sign_in(&house.market, form, &caller(), None).await
 }
 
 async fn is_in(house: &House, token: &SessionToken) -> bool {
@@ -97,7 +97,7 @@ async fn a_second_sign_in_ends_the_first(house: &House) {
         .await
         .expect("signs in");
     let again = form("buyer", "jane@harbour.example", PASSWORD);
-    let second = sign_in::sign_in(&house.market, again, Some(&first.token))
+    let second = sign_in::sign_in(&house.market, again, &caller(), Some(&first.token))
         .await
         .expect("signs in");
     assert!(!is_in(house, &first.token).await);

@@ -19,6 +19,8 @@ text_type! { /// The name of a company's representative.
 Representative, limits::REPRESENTATIVE }
 text_type! { /// What someone registers for.
 Purpose, limits::PURPOSE }
+text_type! { /// Why an application is rejected; may be empty.
+Reason, limits::REASON }
 
 /// The fields as they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,6 +50,8 @@ pub struct SignIn {
     pub account_type: AccountType,
     /// `None` when the text can be neither an address nor a number: such a sign-in takes the ordinary way and fails.
     pub login: Option<Login>,
+    /// What was typed as the name; failures of a name that can be nobody's are counted, too.
+    pub typed: String,
     pub password: String,
     pub stay: bool,
 }
@@ -81,6 +83,7 @@ impl SignInForm {
         Ok(SignIn {
             account_type,
             login,
+            typed: self.login.trim().to_lowercase(),
             password: self.password,
             stay: self.stay.is_some(),
         })

@@ -42,6 +42,8 @@ pub struct Visitor {
     pub account_type: AccountType,
     /// Nine digits.
     pub number: String,
+    /// Whether a supplier's application is not approved yet: it sees only how that stands (Z19).
+    pub in_screening: bool,
     pub name: String,
     pub furigana: String,
     pub company: String,

@@ -49,6 +49,8 @@ pub const CAPITAL: TextRule = TextRule::required(12, Class::AnyWidth);
 pub const REPRESENTATIVE: TextRule = TextRule::required(20, Class::AnyWidth);
 /// What someone registers for.
 pub const PURPOSE: TextRule = TextRule::required(512, Class::Lines);
+/// Why an application is rejected.
+pub const REASON: TextRule = TextRule::optional(512, Class::Lines);
 
 // Z37: a request for quotation.
 /// The maker asked for.
@@ -96,6 +98,7 @@ pub const ALL: &[NamedRule] = &[
     row("company.capital", CAPITAL),
     row("company.representative", REPRESENTATIVE),
     row("registration.purpose", PURPOSE),
+    row("application.reason", REASON),
     row("request.manufacturer", WANTED_MANUFACTURER),
     row("request.dc", WANTED_DC),
     row("request.packing", WANTED_PACKING),

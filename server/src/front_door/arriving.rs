@@ -1,32 +1,29 @@
 //! Who is there: the session cookie, the language, the theme. Looked up once for each request, never kept.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::desk::Arrival;
 use app::session::{Session, Theme};
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderName, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use domain::language::Language;
-use services::accounts::session::{self, SessionToken};
+use services::accounts::caller::Caller;
+use services::accounts::session;
 
+use super::client;
+use super::cookies::{DEVICE, LANGUAGE, SESSION, THEME, WAITING, flow, token};
 use super::headers::Reference;
 use super::{House, provide_house, shell};
 
-/// The cookie of a session. The prefix binds it to this host, to `/` and to TLS; browsers count loopback as safe.
-pub(super) const SESSION: &str = "__Host-sid";
-/// The cookie of a chosen language.
-pub(super) const LANGUAGE: &str = "__Host-language";
-/// The cookie of a chosen theme.
-pub(super) const THEME: &str = "__Host-theme";
-
 /// Looks who is there and passes the request on.
 pub(super) async fn arrive(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let arrival = arrival(&house, request.headers().clone(), reference(&request)).await;
+    let arrival = arrival(&house, Outside::of(&house, &request)).await;
     request.extensions_mut().insert(Arc::new(arrival));
     let mut response = next.run(request).await;
     // Pages differ by cookie and may hold what only one person may see (T28).
@@ -37,7 +34,7 @@ pub(super) async fn arrive(State(house): State<House>, mut request: Request, nex
     response
 }
 
-fn reference(request: &Request) -> String {
+fn reference<B>(request: &axum::http::Request<B>) -> String {
     request
         .extensions()
         .get::<Reference>()
@@ -45,9 +42,32 @@ fn reference(request: &Request) -> String {
         .unwrap_or_default()
 }
 
-async fn arrival(house: &House, headers: HeaderMap, reference: String) -> Arrival {
+/// What is read off a request before anything is waited for.
+struct Outside {
+    headers: HeaderMap,
+    reference: String,
+    ip: IpAddr,
+}
+
+impl Outside {
+    fn of<B>(house: &House, request: &axum::http::Request<B>) -> Self {
+        let headers = request.headers().clone();
+        Self {
+            reference: reference(request),
+            ip: client::ip(request.extensions(), &headers, &house.settings.trusted_proxies),
+            headers,
+        }
+    }
+}
+
+async fn arrival(house: &House, outside: Outside) -> Arrival {
+    let Outside {
+        headers,
+        reference,
+        ip,
+    } = outside;
     let jar = CookieJar::from_headers(&headers);
-    let signed_in = match token(&jar) {
+    let signed_in = match token(&jar, SESSION) {
         Some(token) => session::find(&house.market, &token)
             .await
             .unwrap_or_else(|error| {
@@ -57,9 +77,19 @@ async fn arrival(house: &House, headers: HeaderMap, reference: String) -> Arriva
             }),
         None => None,
     };
+    let language = language(&jar, &headers);
+    let caller = Caller {
+        ip,
+        language,
+        agent: text(&headers, USER_AGENT),
+        device: token(&jar, DEVICE),
+        waiting: token(&jar, WAITING),
+    };
     Arrival {
+        caller,
+        flow: flow(&headers),
         session: Session {
-            language: language(&jar, &headers),
+            language,
             theme: jar
                 .get(THEME)
                 .map(|cookie| Theme::of_word(cookie.value()))
@@ -74,9 +104,12 @@ async fn arrival(house: &House, headers: HeaderMap, reference: String) -> Arriva
     }
 }
 
-/// The token that the browser holds, if it holds one.
-pub(super) fn token(jar: &CookieJar) -> Option<SessionToken> {
-    SessionToken::of_cookie(jar.get(SESSION)?.value())
+fn text(headers: &HeaderMap, name: HeaderName) -> String {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn language(jar: &CookieJar, headers: &HeaderMap) -> Language {
@@ -94,7 +127,7 @@ fn language(jar: &CookieJar, headers: &HeaderMap) -> Language {
 
 /// The page for an address where there is nothing, in the visitor's language.
 pub(super) async fn not_found(house: House, mut request: Request<Body>) -> Response {
-    let known = arrival(&house, request.headers().clone(), reference(&request)).await;
+    let known = arrival(&house, Outside::of(&house, &request)).await;
     request.extensions_mut().insert(Arc::new(known));
     let market = house.market.clone();
     leptos_axum::render_app_async_with_context(move || provide_house(&market), shell(&house))(request).await

@@ -76,7 +76,7 @@ pub(super) fn content_security_policy(response: &ResponseOptions) {
 /// Names the request and notes how it ended. Query strings are left out: they hold what people search for.
 pub(super) async fn log(mut request: Request, next: Next) -> axum::response::Response {
     let reference = Reference::new();
-    let span = tracing::info_span!("request", reference = reference.0, method = %request.method(), path = request.uri().path());
+    let span = tracing::info_span!("request", reference = reference.0, method = %request.method(), path = shown(request.uri().path()));
     request.extensions_mut().insert(reference);
     let began = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
@@ -88,6 +88,11 @@ pub(super) async fn log(mut request: Request, next: Next) -> axum::response::Res
         );
     });
     response
+}
+
+/// A path as the log may have it: a mailed link is a secret (T13).
+fn shown(path: &str) -> &str {
+    if path.starts_with("/k/") { "/k/…" } else { path }
 }
 
 /// The name of a request: what a visitor is told when something breaks, and what the log has.

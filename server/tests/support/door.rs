@@ -56,6 +56,7 @@ impl Door {
             public_base_url: BASE.to_owned(),
             owner_name: "Reelstock".to_owned(),
             letters,
+            trusted_proxies: Vec::new(),
         };
         let leptos = LeptosOptions::builder()
             .output_name("reelstock")

@@ -1,16 +1,17 @@
-//! Opening accounts by the operator: the demo's people, and staff. Registration by the people themselves joins later
-//! and will end in the same rows.
+//! The rows of an account and its company. The operator opens accounts here, for the demo's people and for staff; people
+//! who register themselves come to the same rows by `verification`.
 
 use domain::accounts::{AccountNumber, AccountType, CompanyName, Email, Furigana, PersonName, Phone};
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violation;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    Set,
 };
 
 use crate::entity::{account, account_email, company, company_seq, membership, staff};
-use crate::error::{Answer, clash};
+use crate::error::{Answer, Error, clash};
 use crate::market::Market;
 
 /// A person to open an account for; the address counts as verified, for the operator vouches for it.
@@ -50,9 +51,29 @@ pub async fn open(market: &Market, new: NewAccount, new_company: Option<NewCompa
     let password_hash = market.passwords.hash(&new.password).await?;
     let tx = market.db.begin().await?;
     let now = market.now();
-    let account = insert_account(&tx, &new, password_hash, now).await?;
+    let canonical = new.email.canonical();
+    let person = Person {
+        address: new.email.as_str(),
+        canonical: &canonical,
+        password_hash,
+        name: new.name.as_str(),
+        furigana: new.furigana.as_ref().map_or("", |furigana| furigana.as_str()),
+        phone: &new.phone,
+        language: new.language,
+    };
+    let account = insert_account(&tx, &person, now)
+        .await
+        .map_err(|error| match error {
+            Error::Broken(error) => match error.downcast::<DbErr>() {
+                Ok(error) => clash(error, "email", Violation::AddressTaken),
+                Err(error) => error.into(),
+            },
+            refused @ Error::Refused(_) => refused,
+        })?;
     let company_id = match new_company {
-        Some(new_company) => Some(insert_company(&tx, account.id, new.account_type, new_company, now).await?),
+        Some(new_company) => {
+            Some(insert_company(&tx, account.id, new.account_type, &new_company, now).await?)
+        }
         None => None,
     };
     if new.account_type == AccountType::Staff {
@@ -83,26 +104,37 @@ pub async fn exists(market: &Market, email: &Email) -> Answer<bool> {
     Ok(found.is_some())
 }
 
-async fn insert_account(
+/// What an account is made of; the address counts as proved.
+pub(crate) struct Person<'a> {
+    pub(crate) address: &'a str,
+    pub(crate) canonical: &'a str,
+    pub(crate) password_hash: String,
+    pub(crate) name: &'a str,
+    /// May be empty.
+    pub(crate) furigana: &'a str,
+    pub(crate) phone: &'a Phone,
+    pub(crate) language: Language,
+}
+
+/// An account and its main address.
+///
+/// # Errors
+/// The database's own; a clash when another account has the address.
+pub(crate) async fn insert_account(
     tx: &DatabaseTransaction,
-    new: &NewAccount,
-    password_hash: String,
+    person: &Person<'_>,
     now: i64,
 ) -> Answer<account::Model> {
     let number = free_number(tx).await?;
     let row = account::ActiveModel {
         id: NotSet,
         number: Set(number.digits()),
-        password_hash: Set(password_hash),
-        name: Set(new.name.as_str().to_owned()),
-        furigana: Set(new
-            .furigana
-            .as_ref()
-            .map(|f| f.as_str().to_owned())
-            .unwrap_or_default()),
-        phone_country: Set(new.phone.country().to_owned()),
-        phone: Set(new.phone.number().to_owned()),
-        language: Set(new.language.tag().to_owned()),
+        password_hash: Set(person.password_hash.clone()),
+        name: Set(person.name.to_owned()),
+        furigana: Set(person.furigana.to_owned()),
+        phone_country: Set(person.phone.country().to_owned()),
+        phone: Set(person.phone.number().to_owned()),
+        language: Set(person.language.tag().to_owned()),
         generation: Set(0),
         state: Set("active".to_owned()),
         created_at: Set(now),
@@ -111,31 +143,28 @@ async fn insert_account(
     let address = account_email::ActiveModel {
         id: NotSet,
         account_id: Set(account.id),
-        address: Set(new.email.as_str().to_owned()),
-        canonical: Set(new.email.canonical()),
+        address: Set(person.address.to_owned()),
+        canonical: Set(person.canonical.to_owned()),
         main: Set(true),
         verified_at: Set(Some(now)),
     };
-    // No violation says "taken" yet: registration, which tells it to the public, is not open.
-    address
-        .insert(tx)
-        .await
-        .map_err(|error| clash(error, "email", Violation::NotAChoice))?;
+    address.insert(tx).await?;
     Ok(account)
 }
 
-async fn insert_company(
+/// A company that the account administers.
+pub(crate) async fn insert_company(
     tx: &DatabaseTransaction,
     account_id: i64,
     kind: AccountType,
-    new: NewCompany,
+    new: &NewCompany,
     now: i64,
 ) -> Answer<i64> {
     let row = company::ActiveModel {
         id: NotSet,
         name: Set(new.name.as_str().to_owned()),
         trade_type: Set(kind.word().to_owned()),
-        country: Set(new.country),
+        country: Set(new.country.clone()),
         is_owner: Set(new.is_owner),
         created_at: Set(now),
         // The operator's companies tell no more about themselves.

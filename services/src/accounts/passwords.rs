@@ -103,6 +103,18 @@ impl Passwords {
         Ok(right && known)
     }
 
+    /// Whether a stored hash was made at another cost than today's.
+    #[must_use]
+    pub fn is_dated(&self, stored: &str) -> bool {
+        let wanted = self.argon2.params();
+        PasswordHash::new(stored).map_or(true, |hash| {
+            Params::try_from(&hash).map_or(true, |made| {
+                (made.m_cost(), made.t_cost(), made.p_cost())
+                    != (wanted.m_cost(), wanted.t_cost(), wanted.p_cost())
+            })
+        })
+    }
+
     /// How many verifications there have been; tests count the work of a sign-in with it.
     #[must_use]
     pub fn verifications(&self) -> u64 {

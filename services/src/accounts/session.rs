@@ -1,13 +1,11 @@
 //! Sessions: a random token in the browser, its hash in the database, and the rules of how long it lasts (Z22).
 
-use base64::Engine;
 use domain::accounts::{AccountType, Visitor};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
-use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+pub use super::token::Token as SessionToken;
 use crate::entity::{account, account_email, company, membership, session, staff};
 use crate::error::Answer;
 use crate::market::Market;
@@ -23,47 +21,6 @@ const IDLE: i64 = 2 * HOUR;
 /// How stale "last seen" may be before it is written again.
 const SEEN_STEP: i64 = MINUTE;
 
-/// The secret that the browser keeps: 256 random bits, base64url.
-#[derive(Clone)]
-pub struct SessionToken(SecretString);
-
-impl SessionToken {
-    /// A new one.
-    #[must_use]
-    pub fn new() -> Self {
-        let bits: [u8; 32] = rand::random();
-        Self(SecretString::from(
-            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bits),
-        ))
-    }
-
-    /// The token that a cookie holds, if it has the shape of one.
-    #[must_use]
-    pub fn of_cookie(value: &str) -> Option<Self> {
-        let shaped = value.len() == 43
-            && value
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-        shaped.then(|| Self(SecretString::from(value.to_owned())))
-    }
-
-    /// What goes into the cookie, and nowhere else.
-    #[must_use]
-    pub fn cookie_value(&self) -> &str {
-        self.0.expose_secret()
-    }
-
-    fn hash(&self) -> Vec<u8> {
-        Sha256::digest(self.0.expose_secret().as_bytes()).to_vec()
-    }
-}
-
-impl Default for SessionToken {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// Someone whose session was found alive.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
@@ -78,7 +35,7 @@ impl SignedIn {
         let company_id = self
             .member
             .company_id
-            .filter(|_| self.visitor.account_type == AccountType::Supplier)?;
+            .filter(|_| self.visitor.account_type == AccountType::Supplier && !self.visitor.in_screening)?;
         Some(Supplier {
             account_id: self.member.account_id,
             company_id,
@@ -173,6 +130,9 @@ async fn signed_in(
         number: account.number,
         name: account.name,
         furigana: account.furigana,
+        in_screening: company
+            .as_ref()
+            .is_some_and(|company| company.standing != "active"),
         company: company.map(|company| company.name).unwrap_or_default(),
         email: email.map(|email| email.address).unwrap_or_default(),
         phone_country: account.phone_country,
@@ -199,7 +159,12 @@ async fn touch(market: &Market, token_hash: Vec<u8>, now: i64) -> Answer<()> {
 /// Only breakages.
 pub async fn end(market: &Market, token: &SessionToken) -> Answer<()> {
     let tx = market.db.begin().await?;
-    session::Entity::delete_by_id(token.hash()).exec(&tx).await?;
+    end_in(&tx, token).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+pub(crate) async fn end_in(tx: &impl ConnectionTrait, token: &SessionToken) -> Answer<()> {
+    session::Entity::delete_by_id(token.hash()).exec(tx).await?;
     Ok(())
 }

@@ -1,103 +1,258 @@
 //! Signing in: one path for every name, known or not, and exactly one verification on it (T01).
+//!
+//! How an account stands (unproved, suspended) is told only to who knows its password and type; everybody else hears the
+//! same answer, after the same work, at the same moment.
+
+use std::time::Instant;
 
 use domain::accounts::sign_in::Login;
 use domain::accounts::{AccountType, SignIn, SignInForm};
 use domain::refusal::Refusal;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+use super::caller::Caller;
+use super::guard::{self, Failed, Lane};
 use super::session::{self, SessionToken};
-use crate::entity::{account, account_email, company, membership, session as session_row, staff};
-use crate::error::Answer;
+use super::token::Token;
+use super::{device, mail_address, registration};
+use crate::entity::{
+    account, account_email, company, membership, registration as waiting, session as session_row, staff,
+};
+use crate::error::{Answer, Error};
 use crate::market::Market;
+use crate::post::{self, Mail, Parcel, SignInLocked};
 
 /// A sign-in that succeeded.
 pub struct Welcome {
     pub token: SessionToken,
+    /// For the browser to keep: it is known from now on.
+    pub device: Token,
     pub account_type: AccountType,
     /// Whether the cookie outlives the browser.
     pub stays: bool,
+    /// A supplier who may only see how the application stands (Z19).
+    pub in_screening: bool,
 }
 
-/// Dull on purpose: the token is a secret.
+/// Dull on purpose: the tokens are secrets.
 impl std::fmt::Debug for Welcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Welcome { .. }")
     }
 }
 
-/// Checks the form and begins a session; the one this browser held before ends with it (R010).
+/// Checks the form and begins a session; the one this browser held before ends with it (R010). The answer comes no sooner
+/// than the market's floor after the question.
 ///
 /// # Errors
-/// Empty fields; else [`Refusal::WrongCredentials`], whatever it was that did not fit.
-pub async fn sign_in(market: &Market, form: SignInForm, previous: Option<&SessionToken>) -> Answer<Welcome> {
+/// Empty fields; [`Refusal::WrongCredentials`], whatever it was that did not fit; [`Refusal::Locked`] and
+/// [`Refusal::Closed`] after failures; to who knows the password, [`Refusal::Unverified`] and [`Refusal::Suspended`].
+pub async fn sign_in(
+    market: &Market,
+    form: SignInForm,
+    caller: &Caller,
+    previous: Option<&SessionToken>,
+) -> Answer<Welcome> {
     let wanted = form.check()?;
-    let account = find(market, wanted.login.as_ref()).await?;
+    let began = Instant::now();
+    let answer = judge(market, &wanted, caller, previous).await;
+    tokio::time::sleep(market.settings.answer_floor.saturating_sub(began.elapsed())).await;
+    answer
+}
+
+/// What a name stands for.
+struct Named {
+    account: Option<account::Model>,
+    waiting: Option<waiting::Model>,
+    lane: Lane,
+}
+
+impl Named {
+    fn password_hash(&self) -> Option<&str> {
+        let account = self.account.as_ref().map(|account| &account.password_hash);
+        account
+            .or_else(|| self.waiting.as_ref().map(|waiting| &waiting.password_hash))
+            .map(String::as_str)
+    }
+}
+
+async fn judge(
+    market: &Market,
+    wanted: &SignIn,
+    caller: &Caller,
+    previous: Option<&SessionToken>,
+) -> Answer<Welcome> {
+    market.limits.may_sign_in(caller.ip)?;
+    let named = find(market, wanted, caller).await?;
+    guard::reserve(market, &named.lane).await?;
     let right = market
         .passwords
-        .verify(
-            &wanted.password,
-            account.as_ref().map(|a| a.password_hash.as_str()),
-        )
+        .verify(&wanted.password, named.password_hash())
         .await?;
-    let account = account.filter(|_| right).ok_or(Refusal::WrongCredentials)?;
-    admit(market, account, &wanted, previous).await
+    let tx = market.db.begin().await?;
+    let fits = right && fits(&tx, &named, wanted.account_type).await?;
+    if !fits {
+        failed(market, &tx, &named).await?;
+        tx.commit().await?;
+        market.limits.failed_sign_in(caller.ip);
+        return Err(Refusal::WrongCredentials.into());
+    }
+    guard::open(&tx, &named.lane).await?;
+    match named {
+        Named {
+            account: Some(account),
+            ..
+        } if account.state == "active" => {
+            let welcome = admit(market, &tx, &account, wanted, caller, previous).await?;
+            tx.commit().await?;
+            renew_hash(market, &account, &wanted.password).await?;
+            Ok(welcome)
+        }
+        Named { account: Some(_), .. } => {
+            tx.commit().await?;
+            Err(Refusal::Suspended.into())
+        }
+        Named { waiting, .. } => {
+            tx.commit().await?;
+            let mailed = match waiting {
+                Some(waiting) => registration::mail_again(market, &waiting).await?,
+                None => false,
+            };
+            Err(Refusal::Unverified { mailed }.into())
+        }
+    }
+}
+
+/// Looks up all that a name may stand for. The same questions are asked for every name, known or not (T01).
+async fn find(market: &Market, wanted: &SignIn, caller: &Caller) -> Answer<Named> {
+    let db = market.db.reader();
+    let (canonical, number) = match &wanted.login {
+        Some(Login::Email(canonical)) => (canonical.clone(), String::new()),
+        Some(Login::Number(number)) => (String::new(), number.digits()),
+        None => (String::new(), String::new()),
+    };
+    let address = account_email::Entity::find()
+        .filter(account_email::Column::Canonical.eq(&canonical))
+        .filter(account_email::Column::Main.eq(true))
+        .one(db)
+        .await?;
+    let by_address = address.map_or(0, |address| address.account_id);
+    let account = account::Entity::find()
+        .filter(
+            account::Column::Id
+                .eq(by_address)
+                .or(account::Column::Number.eq(&number)),
+        )
+        .one(db)
+        .await?;
+    let waiting = registration::waiting_for(db, &canonical).await?;
+    let account_id = account.as_ref().map_or(0, |account| account.id);
+    let known = device::known(db, account_id, caller.device.as_ref()).await?;
+    let lane = match &account {
+        Some(account) => Lane::account(market, account.id, known.as_deref()),
+        None if canonical.is_empty() && number.is_empty() => Lane::name(market, &wanted.typed),
+        None => Lane::name(market, &format!("{canonical}{number}")),
+    };
+    Ok(Named {
+        // What waits does not matter where there is an account: it can only be a stranger's attempt.
+        waiting: waiting.filter(|_| account.is_none()),
+        account,
+        lane,
+    })
+}
+
+/// Whether a name may sign in as this type: the wrong type is a failure like any other (R055).
+async fn fits(tx: &impl ConnectionTrait, named: &Named, wanted: AccountType) -> Answer<bool> {
+    match (&named.account, &named.waiting) {
+        (Some(account), _) => has_type(tx, account.id, wanted).await,
+        (None, Some(waiting)) => Ok(waiting.account_type == wanted.word()),
+        (None, None) => Ok(false),
+    }
+}
+
+/// Counts a failure; the one that closes the lane is mailed to the account's owner, once (M32).
+async fn failed(market: &Market, tx: &DatabaseTransaction, named: &Named) -> Answer<()> {
+    let now = market.now();
+    let failed = guard::wrong(tx, &named.lane, now).await?;
+    let Some(account) = named.account.as_ref().filter(|_| failed != Failed::Counted) else {
+        return Ok(());
+    };
+    let Some((address, language)) = mail_address(tx, account.id).await? else {
+        return Ok(());
+    };
+    let until_reset = failed == Failed::Closed;
+    let mail = Mail::SignInLocked(SignInLocked { at: now, until_reset });
+    let parcel = Parcel {
+        mail: &mail,
+        recipient: &address,
+        language,
+        dedupe_key: format!("locked:{}:{until_reset}:{now}", account.id),
+        expires_at: None,
+    };
+    post::enqueue(tx, now, &parcel).await?;
+    Ok(())
 }
 
 async fn admit(
     market: &Market,
-    account: account::Model,
+    tx: &DatabaseTransaction,
+    account: &account::Model,
     wanted: &SignIn,
+    caller: &Caller,
     previous: Option<&SessionToken>,
 ) -> Answer<Welcome> {
-    let tx = market.db.begin().await?;
-    if account.state != "active" || !has_type(&tx, account.id, wanted.account_type).await? {
-        return Err(Refusal::WrongCredentials.into());
-    }
-    let token = session::begin(&tx, &account, wanted.account_type, wanted.stay, "", market.now()).await?;
+    let now = market.now();
+    let device = device::remember(tx, account.id, caller, now).await?;
+    let name = caller.device_name();
+    let token = session::begin(tx, account, wanted.account_type, wanted.stay, &name, now).await?;
     // Rows of sessions long over go with the next sign-in of the same person.
     session_row::Entity::delete_many()
         .filter(session_row::Column::AccountId.eq(account.id))
-        .filter(session_row::Column::ExpiresAt.lt(market.now()))
-        .exec(&tx)
+        .filter(session_row::Column::ExpiresAt.lt(now))
+        .exec(tx)
         .await?;
-    tx.commit().await?;
     if let Some(previous) = previous {
-        session::end(market, previous).await?;
+        session::end_in(tx, previous).await?;
     }
+    let company = company_of(tx, account.id).await?;
     Ok(Welcome {
         token,
+        device,
         account_type: wanted.account_type,
         stays: wanted.stay,
+        in_screening: company.is_some_and(|company| company.standing != "active"),
     })
 }
 
-async fn find(market: &Market, login: Option<&Login>) -> Answer<Option<account::Model>> {
-    let db = market.db.reader();
-    match login {
-        Some(Login::Email(canonical)) => {
-            let address = account_email::Entity::find()
-                .filter(account_email::Column::Canonical.eq(canonical))
-                .filter(account_email::Column::Main.eq(true))
-                .one(db)
-                .await?;
-            let Some(address) = address else { return Ok(None) };
-            Ok(account::Entity::find_by_id(address.account_id).one(db).await?)
-        }
-        Some(Login::Number(number)) => Ok(account::Entity::find()
-            .filter(account::Column::Number.eq(number.digits()))
-            .one(db)
-            .await?),
-        None => Ok(None),
+/// A password whose hash was made at another cost is hashed anew while it is at hand (T12).
+async fn renew_hash(market: &Market, account: &account::Model, password: &str) -> Answer<()> {
+    if !market.passwords.is_dated(&account.password_hash) {
+        return Ok(());
     }
+    let hash = market.passwords.hash(password).await.map_err(Error::Broken)?;
+    let tx = market.db.begin().await?;
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .filter(account::Column::Id.eq(account.id))
+        .filter(account::Column::PasswordHash.eq(&account.password_hash))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn has_type(db: &impl ConnectionTrait, account_id: i64, wanted: AccountType) -> Answer<bool> {
     if wanted == AccountType::Staff {
         return Ok(staff::Entity::find_by_id(account_id).one(db).await?.is_some());
     }
-    let Some(member) = membership::Entity::find_by_id(account_id).one(db).await? else {
-        return Ok(false);
-    };
-    let company = company::Entity::find_by_id(member.company_id).one(db).await?;
+    let company = company_of(db, account_id).await?;
     Ok(company.is_some_and(|company| company.trade_type == wanted.word()))
+}
+
+async fn company_of(db: &impl ConnectionTrait, account_id: i64) -> Answer<Option<company::Model>> {
+    let Some(member) = membership::Entity::find_by_id(account_id).one(db).await? else {
+        return Ok(None);
+    };
+    Ok(company::Entity::find_by_id(member.company_id).one(db).await?)
 }

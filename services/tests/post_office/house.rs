@@ -11,6 +11,7 @@ use services::clock::{Clock, HandClock};
 use services::database::Database;
 use services::market::MarketSettings;
 use services::post::{DeliveryFault, Mail, Parcel, PostOffice, Postman, RequestCopy, RequestedPart, enqueue};
+use services::seal::Seal;
 use uuid::Uuid;
 
 /// 21 November 2026, 14:33 UTC.
@@ -65,6 +66,7 @@ impl PostHouse {
             owner_mail: "desk@parts.example".into(),
             owner_language: Language::Ja,
             sender_mail: "no-reply@parts.example".into(),
+            answer_floor: Duration::ZERO,
         };
         Self {
             db,
@@ -81,6 +83,7 @@ impl PostHouse {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             postman: Arc::clone(postman) as Arc<dyn Postman>,
             settings: Arc::clone(&self.settings),
+            seal: Arc::new(Seal::new([7; 32])),
         }
     }
 

@@ -3,11 +3,14 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
+use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, SignInForm};
 use domain::language::Language;
+use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
 use services::accounts::passwords::{Cost, Passwords};
 use services::accounts::session::{self, SessionToken, SignedIn};
@@ -16,9 +19,11 @@ use services::clock::HandClock;
 use services::database::Database;
 use services::inventory::import::{self, Outcome, Received};
 use services::jobs;
+use services::limits::Limits;
 use services::market::{Market, MarketSettings};
 use services::post::MemoryPostman;
 use services::proofs::Supplier;
+use services::seal::Seal;
 use services::search::SearchRoom;
 
 /// 2026-11-21 03:00 UTC, noon in Japan.
@@ -128,7 +133,7 @@ impl House {
             password: PASSWORD.to_owned(),
             ..SignInForm::default()
         };
-        let welcome = sign_in::sign_in(&self.market, form, None)
+        let welcome = sign_in::sign_in(&self.market, form, &caller(), None)
             .await
             .expect("signs in");
         let who = session::find(&self.market, &welcome.token)
@@ -195,9 +200,22 @@ impl House {
     }
 }
 
+/// A browser that has never been here.
+pub fn caller() -> Caller {
+    Caller {
+        ip: IpAddr::from([192, 0, 2, 1]),
+        language: Language::En,
+        agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".to_owned(),
+        device: None,
+        waiting: None,
+    }
+}
+
 fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Market {
     Market {
         db,
+        limits: Arc::new(Limits::new(clock.clone(), NonZeroU32::MIN)),
+        seal: Arc::new(Seal::new([7; 32])),
         clock,
         settings: Arc::new(MarketSettings {
             public_base_url: "https://parts.example".to_owned(),
@@ -205,6 +223,7 @@ fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Mark
             owner_mail: "desk@owner.example".to_owned(),
             owner_language: Language::Ja,
             sender_mail: "noreply@owner.example".to_owned(),
+            answer_floor: Duration::ZERO,
         }),
         postman: post,
         passwords: Arc::new(

@@ -14,6 +14,7 @@ fn settings() -> MarketSettings {
         owner_mail: "desk@parts.example".into(),
         sender_mail: "no-reply@parts.example".into(),
         owner_language: Language::Ja,
+        answer_floor: std::time::Duration::ZERO,
     }
 }
 

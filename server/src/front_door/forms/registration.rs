@@ -1,0 +1,125 @@
+//! Registering, and proving the address.
+
+use app::accounts::sign_up::{Proof, Wait};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use domain::accounts::{AccountType, RegistrationForm};
+use domain::places::Place;
+use domain::refusal::Refusal;
+use serde::Deserialize;
+use services::accounts::{registration, verification};
+
+use super::{arrival, read, refused, unreadable};
+use crate::front_door::House;
+use crate::front_door::cookies::{FLOW, expired, flow, waiting};
+
+#[derive(Deserialize)]
+struct Posted {
+    form: RegistrationForm,
+}
+
+/// Registering as a buyer.
+pub(crate) async fn buyer(State(house): State<House>, jar: CookieJar, parts: Parts, body: Bytes) -> Response {
+    register(&house, jar, parts, &body, AccountType::Buyer).await
+}
+
+/// Registering as a supplier.
+pub(crate) async fn supplier(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    register(&house, jar, parts, &body, AccountType::Supplier).await
+}
+
+async fn register(house: &House, jar: CookieJar, parts: Parts, body: &Bytes, kind: AccountType) -> Response {
+    let (Some(arrival), Some(posted)) = (arrival(&parts), read::<Posted>(body)) else {
+        return unreadable();
+    };
+    // The page decides the type, not the form.
+    let form = RegistrationForm {
+        account_type: kind.word().to_owned(),
+        ..posted.form
+    };
+    match registration::receive(&house.market, &arrival.caller, form.clone()).await {
+        Ok(registered) => {
+            let jar = jar.add(waiting(&registered.waiting));
+            (jar, Redirect::to(&Place::SignUpSent.path())).into_response()
+        }
+        Err(error) => {
+            let form = RegistrationForm {
+                password: String::new(),
+                password_again: String::new(),
+                ..form
+            };
+            refused(house, parts, &arrival, form, error).await
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Waited {
+    /// The code of the mail.
+    #[serde(default)]
+    code: String,
+    /// The button that sends the mail again.
+    again: Option<String>,
+    /// The button "Already verified".
+    already: Option<String>,
+}
+
+/// The waiting page: the code, another mail, or "Already verified" (R027, R028).
+pub(crate) async fn sent(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let (Some(arrival), Some(posted)) = (arrival(&parts), read::<Waited>(&body)) else {
+        return unreadable();
+    };
+    let (market, caller) = (&house.market, &arrival.caller);
+    let answer = if posted.again.is_some() {
+        verification::send_again(market, caller).await.map(|()| false)
+    } else if posted.already.is_some() {
+        match verification::waiting(market, caller).await {
+            Ok(waiting) if waiting.proved => Ok(true),
+            Ok(_) => Err(Refusal::Unverified { mailed: false }.into()),
+            Err(error) => Err(error),
+        }
+    } else {
+        verification::prove_by_code(market, caller, &posted.code)
+            .await
+            .map(|_| true)
+    };
+    match answer {
+        Ok(true) => Redirect::to(&Place::SignIn.path()).into_response(),
+        Ok(false) => Redirect::to(&format!("{}?again=1", Place::SignUpSent.path())).into_response(),
+        Err(error) => refused(&house, parts, &arrival, Wait { code: posted.code }, error).await,
+    }
+}
+
+#[derive(Deserialize)]
+struct Pressed {
+    #[serde(default)]
+    password: String,
+}
+
+/// The button behind the mailed link.
+pub(crate) async fn verify(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let (Some(arrival), Some(posted)) = (arrival(&parts), read::<Pressed>(&body)) else {
+        return unreadable();
+    };
+    let token = flow(&parts.headers).unwrap_or_default();
+    match verification::prove(&house.market, &arrival.caller, &token, &posted.password).await {
+        Ok(_) => {
+            let done = format!("{}?done=1", Place::Verify.path());
+            (jar.remove(expired(FLOW)), Redirect::to(&done)).into_response()
+        }
+        Err(error) => refused(&house, parts, &arrival, Proof, error).await,
+    }
+}

@@ -1,0 +1,101 @@
+//! Signing in and out.
+
+use app::desk::{problem_of, status_of};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use domain::accounts::SignInForm;
+use domain::places::{self, Place};
+use services::accounts::session;
+use services::accounts::sign_in::{self as signing_in, Welcome};
+
+use super::{arrival, read, refused, unreadable};
+use crate::front_door::House;
+use crate::front_door::cookies::{SESSION, device, expired, lasting, private, token};
+
+/// Signing in as a buyer or a supplier.
+pub(crate) async fn sign_in(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    sign_in_with(
+        &house,
+        jar,
+        parts,
+        read::<SignInForm>(&body).filter(|form| form.account_type != "staff"),
+    )
+    .await
+}
+
+/// Signing in as one of the owner's people.
+pub(crate) async fn staff_sign_in(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let form = read::<SignInForm>(&body).map(|form| SignInForm {
+        account_type: "staff".to_owned(),
+        ..form
+    });
+    sign_in_with(&house, jar, parts, form).await
+}
+
+async fn sign_in_with(house: &House, jar: CookieJar, parts: Parts, form: Option<SignInForm>) -> Response {
+    let (Some(arrival), Some(form)) = (arrival(&parts), form) else {
+        return unreadable();
+    };
+    let previous = token(&jar, SESSION);
+    match signing_in::sign_in(&house.market, form.clone(), &arrival.caller, previous.as_ref()).await {
+        Ok(welcome) => {
+            let next = landing(&welcome, &form.next);
+            (
+                jar.add(session_cookie(&welcome)).add(device(&welcome.device)),
+                Redirect::to(&next),
+            )
+                .into_response()
+        }
+        Err(error) => {
+            let form = SignInForm {
+                password: String::new(),
+                ..form
+            };
+            refused(house, parts, &arrival, form, error).await
+        }
+    }
+}
+
+fn session_cookie(welcome: &Welcome) -> Cookie<'static> {
+    let value = welcome.token.cookie_value();
+    if welcome.stays {
+        lasting(SESSION, value, time::Duration::milliseconds(session::STAYS))
+    } else {
+        private(SESSION, value.to_owned())
+    }
+}
+
+/// Where a sign-in leads: where the visitor came from; a supplier in screening to the state of the application (Z19).
+fn landing(welcome: &Welcome, next: &str) -> String {
+    if welcome.in_screening {
+        return Place::AccountApplication.path();
+    }
+    places::inside(next).map_or_else(|| Place::Home.path(), str::to_owned)
+}
+
+/// Signing out ends the session on the server, not only in this browser.
+pub(crate) async fn sign_out(State(house): State<House>, jar: CookieJar, parts: Parts) -> Response {
+    if let Some(token) = token(&jar, SESSION)
+        && let Err(error) = session::end(&house.market, &token).await
+    {
+        let reference = arrival(&parts)
+            .map(|arrival| arrival.reference.clone())
+            .unwrap_or_default();
+        return status_of(&problem_of(error, &reference)).into_response();
+    }
+    (jar.remove(expired(SESSION)), Redirect::to(&Place::Home.path())).into_response()
+}

@@ -1,0 +1,189 @@
+//! Registering: the form is received, the address is asked to prove itself, and until it has, nothing is reserved (Z20).
+//!
+//! The registration waits in a table of its own; there is no account before the address is proved (see `verification`).
+//! That an address has an account is said plainly (Z41), to one network a few times an hour; the password is hashed in
+//! both cases, so that the wait tells nothing more (T03).
+
+use domain::accounts::{Registration, RegistrationForm};
+use domain::language::Language;
+use domain::legal;
+use domain::refusal::Refusal;
+use domain::violations::{Violation, Violations};
+use sea_orm::ActiveValue::NotSet;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
+};
+
+use super::caller::Caller;
+use super::links::{self, Purpose};
+use super::strength::{self, Bar};
+use super::token::Token;
+use crate::clock;
+use crate::entity::{account_email, registration};
+use crate::error::Answer;
+use crate::market::Market;
+use crate::post::{self, Mail, Parcel, SealedLink, VerifyAddress};
+
+const MINUTE: i64 = 60_000;
+/// Registrations that were never proved are kept this long (Z20).
+const FORGOTTEN_AFTER: i64 = 30 * 24 * 60 * MINUTE;
+
+/// A registration that was received.
+#[derive(Debug)]
+pub struct Registered {
+    /// For the browser to keep: it finds the waiting page again, and proves its own registration without a password.
+    pub waiting: Token,
+}
+
+/// Receives a registration and mails the link. Sending the same form twice registers once (T37).
+///
+/// # Errors
+/// Violations at their fields; [`Refusal::TooMany`] for too many taken addresses, or too many mails to one.
+pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -> Answer<Registered> {
+    let wanted = form.check(clock::today(market.clock.as_ref()))?;
+    strength::judge(&wanted.password, &form.own_words(), Bar::Public)
+        .map_err(|violation| Violations::of("password", violation))?;
+    let password_hash = market.passwords.hash(&wanted.password).await?;
+    let profile = serde_json::to_string(&wanted.profile.form())?;
+    let waiting = caller.waiting.clone().unwrap_or_default();
+    let tx = market.db.begin().await?;
+    if is_taken(&tx, &wanted.email.canonical()).await? {
+        market.limits.tell_taken(caller.ip)?;
+        return Err(Violations::of("email", Violation::AddressTaken).into());
+    }
+    let sent_before = registration::Entity::find()
+        .filter(registration::Column::Submission.eq(wanted.submission))
+        .one(&tx)
+        .await?;
+    if let Some(before) = sent_before {
+        return repeated(&before, &wanted, &waiting);
+    }
+    forget(&tx, &wanted.email.canonical(), market.now()).await?;
+    let row = row(
+        &wanted,
+        password_hash,
+        profile,
+        &waiting,
+        caller.language,
+        market.now(),
+    );
+    let row = row.insert(&tx).await?;
+    if !mail_link(&tx, &row, market.now()).await? {
+        // The reader has had ten of these mails today; another tomorrow (T20).
+        return Err(Refusal::TooMany { seconds: 86_400 }.into());
+    }
+    tx.commit().await?;
+    Ok(Registered { waiting })
+}
+
+/// The same form again, from the same browser: the first one counts.
+fn repeated(before: &registration::Model, wanted: &Registration, waiting: &Token) -> Answer<Registered> {
+    if before.browser_hash == waiting.hash() && before.canonical == wanted.email.canonical() {
+        Ok(Registered {
+            waiting: waiting.clone(),
+        })
+    } else {
+        Err(Violations::of("submission", Violation::SentBefore).into())
+    }
+}
+
+/// Whether an account has proved this address.
+pub(crate) async fn is_taken(db: &impl ConnectionTrait, canonical: &str) -> Answer<bool> {
+    let found = account_email::Entity::find()
+        .filter(account_email::Column::Canonical.eq(canonical))
+        .filter(account_email::Column::VerifiedAt.is_not_null())
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// What waited for the same address is replaced; what has waited too long goes.
+async fn forget(tx: &DatabaseTransaction, canonical: &str, now: i64) -> Answer<()> {
+    registration::Entity::delete_many()
+        .filter(registration::Column::Canonical.eq(canonical))
+        .filter(registration::Column::VerifiedAt.is_null())
+        .exec(tx)
+        .await?;
+    registration::Entity::delete_many()
+        .filter(registration::Column::CreatedAt.lt(now - FORGOTTEN_AFTER))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn row(
+    wanted: &Registration,
+    password_hash: String,
+    profile: String,
+    waiting: &Token,
+    language: Language,
+    now: i64,
+) -> registration::ActiveModel {
+    registration::ActiveModel {
+        id: NotSet,
+        submission: Set(wanted.submission),
+        address: Set(wanted.email.as_str().to_owned()),
+        canonical: Set(wanted.email.canonical()),
+        account_type: Set(wanted.account_type.word().to_owned()),
+        password_hash: Set(password_hash),
+        profile: Set(profile),
+        language: Set(language.tag().to_owned()),
+        terms: Set(legal::TERMS.to_owned()),
+        privacy: Set(legal::PRIVACY.to_owned()),
+        browser_hash: Set(waiting.hash()),
+        created_at: Set(now),
+        verified_at: Set(None),
+        account_id: Set(None),
+    }
+}
+
+/// Makes and mails a new link, unless the reader has had enough of them today.
+async fn mail_link(tx: &impl ConnectionTrait, row: &registration::Model, now: i64) -> Answer<bool> {
+    if !links::may_mail(tx, Purpose::Verify, &row.canonical, now).await? {
+        return Ok(false);
+    }
+    let issued = links::issue(tx, Purpose::Verify, row.id, 0, &row.canonical, now).await?;
+    let mail = Mail::VerifyAddress(VerifyAddress {
+        link: SealedLink {
+            id: issued.id,
+            generation: issued.generation,
+        },
+    });
+    let parcel = Parcel {
+        mail: &mail,
+        recipient: &row.address,
+        language: Language::of_tag(&row.language).unwrap_or(Language::En),
+        dedupe_key: format!("verify:{}", issued.id),
+        expires_at: Some(issued.expires_at),
+    };
+    post::enqueue(tx, now, &parcel).await?;
+    Ok(true)
+}
+
+/// Mails the link again: once a minute, ten times a day; the one before it is void (Z20). Answers whether it did.
+///
+/// # Errors
+/// Only breakages.
+pub(crate) async fn mail_again(market: &Market, row: &registration::Model) -> Answer<bool> {
+    let now = market.now();
+    let tx = market.db.begin().await?;
+    let last = links::last_mailed(&tx, Purpose::Verify, &row.canonical).await?;
+    if last.is_some_and(|last| now - last < MINUTE) {
+        return Ok(false);
+    }
+    let mailed = mail_link(&tx, row, now).await?;
+    tx.commit().await?;
+    Ok(mailed)
+}
+
+/// The registration that waits for an address.
+pub(crate) async fn waiting_for(
+    db: &impl ConnectionTrait,
+    canonical: &str,
+) -> Answer<Option<registration::Model>> {
+    Ok(registration::Entity::find()
+        .filter(registration::Column::Canonical.eq(canonical))
+        .filter(registration::Column::VerifiedAt.is_null())
+        .one(db)
+        .await?)
+}

@@ -1,0 +1,189 @@
+//! How often one address of the network may ask (T03, T09). Counted in this process: what has to hold between several
+//! is in the database (see `accounts::guard` and `accounts::links`).
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::refusal::Refusal;
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::clock::Clock;
+
+type Limiter = RateLimiter<Network, DashMapStateStore<Network>, MarketClock, NoOpMiddleware<Nanos>>;
+
+/// "Taken" answers to one network in an hour (T03).
+const TAKEN: u32 = 10;
+/// Failed sign-ins of one network in ten minutes (T09).
+const FAILED: u32 = 20;
+const HOUR: Duration = Duration::from_secs(3_600);
+const TEN_MINUTES: Duration = Duration::from_secs(600);
+/// Networks that are remembered as shut out; the oldest go when there are more.
+const SHUT: usize = 10_000;
+
+/// One host of IPv4, or one household of IPv6: who has one address of a /64 has them all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Network([u8; 8]);
+
+impl Network {
+    fn of(ip: IpAddr) -> Self {
+        let octets = match ip {
+            IpAddr::V4(v4) => v4.to_ipv6_mapped().octets(),
+            IpAddr::V6(v6) => v6.octets(),
+        };
+        let mut network = [0; 8];
+        match ip.to_canonical() {
+            IpAddr::V4(v4) => network[4..].copy_from_slice(&v4.octets()),
+            IpAddr::V6(_) => network.copy_from_slice(&octets[..8]),
+        }
+        Self(network)
+    }
+}
+
+#[derive(Clone)]
+struct MarketClock(Arc<dyn Clock>);
+
+impl governor::clock::Clock for MarketClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Nanos::from(Duration::from_millis(u64::try_from(self.0.now()).unwrap_or(0)))
+    }
+}
+
+/// The limits of one process.
+pub struct Limits {
+    clock: MarketClock,
+    taken: Limiter,
+    failed: Limiter,
+    /// Networks with too many failed sign-ins, and since when they may try again, in milliseconds.
+    shut: Mutex<HashMap<Network, i64>>,
+}
+
+impl Limits {
+    /// Limits by the market's clock. `generosity` multiplies them: 1 in production, more where one machine plays all visitors.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>, generosity: NonZeroU32) -> Self {
+        let clock = MarketClock(clock);
+        let limiter = |count: u32, within: Duration| {
+            let burst = NonZeroU32::new(count)
+                .unwrap_or(NonZeroU32::MIN)
+                .saturating_mul(generosity);
+            // A period of zero would be no limit; these are minutes.
+            let quota = Quota::with_period(within / burst.get())
+                .unwrap_or(Quota::per_hour(burst))
+                .allow_burst(burst);
+            RateLimiter::new(quota, DashMapStateStore::default(), clock.clone())
+        };
+        Self {
+            taken: limiter(TAKEN, HOUR),
+            failed: limiter(FAILED, TEN_MINUTES),
+            shut: Mutex::new(HashMap::new()),
+            clock,
+        }
+    }
+
+    /// Counts an answer that tells whether an address has an account.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when this network has had enough of them.
+    pub fn tell_taken(&self, ip: IpAddr) -> Result<(), Refusal> {
+        use governor::clock::Clock as _;
+        self.taken.check_key(&Network::of(ip)).map_err(|until| {
+            let wait = until.wait_time_from(self.clock.now());
+            Refusal::TooMany {
+                seconds: whole_seconds(wait),
+            }
+        })
+    }
+
+    /// Whether this network may try to sign in.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] after too many failures.
+    pub fn may_sign_in(&self, ip: IpAddr) -> Result<(), Refusal> {
+        let now = self.clock.0.now();
+        let mut shut = self.shut.lock().unwrap_or_else(PoisonError::into_inner);
+        let network = Network::of(ip);
+        match shut.get(&network) {
+            Some(until) if *until > now => Err(Refusal::TooMany {
+                seconds: whole_seconds(Duration::from_millis((*until - now).unsigned_abs())),
+            }),
+            Some(_) => {
+                shut.remove(&network);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Counts a failed sign-in.
+    pub fn failed_sign_in(&self, ip: IpAddr) {
+        use governor::clock::Clock as _;
+        let network = Network::of(ip);
+        if let Err(until) = self.failed.check_key(&network) {
+            let wait = until.wait_time_from(self.clock.now()).as_millis();
+            let until = self.clock.0.now() + i64::try_from(wait).unwrap_or(0);
+            tracing::warn!("a network has failed to sign in too often");
+            let mut shut = self.shut.lock().unwrap_or_else(PoisonError::into_inner);
+            if shut.len() >= SHUT {
+                let now = self.clock.0.now();
+                shut.retain(|_, until| *until > now);
+            }
+            shut.insert(network, until);
+        }
+        self.failed.retain_recent();
+    }
+}
+
+fn whole_seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.as_millis().div_ceil(1_000))
+        .unwrap_or(u32::MAX)
+        .max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::HandClock;
+
+    fn limits() -> (Arc<HandClock>, Limits) {
+        let clock = Arc::new(HandClock::at(1_795_230_000_000));
+        (clock.clone(), Limits::new(clock, NonZeroU32::MIN))
+    }
+
+    #[test]
+    fn t03_ten_taken_answers_an_hour_to_one_network() {
+        let (clock, limits) = limits();
+        let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        for _ in 0..TAKEN {
+            assert_eq!(limits.tell_taken(one), Ok(()));
+        }
+        assert!(matches!(limits.tell_taken(one), Err(Refusal::TooMany { seconds }) if seconds <= 360));
+        assert_eq!(limits.tell_taken(other), Ok(()));
+        clock.advance(HOUR);
+        assert_eq!(limits.tell_taken(one), Ok(()));
+    }
+
+    #[test]
+    fn t09_twenty_failures_shut_a_network_out_for_a_while() {
+        let (clock, limits) = limits();
+        let one: IpAddr = "2001:db8::1".parse().expect("an address");
+        let neighbour: IpAddr = "2001:db8::ffff:2".parse().expect("an address");
+        for _ in 0..FAILED {
+            assert_eq!(limits.may_sign_in(one), Ok(()));
+            limits.failed_sign_in(one);
+        }
+        assert_eq!(limits.may_sign_in(one), Ok(()));
+        limits.failed_sign_in(one);
+        assert!(limits.may_sign_in(one).is_err());
+        assert!(limits.may_sign_in(neighbour).is_err(), "a /64 is one household");
+        clock.advance(TEN_MINUTES);
+        assert_eq!(limits.may_sign_in(one), Ok(()));
+    }
+}
