@@ -4,4 +4,5 @@
 pub mod api;
 pub mod form;
 pub mod pages;
+pub mod rooms;
 pub mod sign_up;

@@ -5,7 +5,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
-use crate::frame::{Footer, Header, SkipLink};
+use crate::frame::{Header, SkipLink};
 use crate::home::HomePage;
 use crate::lazy;
 use crate::problem::NotFound;
@@ -27,12 +27,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/request") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/request/received/:key") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/*page") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-up/*page") view={Lazy::<lazy::SignUp>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/account/*page") view={Lazy::<lazy::Account>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/staff/sign-in") view={Lazy::<lazy::StaffSignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/letters") view={Lazy::<lazy::Letters>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/letters/:id") view={Lazy::<lazy::Letter>::new()} ssr=SsrMode::Async />
             </Routes>
-            <Footer />
             <div class="toasts" role="status" aria-live="polite"></div>
         </Router>
     }

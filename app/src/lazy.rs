@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-use crate::accounts::pages::{SignInPage, StaffSignInPage};
+use crate::accounts::pages::StaffSignInPage;
+use crate::accounts::rooms::{AccountRoom, SignInRoom, SignUpRoom};
 use crate::letters::pages::{LetterPage, LettersPage};
 use crate::quotations::pages::{ReceiptPage, RequestPage};
 
@@ -35,7 +36,7 @@ impl LazyRoute for Receipt {
     }
 }
 
-/// The public sign-in.
+/// The public sign-in, and what belongs to it.
 pub struct SignIn;
 
 #[lazy_route]
@@ -45,7 +46,35 @@ impl LazyRoute for SignIn {
     }
 
     fn view(_this: Self) -> AnyView {
-        SignInPage().into_any()
+        SignInRoom().into_any()
+    }
+}
+
+/// Signing up.
+pub struct SignUp;
+
+#[lazy_route]
+impl LazyRoute for SignUp {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        SignUpRoom().into_any()
+    }
+}
+
+/// One's own account.
+pub struct Account;
+
+#[lazy_route]
+impl LazyRoute for Account {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        AccountRoom().into_any()
     }
 }
 

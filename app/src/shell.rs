@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::frame::Footer;
 use crate::session::{Session, Theme};
 
 /// The whole document; rendered on the server only.
@@ -27,6 +28,8 @@ pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
             </head>
             <body data-session=visit>
                 <App />
+                // Nothing in it changes while a page is open: it is written here and never woken.
+                <Footer />
             </body>
         </html>
     }

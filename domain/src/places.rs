@@ -16,6 +16,8 @@ pub enum Place {
     /// What was received, by the receipt's unguessable key.
     Receipt(String),
     SignIn,
+    /// Signing in, and going on to a path of this site.
+    SignInFor(String),
     StaffSignIn,
     SignOut,
     /// The second step of a sign-in.
@@ -67,6 +69,51 @@ pub enum Place {
     LetterHtml(String),
 }
 
+/// The pages of signing in.
+pub const SIGN_IN: [Place; 4] = [
+    Place::SignIn,
+    Place::SecondStep,
+    Place::ForgotPassword,
+    Place::ResetPassword,
+];
+/// The pages of signing up.
+pub const SIGN_UP: [Place; 4] = [
+    Place::SignUpBuyer,
+    Place::SignUpSupplier,
+    Place::SignUpSent,
+    Place::Verify,
+];
+/// The pages of one's own account.
+pub const ACCOUNT: [Place; 13] = [
+    Place::Account,
+    Place::AccountUpdate,
+    Place::AccountAddresses,
+    Place::AccountAddressConfirm,
+    Place::AccountAddressRevert,
+    Place::AccountPassword,
+    Place::AccountSecurity,
+    Place::AccountSessions,
+    Place::AccountToBuyer,
+    Place::AccountToSupplier,
+    Place::AccountApplication,
+    Place::AccountExport,
+    Place::AccountDelete,
+];
+
+/// Which of some places a path leads to.
+#[must_use]
+pub fn among(places: &[Place], path: &str) -> Option<Place> {
+    let path = path.trim_end_matches('/');
+    places.iter().find(|place| place.path() == path).cloned()
+}
+
+/// Whether a page of the account is for whoever is signed in; the two behind mailed links are for whoever holds the link.
+#[must_use]
+pub fn needs_sign_in(path: &str) -> bool {
+    among(&ACCOUNT, path)
+        .is_some_and(|place| !matches!(place, Place::AccountAddressConfirm | Place::AccountAddressRevert))
+}
+
 impl Place {
     /// The path on this site, with what belongs behind the question mark.
     #[must_use]
@@ -79,6 +126,7 @@ impl Place {
             Self::RequestForModel(model) => format!("/request?model={}", percent(model)),
             Self::Receipt(key) => format!("/request/received/{}", percent(key)),
             Self::SignIn => "/sign-in".to_owned(),
+            Self::SignInFor(next) => format!("/sign-in?next={}", percent(next)),
             Self::StaffSignIn => "/staff/sign-in".to_owned(),
             Self::SignOut => "/sign-out".to_owned(),
             Self::SecondStep => "/sign-in/second-step".to_owned(),
@@ -87,8 +135,8 @@ impl Place {
             Self::SignUpSent => "/sign-up/sent".to_owned(),
             Self::MailedLink(token) => format!("/k/{}", percent(token)),
             Self::Verify => "/sign-up/verify".to_owned(),
-            Self::ForgotPassword => "/forgot-password".to_owned(),
-            Self::ResetPassword => "/reset-password".to_owned(),
+            Self::ForgotPassword => "/sign-in/forgot".to_owned(),
+            Self::ResetPassword => "/sign-in/new-password".to_owned(),
             Self::Account => "/account".to_owned(),
             Self::AccountUpdate => "/account/update".to_owned(),
             Self::AccountAddresses => "/account/addresses".to_owned(),
@@ -169,6 +217,23 @@ mod tests {
             "evil",
         ] {
             assert_eq!(inside(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_pages_of_the_account_are_behind_the_sign_in_but_those_of_mailed_links() {
+        for place in &ACCOUNT {
+            assert_eq!(among(&ACCOUNT, &place.path()).as_ref(), Some(place));
+        }
+        assert!(needs_sign_in("/account") && needs_sign_in("/account/delete/"));
+        for open in [
+            "/account/addresses/confirm",
+            "/account/addresses/revert",
+            "/sign-in",
+            "/accounts",
+            "/",
+        ] {
+            assert!(!needs_sign_in(open), "{open}");
         }
     }
 

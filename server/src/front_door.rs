@@ -27,10 +27,13 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use domain::places::Place;
+use domain::places::{self, Place};
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context,
+};
+use leptos_router::{Method, SsrMode};
 use services::market::Market;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -97,6 +100,7 @@ pub fn router(house: House) -> Router {
     // The list of pages is read off the application itself, which wants to know of a visit.
     let nobody = || provide_context(app::session::Session::unknown());
     let (pages, _) = generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, nobody);
+    let pages = with_rooms(pages);
     let shell = shell(&house);
     let market = house.market.clone();
     Router::new()
@@ -113,6 +117,7 @@ pub fn router(house: House) -> Router {
         .route(&Place::Language.path(), post(forms::visit::language))
         .route(&Place::Theme.path(), post(forms::visit::theme))
         .route("/letters/{id}/html", get(letters::html))
+        .layer(from_fn(guards::signed_in_only))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(RequestBodyLimitLayer::new(BODY))
@@ -130,6 +135,19 @@ pub fn router(house: House) -> Router {
         .layer(CatchPanicLayer::custom(headers::after_panic))
         .layer(from_fn(headers::log))
         .with_state(house)
+}
+
+/// The rooms of accounts are one route each for the browser; here every page of theirs has its own, for some take posts, and
+/// anything else below them is not there.
+fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
+    let rooms = places::SIGN_IN
+        .iter()
+        .chain(&places::SIGN_UP)
+        .chain(&places::ACCOUNT);
+    let own =
+        rooms.map(|place| AxumRouteListing::new(place.path(), SsrMode::Async, [Method::Get], Vec::new()));
+    let listed = pages.into_iter().filter(|page| !page.path().contains('*'));
+    listed.chain(own).collect()
 }
 
 /// The document of this house, as Leptos wants it: callable again for every page.

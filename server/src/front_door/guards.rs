@@ -1,10 +1,14 @@
-//! Two questions to every request: is it for this house, and did one of our own pages send it?
+//! Questions to every request: is it for this house, did one of our own pages send it, and may it come without signing in?
 
+use std::sync::Arc;
+
+use app::desk::Arrival;
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::places::{self, Place};
 
 use super::House;
 use crate::settings::Mode;
@@ -63,6 +67,19 @@ fn is_ours(headers: &HeaderMap, mode: Mode, public_base_url: &str) -> bool {
     let here =
         text(HOST.as_str()).is_some_and(|host| mode == Mode::Local && origin == format!("http://{host}"));
     here || origin.eq_ignore_ascii_case(public_base_url)
+}
+
+/// Leads whoever is not signed in from a page of the account to the sign-in, and back afterwards.
+pub(super) async fn signed_in_only(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let signed_in = request
+        .extensions()
+        .get::<Arc<Arrival>>()
+        .is_some_and(|arrival| arrival.signed_in.is_some());
+    if signed_in || !places::needs_sign_in(path) {
+        return next.run(request).await;
+    }
+    Redirect::to(&Place::SignInFor(path.to_owned()).path()).into_response()
 }
 
 #[cfg(test)]
