@@ -65,7 +65,7 @@ pub async fn prove(market: &Market, caller: &Caller, token: &str, password: &str
     if !is_own_browser(caller, &row) {
         check_password(market, &row, password).await?;
     }
-    complete(market, &held, row).await
+    complete(market, &held, row.id).await
 }
 
 /// The code, on the waiting page of the browser that registered. Five tries for each mail (T19).
@@ -97,7 +97,7 @@ pub async fn prove_by_code(market: &Market, caller: &Caller, code: &str) -> Answ
     if !bool::from(subtle::ConstantTimeEq::ct_eq(right.as_bytes(), typed.as_bytes())) {
         return Err(Violations::of("code", Violation::CodeWrong).into());
     }
-    complete(market, &held, row).await
+    complete(market, &held, row.id).await
 }
 
 /// How the registration of this browser stands.
@@ -192,14 +192,20 @@ async fn check_password(market: &Market, row: &registration::Model, password: &s
     }
 }
 
-async fn complete(market: &Market, held: &Held, row: registration::Model) -> Answer<Proved> {
+async fn complete(market: &Market, held: &Held, registration_id: i64) -> Answer<Proved> {
     let now = market.now();
+    let tx = market.db.begin().await?;
+    links::consume(&tx, held, 0, now).await?;
+    // Read after the link is ours: somebody else may have pressed the button a moment ago.
+    let row = registration::Entity::find_by_id(registration_id)
+        .one(&tx)
+        .await?
+        .filter(|row| row.verified_at.is_none())
+        .ok_or(Refusal::LinkUsed)?;
     let account_type = kind(&row)?;
     let form: ProfileForm = serde_json::from_str(&row.profile)?;
     // Judged once more: the rules may have grown since, and only a checked profile enters the tables.
     let profile = form.check(account_type, clock::today(market.clock.as_ref()))?;
-    let tx = market.db.begin().await?;
-    links::consume(&tx, held, 0, now).await?;
     let account_id = match make(&tx, &row, account_type, &profile, now).await {
         Ok(account_id) => account_id,
         // Somebody else has proved the same address meanwhile.

@@ -1,0 +1,342 @@
+//! The guard of the sign-in: how many guesses are looked at, who is shut out, and who is not.
+
+#[path = "support/house.rs"]
+mod house;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::accounts::{AccountType, SignInForm};
+use domain::refusal::Refusal;
+use house::{House, PASSWORD, caller};
+use sea_orm::{ConnectionTrait, Statement};
+use services::accounts::caller::Caller;
+use services::accounts::sign_in::{self, Welcome};
+use services::error::Error;
+
+on_both!(
+    t05_five_wrong_guesses_close_the_door_for_ten_minutes,
+    t05_an_unknown_name_is_shut_out_like_a_known_one,
+    t05_address_number_and_types_share_one_counter,
+    t06_of_many_guesses_at_once_five_are_looked_at,
+    t06_many_right_sign_ins_at_once_all_pass,
+    t06_attempts_whose_process_died_count_as_failed,
+    t07_a_hundred_failures_in_a_row_close_it_until_a_new_password,
+    t08_a_known_browser_has_a_lane_of_its_own,
+    t12_a_dated_hash_is_renewed,
+    t01_every_wrong_sign_in_leaves_the_same_rows_behind,
+);
+
+const JANE: &str = "jane@harbour.example";
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn form(account_type: &str, login: &str, password: &str) -> SignInForm {
+    SignInForm {
+        account_type: account_type.to_owned(),
+        login: login.to_owned(),
+        password: password.to_owned(),
+        ..SignInForm::default()
+    }
+}
+
+async fn jane(house: &House) -> String {
+    house
+        .person(AccountType::Buyer, JANE, "Harbour", false)
+        .await
+        .number
+}
+
+/// A visitor from an address of the network of their own, so that only the guard counts.
+fn from(host: u16) -> Caller {
+    let [high, low] = host.to_be_bytes();
+    Caller {
+        ip: [198, 18, high, low].into(),
+        ..caller()
+    }
+}
+
+async fn attempt(house: &House, form: SignInForm, caller: &Caller) -> Result<Welcome, Refusal> {
+    match sign_in::sign_in(&house.market, form, caller, None).await {
+        Ok(welcome) => Ok(welcome),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(Error::Broken(error)) => panic!("{error:#}"),
+    }
+}
+
+async fn wrong(house: &House, login: &str, times: u16) {
+    for host in 0..times {
+        let answer = attempt(house, form("buyer", login, "Wrong-guess-1"), &from(host)).await;
+        assert_eq!(
+            answer.err(),
+            Some(Refusal::WrongCredentials),
+            "{login}, guess {host}"
+        );
+    }
+}
+
+async fn t05_five_wrong_guesses_close_the_door_for_ten_minutes(house: &House) {
+    jane(house).await;
+    wrong(house, JANE, 5).await;
+    let looked_at = house.market.passwords.verifications();
+    let right = || form("buyer", JANE, PASSWORD);
+    assert_eq!(
+        attempt(house, right(), &caller()).await.err(),
+        Some(Refusal::Locked { seconds: 600 })
+    );
+    // Attempts during the lock neither extend it nor hash.
+    house.wait(9 * MINUTE);
+    for host in 0..10 {
+        let answer = attempt(house, form("buyer", JANE, "Wrong-guess-1"), &from(host)).await;
+        assert_eq!(answer.err(), Some(Refusal::Locked { seconds: 60 }));
+    }
+    house.wait(MINUTE - Duration::from_secs(1));
+    assert_eq!(
+        attempt(house, right(), &caller()).await.err(),
+        Some(Refusal::Locked { seconds: 1 })
+    );
+    assert_eq!(house.market.passwords.verifications(), looked_at);
+    house.wait(Duration::from_secs(1));
+    assert!(attempt(house, right(), &caller()).await.is_ok());
+    let told: Vec<_> = house.letters().await;
+    assert_eq!(told.len(), 1, "one notice for one lock (M32)");
+    assert_eq!(told[0].to, JANE);
+}
+
+async fn t05_an_unknown_name_is_shut_out_like_a_known_one(house: &House) {
+    for name in ["nobody@harbour.example", "123456786", "no name at all"] {
+        wrong(house, name, 5).await;
+        let answer = attempt(house, form("buyer", name, PASSWORD), &caller()).await;
+        assert_eq!(answer.err(), Some(Refusal::Locked { seconds: 600 }), "{name}");
+    }
+    assert!(house.letters().await.is_empty());
+}
+
+async fn t05_address_number_and_types_share_one_counter(house: &House) {
+    let number = jane(house).await;
+    let guesses = [
+        form("buyer", JANE, "Wrong-guess-1"),
+        form("buyer", &number, "Wrong-guess-2"),
+        form("supplier", JANE, PASSWORD),
+        form("staff", &number, PASSWORD),
+        form("buyer", "JANE@harbour.EXAMPLE", "Wrong-guess-3"),
+    ];
+    for (guess, host) in guesses.into_iter().zip(0..) {
+        assert_eq!(
+            attempt(house, guess, &from(host)).await.err(),
+            Some(Refusal::WrongCredentials)
+        );
+    }
+    let answer = attempt(house, form("buyer", &number, PASSWORD), &caller()).await;
+    assert!(matches!(answer, Err(Refusal::Locked { .. })));
+}
+
+async fn t06_of_many_guesses_at_once_five_are_looked_at(house: &House) {
+    jane(house).await;
+    let market = Arc::new(house.market.clone());
+    for round in 0..5_u16 {
+        let before = market.passwords.verifications();
+        let guesses: Vec<_> = (0..64_u16)
+            .map(|guess| {
+                let market = Arc::clone(&market);
+                let form = form("buyer", JANE, &format!("Wrong-guess-{guess}"));
+                let caller = from(round * 64 + guess);
+                tokio::spawn(async move { sign_in::sign_in(&market, form, &caller, None).await.is_ok() })
+            })
+            .collect();
+        for guess in guesses {
+            assert!(!guess.await.expect("ends"));
+        }
+        assert_eq!(market.passwords.verifications() - before, 5, "round {round}");
+        house.wait(10 * MINUTE);
+    }
+}
+
+async fn t06_many_right_sign_ins_at_once_all_pass(house: &House) {
+    jane(house).await;
+    let market = Arc::new(house.market.clone());
+    let sign_ins: Vec<_> = (0..8_u16)
+        .map(|host| {
+            let market = Arc::clone(&market);
+            tokio::spawn(async move {
+                let form = form("buyer", JANE, PASSWORD);
+                sign_in::sign_in(&market, form, &from(host), None).await.is_ok()
+            })
+        })
+        .collect();
+    for sign_in in sign_ins {
+        assert!(sign_in.await.expect("ends"));
+    }
+}
+
+async fn run(house: &House, sql: &str) {
+    let statement = Statement::from_string(house.market.db.backend(), sql.to_owned());
+    house
+        .market
+        .db
+        .writer()
+        .execute_raw(statement)
+        .await
+        .expect("runs");
+}
+
+async fn t06_attempts_whose_process_died_count_as_failed(house: &House) {
+    jane(house).await;
+    wrong(house, JANE, 1).await;
+    // Four more were reserved by a process that is gone.
+    run(house, "UPDATE login_guard SET failures = 5").await;
+    house.wait(Duration::from_secs(11));
+    let answer = attempt(house, form("buyer", JANE, PASSWORD), &caller()).await;
+    assert_eq!(
+        answer.err(),
+        Some(Refusal::Locked { seconds: 589 }),
+        "from the last of them on"
+    );
+}
+
+async fn t07_a_hundred_failures_in_a_row_close_it_until_a_new_password(house: &House) {
+    jane(house).await;
+    for _ in 0..20 {
+        wrong(house, JANE, 5).await;
+        house.wait(10 * MINUTE);
+    }
+    let answer = attempt(house, form("buyer", JANE, PASSWORD), &caller()).await;
+    assert_eq!(answer.err(), Some(Refusal::Closed));
+    house.wait(1_000 * MINUTE);
+    let answer = attempt(house, form("buyer", JANE, PASSWORD), &caller()).await;
+    assert_eq!(answer.err(), Some(Refusal::Closed), "time does not open it");
+    let told = house.letters().await;
+    assert_eq!(told.len(), 20);
+}
+
+async fn t08_a_known_browser_has_a_lane_of_its_own(house: &House) {
+    jane(house).await;
+    let welcome = attempt(house, form("buyer", JANE, PASSWORD), &caller())
+        .await
+        .expect("signs in");
+    let home = Caller {
+        device: Some(welcome.device),
+        ..caller()
+    };
+    for _ in 0..20 {
+        wrong(house, JANE, 5).await;
+        // Strangers are shut out, and Jane is not.
+        let elsewhere = attempt(house, form("buyer", JANE, PASSWORD), &from(999)).await;
+        assert!(matches!(elsewhere, Err(Refusal::Locked { .. } | Refusal::Closed)));
+        assert!(attempt(house, form("buyer", JANE, PASSWORD), &home).await.is_ok());
+        house.wait(10 * MINUTE);
+    }
+    // Her own browser is counted, too.
+    for _ in 0..5 {
+        let answer = attempt(house, form("buyer", JANE, "Wrong-guess-1"), &home).await;
+        assert_eq!(answer.err(), Some(Refusal::WrongCredentials));
+    }
+    let answer = attempt(house, form("buyer", JANE, PASSWORD), &home).await;
+    assert_eq!(answer.err(), Some(Refusal::Locked { seconds: 600 }));
+}
+
+async fn t12_a_dated_hash_is_renewed(house: &House) {
+    use services::accounts::passwords::{Cost, Passwords};
+    jane(house).await;
+    let later = services::market::Market {
+        passwords: Arc::new(
+            Passwords::new(
+                Cost {
+                    memory: 128,
+                    passes: 1,
+                },
+                2,
+            )
+            .expect("a cost argon2 accepts"),
+        ),
+        ..house.market.clone()
+    };
+    let stored = async || {
+        let statement = Statement::from_string(later.db.backend(), "SELECT password_hash FROM account");
+        let row = later
+            .db
+            .reader()
+            .query_one_raw(statement)
+            .await
+            .expect("reads")
+            .expect("a row");
+        row.try_get_by_index::<String>(0).expect("text")
+    };
+    assert!(stored().await.contains("m=64"));
+    for _ in 0..2 {
+        let answer = sign_in::sign_in(&later, form("buyer", JANE, PASSWORD), &caller(), None).await;
+        assert!(answer.is_ok());
+        assert!(stored().await.contains("m=128"));
+    }
+}
+
+/// What an observer of the database would see of a sign-in: the numbers of rows in every table that it may touch.
+async fn rows(house: &House) -> Vec<i64> {
+    let mut counts = Vec::new();
+    for table in [
+        "session",
+        "device",
+        "login_guard",
+        "outbox",
+        "link",
+        "registration",
+        "half_sign_in",
+    ] {
+        let statement =
+            Statement::from_string(house.market.db.backend(), format!("SELECT COUNT(*) FROM {table}"));
+        let row = house
+            .market
+            .db
+            .reader()
+            .query_one_raw(statement)
+            .await
+            .expect("reads")
+            .expect("a row");
+        counts.push(row.try_get_by_index(0).expect("a number"));
+    }
+    counts
+}
+
+async fn t01_every_wrong_sign_in_leaves_the_same_rows_behind(house: &House) {
+    jane(house).await;
+    house
+        .person(AccountType::Supplier, "s1@example.com", "Stock House", false)
+        .await;
+    house
+        .person(AccountType::Buyer, "gone@harbour.example", "Gone", false)
+        .await;
+    run(house, "UPDATE account SET state = 'suspended' WHERE id = 3").await;
+    house
+        .person(AccountType::Supplier, "new@example.com", "New House", false)
+        .await;
+    run(
+        house,
+        "UPDATE company SET standing = 'screening' WHERE name = 'New House'",
+    )
+    .await;
+    let before = rows(house).await;
+    let names = [
+        JANE,
+        "s1@example.com",
+        "gone@harbour.example",
+        "new@example.com",
+        "nobody@example.com",
+        "100000008",
+        "???",
+    ];
+    for (at, name) in names.into_iter().enumerate() {
+        let looked_at = house.market.passwords.verifications();
+        for kind in ["buyer", "supplier"] {
+            let answer = attempt(house, form(kind, name, "Wrong-guess-1"), &from(9)).await;
+            assert_eq!(answer.err(), Some(Refusal::WrongCredentials), "{name}");
+        }
+        assert_eq!(house.market.passwords.verifications() - looked_at, 2, "{name}");
+        let mut expected = before.clone();
+        expected[2] += at as i64 + 1;
+        assert_eq!(rows(house).await, expected, "{name}");
+    }
+    // Only who knows the password learns how the account stands.
+    let suspended = attempt(house, form("buyer", "gone@harbour.example", PASSWORD), &from(10)).await;
+    assert_eq!(suspended.err(), Some(Refusal::Suspended));
+    let in_screening = attempt(house, form("supplier", "new@example.com", PASSWORD), &from(11)).await;
+    assert!(in_screening.expect("signs in").in_screening);
+}
