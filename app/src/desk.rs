@@ -17,12 +17,13 @@ use services::error::{Answer, Error};
 use services::market::Market;
 
 use crate::problem::Problem;
-use crate::session::Session;
+use crate::session::{HouseInfo, Session};
 
 /// Who is there, as the session layer found it; travels in the request's extensions.
 #[derive(Clone)]
 pub struct Arrival {
     pub session: Session,
+    pub house: HouseInfo,
     pub signed_in: Option<SignedIn>,
     /// The browser, for limits and guards.
     pub caller: Caller,

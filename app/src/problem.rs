@@ -53,7 +53,8 @@ impl FromServerFnError for Problem {
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Refused(refusal) => f.write_str(&domain::words::en::refusal(refusal)),
+            // For logs only: pages say it in sentences.
+            Self::Refused(_) => f.write_str("refused"),
             Self::Broken { reference } => write!(f, "broken: {reference}"),
             Self::Unreachable => f.write_str("unreachable"),
         }
@@ -77,6 +78,26 @@ pub fn sentence(problem: &Problem, language: domain::language::Language) -> Stri
 #[component]
 pub fn ProblemNotice(problem: Problem) -> impl IntoView {
     let text = sentence(&problem, language());
+    view! {
+        <div class="notice wrong" role="alert">
+            <crate::ui::Icon name="warn" />
+            <p>{text}</p>
+        </div>
+    }
+}
+
+/// The same on a page that anyone may see, where a refusal can only mean that it is too much just now. It knows no other
+/// sentences, so that the first page need not carry them.
+#[component]
+pub fn PassingNotice(problem: Problem) -> impl IntoView {
+    let locale = locale();
+    let text = match problem {
+        Problem::Broken { reference } => {
+            say!(locale, problem.broken, reference = reference.as_str()).to_string()
+        }
+        Problem::Refused(_) => say!(locale, problem.busy).to_string(),
+        Problem::Unreachable => say!(locale, problem.unreachable).to_string(),
+    };
     view! {
         <div class="notice wrong" role="alert">
             <crate::ui::Icon name="warn" />

@@ -1,13 +1,11 @@
 //! What a page knows about the visit: language, theme, who is there. The server decides it before it renders; the
 //! browser reads the same from the document, so that both build the same page.
 
-use domain::accounts::Visitor;
+use domain::accounts::{AccountType, Visitor};
 use domain::language::Language;
-use serde::{Deserialize, Serialize};
 
 /// Light, dark, or as the system has it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {
     #[default]
     Auto,
@@ -46,35 +44,72 @@ impl Theme {
     }
 }
 
+/// Who is there, as far as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    pub account_type: AccountType,
+    /// Nine digits.
+    pub number: String,
+    pub name: String,
+}
+
+impl From<&Visitor> for Who {
+    fn from(visitor: &Visitor) -> Self {
+        Self {
+            account_type: visitor.account_type,
+            number: visitor.number.clone(),
+            name: visitor.name.clone(),
+        }
+    }
+}
+
 /// The visit, as every page may know it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub language: Language,
     pub theme: Theme,
-    pub visitor: Option<Visitor>,
-    /// The name of the company that runs the marketplace.
-    pub owner_name: String,
-    /// Whether mails go to a folder that can be read here: on a developer's machine only.
-    pub has_letters: bool,
+    pub visitor: Option<Who>,
 }
 
-/// The attribute of `<body>` in which the visit reaches the browser.
-pub const ATTRIBUTE: &str = "data-session";
+/// The attributes of `<body>` in which the visit reaches the browser.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes {
+    pub language: &'static str,
+    pub theme: &'static str,
+    /// Empty when nobody is signed in; the other two as well.
+    pub kind: &'static str,
+    pub number: String,
+    pub name: String,
+}
 
 impl Session {
     /// The visit that the server wrote into the document. Only the browser calls it.
     #[must_use]
     pub fn from_document() -> Self {
-        gloo::utils::body()
-            .get_attribute(ATTRIBUTE)
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_else(Self::unknown)
+        let body = gloo::utils::body();
+        let text = |name: &str| body.get_attribute(name).unwrap_or_default();
+        Self {
+            language: Language::of_tag(&text("data-language")).unwrap_or(Language::En),
+            theme: Theme::of_word(&text("data-visit-theme")),
+            visitor: AccountType::of_word(&text("data-kind")).map(|account_type| Who {
+                account_type,
+                number: text("data-number"),
+                name: text("data-name"),
+            }),
+        }
     }
 
     /// For the document: what [`Self::from_document`] reads.
     #[must_use]
-    pub fn to_attribute(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    pub fn to_attributes(&self) -> Attributes {
+        let who = self.visitor.clone();
+        Attributes {
+            language: self.language.tag(),
+            theme: self.theme.word(),
+            kind: who.as_ref().map_or("", |who| who.account_type.word()),
+            number: who.as_ref().map_or_else(String::new, |who| who.number.clone()),
+            name: who.map_or_else(String::new, |who| who.name),
+        }
     }
 
     /// Nothing known: what a page falls back on if the document was tampered with.
@@ -84,8 +119,15 @@ impl Session {
             language: Language::En,
             theme: Theme::Auto,
             visitor: None,
-            owner_name: String::new(),
-            has_letters: false,
         }
     }
+}
+
+/// What only the server knows of the house, for the parts of a document that never wake.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HouseInfo {
+    /// The name of the company that runs the marketplace.
+    pub owner_name: String,
+    /// Whether mails go to a folder that can be read here: on a developer's machine only.
+    pub has_letters: bool,
 }

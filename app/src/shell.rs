@@ -13,7 +13,7 @@ use crate::session::{Session, Theme};
 pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     let theme = (session.theme != Theme::Auto).then(|| session.theme.word());
-    let visit = session.to_attribute();
+    let visit = session.to_attributes();
     view! {
         <!DOCTYPE html>
         <html lang=session.language.tag() data-theme=theme>
@@ -26,7 +26,13 @@ pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
                 <HydrationScripts options />
                 <MetaTags />
             </head>
-            <body data-session=visit>
+            <body
+                data-language=visit.language
+                data-visit-theme=visit.theme
+                data-kind=visit.kind
+                data-number=visit.number
+                data-name=visit.name
+            >
                 <App />
                 // Nothing in it changes while a page is open: it is written here and never woken.
                 <Footer />

@@ -166,6 +166,7 @@ pub(crate) fn provide_house(market: &Market) {
         && let Some(arrival) = parts.extensions.get::<Arc<Arrival>>()
     {
         provide_context(arrival.session.clone());
+        provide_context(arrival.house.clone());
         provide_context(arrival.clone());
     }
     if let Some(response) = use_context::<ResponseOptions>() {

@@ -5,24 +5,62 @@ use leptos::prelude::*;
 
 use crate::labels::locale;
 use crate::say;
-use crate::session::Session;
+use crate::session::{HouseInfo, Session};
 
 /// The footer.
 #[component]
 pub fn Footer() -> impl IntoView {
     let locale = locale();
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
-    let account = if session.visitor.is_some() {
+    let is_in = session.visitor.is_some();
+    let own = [
+        (Place::SignUpBuyer, say!(locale, frame.sign_up_buyer), !is_in),
+        (
+            Place::SignUpSupplier,
+            say!(locale, frame.sign_up_supplier),
+            !is_in,
+        ),
+        (Place::SignIn, say!(locale, frame.log_in), !is_in),
+        (Place::AccountUpdate, say!(locale, frame.account_update), is_in),
+        (
+            Place::AccountAddresses,
+            say!(locale, frame.account_addresses),
+            is_in,
+        ),
+        (
+            Place::AccountPassword,
+            say!(locale, frame.account_password),
+            is_in,
+        ),
+    ];
+    let own = own
+        .into_iter()
+        .filter(|(_, _, shown)| *shown)
+        .map(|(place, name, _)| view! { <li><a href=place.path()>{name}</a></li> })
+        .collect_view();
+    let leave = is_in.then(|| {
         view! {
-            <form action=Place::SignOut.path() method="post">
-                <button type="submit">{say!(locale, frame.log_out)}</button>
-            </form>
+            <li>
+                <form action=Place::SignOut.path() method="post">
+                    <button type="submit">{say!(locale, frame.log_out)}</button>
+                </form>
+            </li>
         }
-        .into_any()
-    } else {
-        view! { <a href=Place::SignIn.path()>{say!(locale, frame.log_in)}</a> }.into_any()
-    };
-    let letters = session.has_letters.then(|| {
+    });
+    let others = is_in.then(|| {
+        view! {
+            <section>
+                <h2 class="foot-title">{say!(locale, frame.others)}</h2>
+                <ul class="foot-list">
+                    <li>
+                        <a href=Place::AccountDelete.path()>{say!(locale, frame.account_delete)}</a>
+                    </li>
+                </ul>
+            </section>
+        }
+    });
+    let house = use_context::<HouseInfo>().unwrap_or_default();
+    let letters = house.has_letters.then(|| {
         view! {
             <section>
                 <h2 class="foot-title">{say!(locale, frame.development)}</h2>
@@ -41,7 +79,8 @@ pub fn Footer() -> impl IntoView {
                     <section>
                         <h2 class="foot-title">{say!(locale, frame.account)}</h2>
                         <ul class="foot-list">
-                            <li>{account}</li>
+                            {own}
+                            {leave}
                         </ul>
                     </section>
                     <section>
@@ -52,9 +91,10 @@ pub fn Footer() -> impl IntoView {
                             </li>
                         </ul>
                     </section>
+                    {others}
                     {letters}
                 </nav>
-                <p class="foot-owner">{say!(locale, frame.run_by, owner = session.owner_name.as_str()).to_string()}</p>
+                <p class="foot-owner">{say!(locale, frame.run_by, owner = house.owner_name.as_str()).to_string()}</p>
             </div>
         </footer>
     }

@@ -1,6 +1,6 @@
 //! The head of every page.
 
-use domain::accounts::{AccountType, Visitor};
+use domain::accounts::AccountType;
 use domain::language::Language;
 use domain::places::Place;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use super::{SearchBox, here};
 use crate::labels::{locale, locale_of};
 use crate::say;
 use crate::search::typing::Typing;
-use crate::session::{Session, Theme};
+use crate::session::{Session, Theme, Who};
 use crate::ui::Icon;
 
 /// The first link of the page, for keyboards.
@@ -68,13 +68,35 @@ fn AccountEntry() -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     match session.visitor {
         Some(visitor) => view! { <AccountMenu visitor /> }.into_any(),
-        None => view! { <a class="button" href=Place::SignIn.path()>{say!(locale(), frame.log_in)}</a> }
-            .into_any(),
+        None => view! { <Entrances /> }.into_any(),
+    }
+}
+
+/// For whoever is not signed in: the two registrations (R012), and the sign-in.
+#[component]
+fn Entrances() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <div class="row">
+        <details class="menu" name="top">
+            <summary class="button plain">
+                <span>{say!(locale, frame.sign_up)}</span>
+                <Icon name="chevron-down" />
+            </summary>
+            <div class="menu-panel">
+                <a href=Place::SignUpBuyer.path()>{say!(locale, frame.sign_up_buyer)}</a>
+                <a href=Place::SignUpSupplier.path()>{say!(locale, frame.sign_up_supplier)}</a>
+            </div>
+        </details>
+        <a class="button" href=Place::SignIn.path()>
+            {say!(locale, frame.log_in)}
+        </a>
+        </div>
     }
 }
 
 #[component]
-fn AccountMenu(visitor: Visitor) -> impl IntoView {
+fn AccountMenu(visitor: Who) -> impl IntoView {
     let locale = locale();
     let kind = match visitor.account_type {
         AccountType::Buyer => say!(locale, frame.buyer),
@@ -99,6 +121,7 @@ fn AccountMenu(visitor: Visitor) -> impl IntoView {
                     <b>{visitor.name.clone()}</b>
                     <span>{format!("{kind} · {}", number.join(" "))}</span>
                 </p>
+                <a href=Place::Account.path()>{say!(locale, frame.account_info)}</a>
                 <form action=Place::SignOut.path() method="post">
                     <button type="submit">
                         <Icon name="log-out" />

@@ -5,7 +5,7 @@ use domain::search::{Odd, Query, Unsearchable};
 use leptos::prelude::*;
 
 use crate::labels::{Locale, locale};
-use crate::problem::{Problem, ProblemNotice};
+use crate::problem::{PassingNotice, Problem};
 use crate::say;
 use crate::ui::Icon;
 
@@ -90,7 +90,7 @@ pub fn Failed(
     };
     view! {
         <h2>{say!(locale, search.failed_title)}</h2>
-        <ProblemNotice problem />
+        <PassingNotice problem />
         <p class="actions">
             <a class="button" href=address on:click=again>
                 {say!(locale, search.retry)}

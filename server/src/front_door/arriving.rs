@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::desk::Arrival;
-use app::session::{Session, Theme};
+use app::session::{HouseInfo, Session, Theme, Who};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderName, USER_AGENT};
@@ -94,7 +94,9 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
                 .get(THEME)
                 .map(|cookie| Theme::of_word(cookie.value()))
                 .unwrap_or_default(),
-            visitor: signed_in.as_ref().map(|signed_in| signed_in.visitor.clone()),
+            visitor: signed_in.as_ref().map(|signed_in| Who::from(&signed_in.visitor)),
+        },
+        house: HouseInfo {
             owner_name: house.settings.owner_name.clone(),
             has_letters: house.settings.letters.is_some(),
         },
