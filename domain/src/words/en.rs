@@ -1,6 +1,7 @@
 //! The rules in English.
 
 use super::{column, thousands};
+use crate::contact::Topic;
 use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
 use crate::language::Language;
 use crate::refusal::Refusal;
@@ -93,6 +94,18 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotAllowed => "Your account does not allow this.".into(),
         Refusal::NotFound => "There is nothing here.".into(),
         Refusal::Busy => "Very many people are here just now. Please try again in a moment.".into(),
+    }
+}
+
+/// The name of a topic.
+#[must_use]
+pub const fn topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Mail => "A mail has not arrived",
+        Topic::Screening => "A registration was rejected",
+        Topic::Csv => "CSV formatting service",
+        Topic::Authenticity => "Authenticity investigation",
+        Topic::Other => "Something else",
     }
 }
 

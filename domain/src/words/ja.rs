@@ -1,6 +1,7 @@
 //! The rules in Japanese.
 
 use super::{column, thousands};
+use crate::contact::Topic;
 use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
 use crate::language::Language;
 use crate::refusal::Refusal;
@@ -73,6 +74,18 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotAllowed => "このアカウントではご利用いただけません。".into(),
         Refusal::NotFound => "ここには何もありません。".into(),
         Refusal::Busy => "ただいま大変混み合っています。しばらくしてからもう一度お試しください。".into(),
+    }
+}
+
+/// The name of a topic.
+#[must_use]
+pub const fn topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Mail => "メールが届かない",
+        Topic::Screening => "審査の結果について",
+        Topic::Csv => "CSV作成代行サービス",
+        Topic::Authenticity => "真贋調査",
+        Topic::Other => "その他",
     }
 }
 
