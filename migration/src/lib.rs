@@ -12,6 +12,7 @@ mod m20261121_000001_accounts;
 mod m20261121_000002_inventory;
 mod m20261121_000003_quotations;
 mod m20261121_000004_post_and_jobs;
+mod m20261122_000006_contact;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000002_inventory::Migration),
             Box::new(m20261121_000003_quotations::Migration),
             Box::new(m20261121_000004_post_and_jobs::Migration),
+            Box::new(m20261122_000006_contact::Migration),
         ]
     }
 }

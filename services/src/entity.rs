@@ -9,6 +9,7 @@ pub(crate) mod account;
 pub(crate) mod account_email;
 pub(crate) mod company;
 pub(crate) mod company_seq;
+pub(crate) mod contact_message;
 pub(crate) mod import;
 pub(crate) mod import_fault;
 pub(crate) mod import_file;

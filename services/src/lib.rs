@@ -6,13 +6,14 @@
 //! database knows comes back as a violation at its field.
 //!
 //! Rooms: [`accounts`] signs in, [`inventory`] takes stock files, [`search`] finds lots, [`quotations`] receives
-//! requests; [`post`] sends what they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
+//! requests, [`contact`] messages to the owner; [`post`] sends what they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
 #[cfg(target_arch = "wasm32")]
 compile_error!("services run on a server; a browser asks them through server functions");
 
 pub mod accounts;
 pub mod clock;
+pub mod contact;
 pub mod database;
 mod entity;
 pub mod error;

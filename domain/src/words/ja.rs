@@ -83,7 +83,7 @@ pub const fn topic(topic: Topic) -> &'static str {
     match topic {
         Topic::Mail => "メールが届かない",
         Topic::Screening => "審査の結果について",
-        Topic::Csv => "CSV作成代行サービス",
+        Topic::Csv => "CSV整形サービス",
         Topic::Authenticity => "真贋調査",
         Topic::Other => "その他",
     }

@@ -3,11 +3,13 @@
 //! Stored in the outbox as JSON: add fields with `#[serde(default)]`, since rows written by the version before are
 //! still to be sent. Texts are what people typed; they pass the `sieve` before any template sees them.
 
+mod contact;
 mod inventory;
 mod quotations;
 
 use serde::{Deserialize, Serialize};
 
+pub use contact::{ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 
@@ -23,6 +25,10 @@ pub enum Mail {
     ImportDone(ImportDone),
     /// M21: a stock file was refused as a whole, and why.
     ImportRefused(ImportRefused),
+    /// M22: someone has written to the owner; to the owner.
+    ContactReceived(ContactReceived),
+    /// M22: what was received; to whoever wrote.
+    ContactCopy(ContactCopy),
 }
 
 impl Mail {
@@ -34,6 +40,8 @@ impl Mail {
             Self::RequestCopy(_) => "request_copy",
             Self::ImportDone(_) => "import_done",
             Self::ImportRefused(_) => "import_refused",
+            Self::ContactReceived(_) => "contact_received",
+            Self::ContactCopy(_) => "contact_copy",
         }
     }
 }

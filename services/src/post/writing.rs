@@ -4,12 +4,14 @@
 //! `body.html`, and beside them how they look when they are written (`*.snap`). The HTML of askama is escaped by type;
 //! what escaping leaves is the `sieve`'s. Links are made here, from the configured public address (T18).
 
+mod contact;
 mod dates;
 mod inventory;
 mod quotations;
 #[cfg(test)]
 mod tests;
 
+use domain::contact::Topic;
 use domain::language::Language;
 use domain::places::Place;
 use domain::words::thousands;
@@ -59,6 +61,10 @@ impl Paper<'_> {
     /// A day of ISO 8601 as the reader writes it (Z26).
     fn day(&self, iso: &str) -> String {
         dates::day(iso, self.language)
+    }
+
+    fn topic(&self, topic: &Topic) -> &'static str {
+        domain::words::topic(*topic, self.language)
     }
 
     /// An instant, in Japan's time.
@@ -119,10 +125,15 @@ pub(super) fn write(mail: &Mail, language: Language, settings: &MarketSettings) 
         Mail::RequestCopy(mail) => quotations::request_copy(mail, &mut paper)?,
         Mail::ImportDone(mail) => inventory::import_done(mail, &mut paper)?,
         Mail::ImportRefused(mail) => inventory::import_refused(mail, &mut paper)?,
+        Mail::ContactReceived(mail) => contact::contact_received(mail, &mut paper)?,
+        Mail::ContactCopy(mail) => contact::contact_copy(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
-        Mail::RequestCopy(_) | Mail::ImportDone(_) | Mail::ImportRefused(_) => settings.owner_mail.clone(),
+        Mail::ContactReceived(message) => message.email.clone(),
+        Mail::RequestCopy(_) | Mail::ImportDone(_) | Mail::ImportRefused(_) | Mail::ContactCopy(_) => {
+            settings.owner_mail.clone()
+        }
     };
     Ok(Written {
         subject: paper.subject,
@@ -140,5 +151,7 @@ fn place(mail: &Mail) -> Option<Place> {
         Mail::ImportDone(_) => Some(Place::Search),
         // There is no page for it: the file is corrected where it is kept.
         Mail::ImportRefused(_) => None,
+        // The owner answers by mail, and the copy says all that the page after sending does.
+        Mail::ContactReceived(_) | Mail::ContactCopy(_) => None,
     }
 }
