@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/request") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/request/received/:key") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/contact") view={Lazy::<lazy::Contact>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/staff/sign-in") view={Lazy::<lazy::StaffSignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/letters") view={Lazy::<lazy::Letters>::new()} ssr=SsrMode::Async />
@@ -34,6 +35,20 @@ pub fn App() -> impl IntoView {
             </Routes>
             <Footer />
             <div class="toasts" role="status" aria-live="polite"></div>
+        </Router>
+    }
+}
+
+/// A page that the server writes alone, between the head and the foot that all pages have.
+#[component]
+pub fn Framed(page: impl FnOnce() -> AnyView + Send + 'static) -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <SkipLink />
+            <Header />
+            {page()}
+            <Footer />
         </Router>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 use crate::accounts::pages::{SignInPage, StaffSignInPage};
+use crate::contact::pages::ContactPage;
 use crate::letters::pages::{LetterPage, LettersPage};
 use crate::quotations::pages::{ReceiptPage, RequestPage};
 
@@ -32,6 +33,20 @@ impl LazyRoute for Receipt {
 
     fn view(_this: Self) -> AnyView {
         ReceiptPage().into_any()
+    }
+}
+
+/// The contact form.
+pub struct Contact;
+
+#[lazy_route]
+impl LazyRoute for Contact {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        ContactPage().into_any()
     }
 }
 

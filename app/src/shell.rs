@@ -6,10 +6,22 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::app::Framed;
 use crate::session::{Session, Theme};
 
-/// The whole document; rendered on the server only.
+/// The whole document of a page of the program; rendered on the server only.
 pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
+    let program = view! { <HydrationScripts options /> }.into_any();
+    document(stylesheet, Some(program), || view! { <App /> }.into_any())
+}
+
+/// The whole document of a page that the server writes alone. It looks like all others and works without scripts; the
+/// program is not loaded for it, and knows nothing of it: links to it say `rel="external"`.
+pub fn written(stylesheet: String, page: impl FnOnce() -> AnyView + Send + 'static) -> impl IntoView {
+    document(stylesheet, None, move || view! { <Framed page /> }.into_any())
+}
+
+fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() -> AnyView) -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     let theme = (session.theme != Theme::Auto).then(|| session.theme.word());
     let visit = session.to_attribute();
@@ -22,11 +34,11 @@ pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=stylesheet />
-                <HydrationScripts options />
+                {program}
                 <MetaTags />
             </head>
             <body data-session=visit>
-                <App />
+                {body()}
             </body>
         </html>
     }

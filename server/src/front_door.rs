@@ -11,6 +11,7 @@ pub mod guards;
 pub mod headers;
 pub mod health;
 pub mod letters;
+pub mod written;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -95,6 +96,10 @@ pub fn router(house: House) -> Router {
     Router::new()
         .leptos_routes_with_context(&house, pages, move || provide_house(&market), shell.clone())
         .route(&Place::Request.path(), post(forms::request))
+        .route(&Place::Contact.path(), post(forms::contact::contact))
+        .route("/contact/received/{key}", get(written::contact_received))
+        .route(&Place::Terms.path(), get(written::terms))
+        .route(&Place::Privacy.path(), get(written::privacy))
         .route(&Place::SignIn.path(), post(forms::sign_in))
         .route(&Place::StaffSignIn.path(), post(forms::staff_sign_in))
         .route(&Place::SignOut.path(), post(forms::sign_out))

@@ -262,6 +262,7 @@ async fn t26_nothing_changes_for_a_form_of_another_site(house: &House) {
     let mut door = Door::of(house);
     let mut routes: Vec<String> = [
         "/request",
+        "/contact",
         "/sign-in",
         "/staff/sign-in",
         "/sign-out",
@@ -594,7 +595,9 @@ async fn t69_what_cannot_be_read_is_refused_without_detail(house: &House) {
 
 async fn t70_a_hundred_megabytes_are_refused(house: &House) {
     let mut door = Door::of(house);
-    let mut routes: Vec<String> = ["/request", "/sign-in", "/language"].map(str::to_owned).to_vec();
+    let mut routes: Vec<String> = ["/request", "/contact", "/sign-in", "/language"]
+        .map(str::to_owned)
+        .to_vec();
     routes.extend(
         leptos::server_fn::axum::server_fn_paths()
             .filter(|(_, method)| *method == Method::POST)
@@ -652,6 +655,10 @@ async fn japanese_and_english_are_equal(house: &House) {
         "/search?q=TC74HC",
         "/search?q=nothing-here",
         "/request",
+        "/contact",
+        "/contact/received/no-such-key",
+        "/terms",
+        "/privacy",
         "/sign-in",
         "/staff/sign-in",
         "/no-such-page",

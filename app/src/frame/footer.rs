@@ -34,6 +34,13 @@ pub fn Footer() -> impl IntoView {
             </section>
         }
     });
+    // The server writes the legal pages alone; the program does not know them.
+    let about = [
+        (Place::Contact, say!(locale, frame.contact), None),
+        (Place::Terms, say!(locale, frame.terms), Some("external")),
+        (Place::Privacy, say!(locale, frame.privacy), Some("external")),
+    ]
+    .map(|(place, name, rel)| view! { <li><a href=place.path() rel=rel>{name}</a></li> });
     view! {
         <footer class="foot">
             <div class="foot-in">
@@ -54,6 +61,7 @@ pub fn Footer() -> impl IntoView {
                     </section>
                     {letters}
                 </nav>
+                <ul class="foot-about">{about.collect_view()}</ul>
                 <p class="foot-owner">{say!(locale, frame.run_by, owner = session.owner_name.as_str()).to_string()}</p>
             </div>
         </footer>

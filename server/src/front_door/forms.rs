@@ -3,6 +3,8 @@
 //! On success the browser is sent on; on a fault the same page is rendered again with the form as it was typed, its
 //! faults, and status 422. Nothing is ever retyped.
 
+pub(super) mod contact;
+
 use std::sync::Arc;
 
 use app::desk::{Arrival, Returned, problem_of, status_of};
@@ -56,7 +58,7 @@ fn read<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
     serde_qs::Config::new(DEPTH, false).deserialize_bytes(body).ok()
 }
 
-fn arrival(parts: &Parts) -> Option<Arc<Arrival>> {
+pub(super) fn arrival(parts: &Parts) -> Option<Arc<Arrival>> {
     parts.extensions.get::<Arc<Arrival>>().cloned()
 }
 
