@@ -30,8 +30,6 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/contact") view={Lazy::<lazy::Contact>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/staff/sign-in") view={Lazy::<lazy::StaffSignIn>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/letters") view={Lazy::<lazy::Letters>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/letters/:id") view={Lazy::<lazy::Letter>::new()} ssr=SsrMode::Async />
             </Routes>
             <Footer />
             <div class="toasts" role="status" aria-live="polite"></div>

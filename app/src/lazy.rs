@@ -5,7 +5,6 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use crate::accounts::pages::{SignInPage, StaffSignInPage};
 use crate::contact::pages::ContactPage;
-use crate::letters::pages::{LetterPage, LettersPage};
 use crate::quotations::pages::{ReceiptPage, RequestPage};
 
 /// The request form.
@@ -75,33 +74,5 @@ impl LazyRoute for StaffSignIn {
 
     fn view(_this: Self) -> AnyView {
         StaffSignInPage().into_any()
-    }
-}
-
-/// The development letter box.
-pub struct Letters;
-
-#[lazy_route]
-impl LazyRoute for Letters {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        LettersPage().into_any()
-    }
-}
-
-/// One letter of it.
-pub struct Letter;
-
-#[lazy_route]
-impl LazyRoute for Letter {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        LetterPage().into_any()
     }
 }

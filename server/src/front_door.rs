@@ -105,6 +105,8 @@ pub fn router(house: House) -> Router {
         .route(&Place::SignOut.path(), post(forms::sign_out))
         .route(&Place::Language.path(), post(forms::language))
         .route(&Place::Theme.path(), post(forms::theme))
+        .route(&Place::Letters.path(), get(letters::list))
+        .route("/letters/{id}", get(letters::one))
         .route("/letters/{id}/html", get(letters::html))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))
         .layer(DefaultBodyLimit::max(BODY))

@@ -28,7 +28,7 @@ pub fn Footer() -> impl IntoView {
                 <h2 class="foot-title">{say!(locale, frame.development)}</h2>
                 <ul class="foot-list">
                     <li>
-                        <a href=Place::Letters.path()>{say!(locale, frame.letters)}</a>
+                        <a href=Place::Letters.path() rel="external">{say!(locale, frame.letters)}</a>
                     </li>
                 </ul>
             </section>

@@ -70,7 +70,6 @@ async fn arrival(house: &House, headers: HeaderMap, reference: String) -> Arriva
         },
         signed_in,
         reference,
-        letters: house.settings.letters.clone(),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Pages that the server writes alone: the legal texts, and the page after a message to the owner. Nothing in them needs
-//! the program, so it is not loaded for them, and the program does not carry them.
+//! Pages that the server writes alone: the legal texts, the page after a message to the owner, and what `letters` shows.
+//! Nothing in them needs the program, so it is not loaded for them, and the program does not carry them.
 
 use app::contact::receipt::ReceivedPage;
 use app::desk::{problem_of, status_of};
@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use leptos::prelude::{AnyView, IntoAny, view};
+use services::error::Error;
 
 use super::{House, forms, provide_house};
 
@@ -45,23 +46,26 @@ pub(super) async fn contact_received(
             };
             write(&house, parts, StatusCode::OK, page).await
         }
-        Err(error) => {
-            let reference = forms::arrival(&parts)
-                .map(|arrival| arrival.reference.clone())
-                .unwrap_or_default();
-            let problem = problem_of(error, &reference);
-            let status = status_of(&problem);
-            let page = move || {
-                let problem = problem.clone();
-                view! { <ProblemPage problem /> }.into_any()
-            };
-            write(&house, parts, status, page).await
-        }
+        Err(error) => refuse(&house, parts, error).await,
     }
 }
 
+/// Says why there is no such page.
+pub(super) async fn refuse(house: &House, parts: Parts, error: Error) -> Response {
+    let reference = forms::arrival(&parts)
+        .map(|arrival| arrival.reference.clone())
+        .unwrap_or_default();
+    let problem = problem_of(error, &reference);
+    let status = status_of(&problem);
+    let page = move || {
+        let problem = problem.clone();
+        view! { <ProblemPage problem /> }.into_any()
+    };
+    write(house, parts, status, page).await
+}
+
 /// Writes a page between head and foot, in the language and the colours of the visit.
-async fn write(
+pub(super) async fn write(
     house: &House,
     parts: Parts,
     status: StatusCode,
