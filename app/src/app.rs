@@ -30,11 +30,23 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in/*page") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/sign-up/*page") view={Lazy::<lazy::SignUp>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/account/*page") view={Lazy::<lazy::Account>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/contact") view={Lazy::<lazy::Contact>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/staff/sign-in") view={Lazy::<lazy::StaffSignIn>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/letters") view={Lazy::<lazy::Letters>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/letters/:id") view={Lazy::<lazy::Letter>::new()} ssr=SsrMode::Async />
             </Routes>
             <div class="toasts" role="status" aria-live="polite"></div>
+        </Router>
+    }
+}
+
+/// A page that the server writes alone, between the head and the foot that all pages have.
+#[component]
+pub fn Framed(page: impl FnOnce() -> AnyView + Send + 'static) -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <SkipLink />
+            <Header />
+            {page()}
         </Router>
     }
 }

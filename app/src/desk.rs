@@ -1,7 +1,6 @@
 //! The server side of a call: where a server function picks up the market and the visitor. The one module of this crate
 //! that exists on the server only.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -31,8 +30,6 @@ pub struct Arrival {
     pub flow: Option<String>,
     /// Names this request in the log.
     pub reference: String,
-    /// Where mails lie on a developer's machine; nowhere else can they be read.
-    pub letters: Option<PathBuf>,
 }
 
 /// A form that was posted and came back with faults: the page shows it again as it was typed.
@@ -84,12 +81,6 @@ impl Desk {
     #[must_use]
     pub fn language(&self) -> Language {
         self.arrival.session.language
-    }
-
-    /// The folder of the development letter box.
-    #[must_use]
-    pub fn letters(&self) -> Option<&Path> {
-        self.arrival.letters.as_deref()
     }
 
     /// Turns a use case's answer into what crosses the wire. A breakage is logged here, once.

@@ -5,7 +5,7 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use crate::accounts::pages::StaffSignInPage;
 use crate::accounts::rooms::{AccountRoom, SignInRoom, SignUpRoom};
-use crate::letters::pages::{LetterPage, LettersPage};
+use crate::contact::pages::ContactPage;
 use crate::quotations::pages::{ReceiptPage, RequestPage};
 
 /// The request form.
@@ -33,6 +33,20 @@ impl LazyRoute for Receipt {
 
     fn view(_this: Self) -> AnyView {
         ReceiptPage().into_any()
+    }
+}
+
+/// The contact form.
+pub struct Contact;
+
+#[lazy_route]
+impl LazyRoute for Contact {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        ContactPage().into_any()
     }
 }
 
@@ -89,33 +103,5 @@ impl LazyRoute for StaffSignIn {
 
     fn view(_this: Self) -> AnyView {
         StaffSignInPage().into_any()
-    }
-}
-
-/// The development letter box.
-pub struct Letters;
-
-#[lazy_route]
-impl LazyRoute for Letters {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        LettersPage().into_any()
-    }
-}
-
-/// One letter of it.
-pub struct Letter;
-
-#[lazy_route]
-impl LazyRoute for Letter {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        LetterPage().into_any()
     }
 }

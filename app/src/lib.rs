@@ -10,12 +10,14 @@
 
 pub mod accounts;
 pub mod app;
+pub mod contact;
 #[cfg(feature = "ssr")]
 pub mod desk;
 pub mod frame;
 pub mod home;
 pub mod labels;
 pub mod lazy;
+pub mod legal;
 pub mod letters;
 pub mod problem;
 pub mod quotations;

@@ -106,6 +106,28 @@ pub fn PassingNotice(problem: Problem) -> impl IntoView {
     }
 }
 
+/// A problem in place of a whole page.
+#[component]
+pub fn ProblemPage(problem: Problem) -> impl IntoView {
+    if problem == Problem::Refused(domain::refusal::Refusal::NotFound) {
+        return view! {
+            <main id="content" tabindex="-1" class="page">
+                <NotFound />
+            </main>
+        }
+        .into_any();
+    }
+    let title = say!(locale(), problem.broken_title);
+    view! {
+        <crate::ui::PageTitle text=title />
+        <main id="content" tabindex="-1" class="page narrow stack">
+            <h1>{title}</h1>
+            <ProblemNotice problem />
+        </main>
+    }
+    .into_any()
+}
+
 /// The page for an address where there is nothing.
 #[component]
 pub fn NotFound() -> impl IntoView {

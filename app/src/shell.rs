@@ -6,11 +6,23 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::app::Framed;
 use crate::frame::Footer;
 use crate::session::{Session, Theme};
 
-/// The whole document; rendered on the server only.
+/// The whole document of a page of the program; rendered on the server only.
 pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
+    let program = view! { <HydrationScripts options /> }.into_any();
+    document(stylesheet, Some(program), || view! { <App /> }.into_any())
+}
+
+/// The whole document of a page that the server writes alone. It looks like all others and works without scripts; the
+/// program is not loaded for it, and knows nothing of it: links to it say `rel="external"`.
+pub fn written(stylesheet: String, page: impl FnOnce() -> AnyView + Send + 'static) -> impl IntoView {
+    document(stylesheet, None, move || view! { <Framed page /> }.into_any())
+}
+
+fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() -> AnyView) -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     let theme = (session.theme != Theme::Auto).then(|| session.theme.word());
     let visit = session.to_attributes();
@@ -23,7 +35,7 @@ pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=stylesheet />
-                <HydrationScripts options />
+                {program}
                 <MetaTags />
             </head>
             <body
@@ -33,7 +45,7 @@ pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
                 data-number=visit.number
                 data-name=visit.name
             >
-                <App />
+                {body()}
                 // Nothing in it changes while a page is open: it is written here and never woken.
                 <Footer />
             </body>

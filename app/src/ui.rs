@@ -9,7 +9,8 @@ pub mod title;
 
 pub use arrival::Arrival;
 pub use field::{
-    Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus, star,
+    Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes, focus,
+    star,
 };
 pub use icon::Icon;
 pub use moment::Moment;

@@ -1,7 +1,9 @@
-//! The versions of the documents that people agree to. A version is the date of its text; which one somebody agreed to
-//! is kept with their account.
+//! The documents a visitor agrees to, by the day on which their text was last changed.
+//!
+//! The texts stand in the language files of the pages (`app/locales/<language>/legal.json`). Whoever changes one sets its
+//! day here; it is shown on the page, and an agreement is kept together with it.
 
-/// Terms of use.
+/// The terms of use: `YYYY-MM-DD`.
 pub const TERMS: &str = "2026-11-22";
-/// Privacy policy.
+/// The privacy policy: `YYYY-MM-DD`.
 pub const PRIVACY: &str = "2026-11-22";

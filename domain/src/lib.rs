@@ -6,9 +6,10 @@
 //! field before it answers and gives either the checked value or all [`violations`] by field path.
 //!
 //! Where to look next: [`text`] for character classes and limits, [`inventory`] for a lot, [`search`] for what a
-//! query means, [`quotations`] for a request for quotation, [`words`] for how rules are said to a person.
+//! query means, [`quotations`] for a request for quotation, [`contact`] for a message to the owner, [`words`] for how rules are said to a person.
 
 pub mod accounts;
+pub mod contact;
 pub mod countries;
 pub mod dates;
 pub mod inventory;

@@ -15,6 +15,14 @@ pub enum Place {
     RequestForModel(String),
     /// What was received, by the receipt's unguessable key.
     Receipt(String),
+    /// The contact form.
+    Contact,
+    /// What was received, by the unguessable key of its page.
+    ContactReceived(String),
+    /// The terms of use.
+    Terms,
+    /// The privacy policy.
+    Privacy,
     SignIn,
     /// Signing in, and going on to a path of this site.
     SignInFor(String),
@@ -125,6 +133,10 @@ impl Place {
             Self::RequestForLot(lot) => format!("/request?lot={lot}"),
             Self::RequestForModel(model) => format!("/request?model={}", percent(model)),
             Self::Receipt(key) => format!("/request/received/{}", percent(key)),
+            Self::Contact => "/contact".to_owned(),
+            Self::ContactReceived(key) => format!("/contact/received/{}", percent(key)),
+            Self::Terms => "/terms".to_owned(),
+            Self::Privacy => "/privacy".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::SignInFor(next) => format!("/sign-in?next={}", percent(next)),
             Self::StaffSignIn => "/staff/sign-in".to_owned(),

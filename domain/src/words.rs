@@ -6,6 +6,7 @@
 pub mod en;
 pub mod ja;
 
+use crate::contact::Topic;
 use crate::inventory::Column;
 use crate::inventory::stock_file::{FileFault, RowFault};
 use crate::language::Language;
@@ -45,6 +46,15 @@ pub fn row_fault(fault: &RowFault, language: Language) -> String {
     match language {
         Language::En => en::row_fault(fault),
         Language::Ja => ja::row_fault(fault),
+    }
+}
+
+/// The name of a topic, as the contact form and its mails call it.
+#[must_use]
+pub const fn topic(topic: Topic, language: Language) -> &'static str {
+    match language {
+        Language::En => en::topic(topic),
+        Language::Ja => ja::topic(topic),
     }
 }
 

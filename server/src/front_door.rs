@@ -14,6 +14,7 @@ pub mod headers;
 pub mod health;
 pub mod letters;
 pub mod links;
+pub mod written;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -109,6 +110,12 @@ pub fn router(house: House) -> Router {
         .route(&Place::SignIn.path(), post(forms::sign_in::sign_in))
         .route(&Place::StaffSignIn.path(), post(forms::sign_in::staff_sign_in))
         .route(&Place::SignOut.path(), post(forms::sign_in::sign_out))
+        .route(&Place::Contact.path(), post(forms::contact::contact))
+        .route("/contact/received/{key}", get(written::contact_received))
+        .route(&Place::Terms.path(), get(written::terms))
+        .route(&Place::Privacy.path(), get(written::privacy))
+        .route(&Place::Letters.path(), get(letters::list))
+        .route("/letters/{id}", get(letters::one))
         .route(&Place::SignUpBuyer.path(), post(forms::registration::buyer))
         .route(&Place::SignUpSupplier.path(), post(forms::registration::supplier))
         .route(&Place::SignUpSent.path(), post(forms::registration::sent))

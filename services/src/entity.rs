@@ -15,6 +15,7 @@ pub(crate) mod company;
 pub(crate) mod company_seq;
 pub(crate) mod device;
 pub(crate) mod half_sign_in;
+pub(crate) mod contact_message;
 pub(crate) mod import;
 pub(crate) mod import_fault;
 pub(crate) mod import_file;

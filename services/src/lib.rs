@@ -5,14 +5,16 @@
 //! [`Refusal`](domain::refusal::Refusal), or a breakage. Rules are not judged here: they are `domain`'s. What only the
 //! database knows comes back as a violation at its field.
 //!
-//! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock files, [`search`] finds lots, [`quotations`] receives
-//! requests; [`post`] sends what they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
+//! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock
+//! files, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner; [`post`] sends what
+//! they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
 #[cfg(target_arch = "wasm32")]
 compile_error!("services run on a server; a browser asks them through server functions");
 
 pub mod accounts;
 pub mod clock;
+pub mod contact;
 pub mod database;
 mod entity;
 pub mod error;

@@ -29,10 +29,10 @@ use tokio::sync::watch;
 
 pub use letter::ReadyMail;
 pub use mail::{
-    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ImportDone, ImportFault,
-    ImportRefused, Mail, NewDevice, PasswordChanged, RequestCopy, RequestReceived, RequestedLine,
-    RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked, SupplierApproved,
-    SupplierRejected, VerifyAddress,
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
+    ContactReceived, ImportDone, ImportFault, ImportRefused, Mail, NewDevice, PasswordChanged, RequestCopy,
+    RequestReceived, RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
+    SupplierApproved, SupplierRejected, VerifyAddress,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;
@@ -106,11 +106,31 @@ impl PostOffice {
     }
 }
 
+/// An address of which its owner recognises enough on a page, and a stranger nothing: `t***@example.com`.
+#[must_use]
+pub fn hidden(address: &str) -> String {
+    let Some((local, domain)) = address.split_once('@') else {
+        return String::new();
+    };
+    let first: String = local.chars().take(1).collect();
+    format!("{first}***@{domain}")
+}
+
 /// An address as it may stand in a log: `t…@example.com` (T73).
 #[must_use]
 pub fn masked(address: &str) -> String {
     match address.rsplit_once('@') {
         Some((local, domain)) => format!("{}…@{domain}", local.chars().next().unwrap_or_default()),
         None => "…".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_on_a_page_is_mostly_hidden() {
+        assert_eq!(hidden("taro.yamada@example.com"), "t***@example.com");
     }
 }

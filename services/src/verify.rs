@@ -83,6 +83,10 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'request ' || r.id FROM quotation_request r JOIN membership m ON m.account_id = r.account_id JOIN quotation_line q ON q.request_id = r.id WHERE q.supplier_id = m.company_id",
     },
     Check {
+        says: "a contact message was not mailed to both sides once each",
+        sql: "SELECT 'message ' || c.id FROM contact_message c WHERE 1 <> (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key = 'contact:' || c.id || ':owner') OR 1 <> (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key = 'contact:' || c.id || ':sender')",
+    },
+    Check {
         says: "an account has no main address",
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM account_email e WHERE e.account_id = a.id AND e.main)",
     },

@@ -66,12 +66,19 @@ pub fn Footer() -> impl IntoView {
                 <h2 class="foot-title">{say!(locale, frame.development)}</h2>
                 <ul class="foot-list">
                     <li>
-                        <a href=Place::Letters.path()>{say!(locale, frame.letters)}</a>
+                        <a href=Place::Letters.path() rel="external">{say!(locale, frame.letters)}</a>
                     </li>
                 </ul>
             </section>
         }
     });
+    // The server writes the legal pages alone; the program does not know them.
+    let about = [
+        (Place::Contact, say!(locale, frame.contact), None),
+        (Place::Terms, say!(locale, frame.terms), Some("external")),
+        (Place::Privacy, say!(locale, frame.privacy), Some("external")),
+    ]
+    .map(|(place, name, rel)| view! { <li><a href=place.path() rel=rel>{name}</a></li> });
     view! {
         <footer class="foot">
             <div class="foot-in">
@@ -94,6 +101,7 @@ pub fn Footer() -> impl IntoView {
                     {others}
                     {letters}
                 </nav>
+                <ul class="foot-about">{about.collect_view()}</ul>
                 <p class="foot-owner">{say!(locale, frame.run_by, owner = house.owner_name.as_str()).to_string()}</p>
             </div>
         </footer>

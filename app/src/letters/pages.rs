@@ -1,93 +1,16 @@
 //! The list, and one letter in both of its parts.
 
 use domain::places::Place;
-use domain::refusal::Refusal;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
-use super::api::{self, Head, Opened};
+use super::{Head, Opened};
 use crate::labels::locale;
-use crate::problem::{NotFound, Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Icon, Moment, PageTitle};
+use crate::ui::{Icon, Moment, PageTitle};
 
 /// All letters, newest first.
 #[component]
-pub fn LettersPage() -> impl IntoView {
-    let arrival = Arrival::here();
-    let letters = Resource::new_blocking(|| (), |()| api::list());
-    view! {
-        <Suspense fallback=Bones>
-            {move || Suspend::new(async move {
-                match letters.await {
-                    Ok(letters) => {
-                        arrival.greet();
-                        view! { <LetterBox letters /> }.into_any()
-                    }
-                    Err(problem) => view! { <Nothing problem /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
-
-/// One letter.
-#[component]
-pub fn LetterPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let arrival = Arrival::here();
-    let letter = Resource::new_blocking(move || id.get(), api::one);
-    view! {
-        <Suspense fallback=Bones>
-            {move || Suspend::new(async move {
-                match letter.await {
-                    Ok(letter) => {
-                        arrival.greet();
-                        view! { <LetterView letter /> }.into_any()
-                    }
-                    Err(problem) => view! { <Nothing problem /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
-
-/// The shape of the page before it is there.
-#[component]
-fn Bones() -> impl IntoView {
-    view! {
-        <main id="content" tabindex="-1" class="page letters" aria-busy="true">
-            <span class="bone long"></span>
-            <span class="bone full"></span>
-            <span class="bone full"></span>
-        </main>
-    }
-}
-
-#[component]
-fn Nothing(problem: Problem) -> impl IntoView {
-    let locale = locale();
-    if problem == Problem::Refused(Refusal::NotFound) {
-        return view! {
-            <main id="content" tabindex="-1" class="page">
-                <NotFound />
-            </main>
-        }
-        .into_any();
-    }
-    view! {
-        <PageTitle text=say!(locale, letters.title).to_string() />
-        <main id="content" tabindex="-1" class="page letters">
-            <h1>{say!(locale, letters.title)}</h1>
-            <ProblemNotice problem />
-        </main>
-    }
-    .into_any()
-}
-
-#[component]
-fn LetterBox(letters: Vec<Head>) -> impl IntoView {
+pub fn LettersPage(letters: Vec<Head>) -> AnyView {
     let locale = locale();
     let list = if letters.is_empty() {
         view! {
@@ -113,6 +36,7 @@ fn LetterBox(letters: Vec<Head>) -> impl IntoView {
             {list}
         </main>
     }
+    .into_any()
 }
 
 #[component]
@@ -166,8 +90,9 @@ fn tongue(subject: &str) -> &'static str {
     }
 }
 
+/// One letter.
 #[component]
-fn LetterView(letter: Opened) -> AnyView {
+pub fn LetterPage(letter: Opened) -> AnyView {
     let locale = locale();
     let Opened { head, headers, text } = letter;
     let tongue = tongue(&head.subject);

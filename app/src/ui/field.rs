@@ -16,7 +16,7 @@ use domain::words;
 pub use entry::Entry;
 pub use faults::{FaultLink, FaultSummary, SUMMARY, focus};
 use leptos::prelude::*;
-pub use select::Select;
+pub use select::{Select, calling_codes};
 
 use super::Icon;
 use crate::labels::{language, locale};

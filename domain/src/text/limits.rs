@@ -62,6 +62,9 @@ pub const WANTED_PACKING: TextRule = TextRule::optional(10, Class::AnyWidth);
 /// Remarks to one line of a request.
 pub const LINE_REMARKS: TextRule = TextRule::optional(512, Class::Lines);
 
+/// A message to the owner.
+pub const CONTACT_MESSAGE: TextRule = TextRule::required(2_000, Class::Lines);
+
 /// One row of the table, by the name under which help and documents list it.
 #[derive(Debug, Clone, Copy)]
 pub struct NamedRule {
@@ -103,6 +106,7 @@ pub const ALL: &[NamedRule] = &[
     row("request.dc", WANTED_DC),
     row("request.packing", WANTED_PACKING),
     row("request.remarks", LINE_REMARKS),
+    row("contact.message", CONTACT_MESSAGE),
 ];
 
 /// Smallest and largest quantity of a lot or of a request's line, in pieces.

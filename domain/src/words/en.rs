@@ -1,6 +1,7 @@
 //! The rules in English.
 
 use super::{column, thousands};
+use crate::contact::Topic;
 use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
 use crate::language::Language;
 use crate::refusal::Refusal;
@@ -139,6 +140,18 @@ fn minutes(seconds: u32) -> String {
         61..3_600 => format!("{} minutes", seconds.div_ceil(60)),
         3_600 => "1 hour".into(),
         _ => format!("{} hours", seconds.div_ceil(3_600)),
+    }
+}
+
+/// The name of a topic.
+#[must_use]
+pub const fn topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Mail => "A mail has not arrived",
+        Topic::Screening => "A registration was rejected",
+        Topic::Csv => "CSV formatting service",
+        Topic::Authenticity => "Authenticity investigation",
+        Topic::Other => "Something else",
     }
 }
 

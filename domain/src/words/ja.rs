@@ -1,6 +1,7 @@
 //! The rules in Japanese.
 
 use super::{column, thousands};
+use crate::contact::Topic;
 use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
 use crate::language::Language;
 use crate::refusal::Refusal;
@@ -118,6 +119,18 @@ fn minutes(seconds: u32) -> String {
         0..60 => format!("{}秒", seconds.max(1)),
         60..3_600 => format!("{}分", seconds.div_ceil(60)),
         _ => format!("{}時間", seconds.div_ceil(3_600)),
+    }
+}
+
+/// The name of a topic.
+#[must_use]
+pub const fn topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Mail => "メールが届かない",
+        Topic::Screening => "審査の結果について",
+        Topic::Csv => "CSV整形サービス",
+        Topic::Authenticity => "真贋調査",
+        Topic::Other => "その他",
     }
 }
 

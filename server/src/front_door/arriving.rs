@@ -102,7 +102,6 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         },
         signed_in,
         reference,
-        letters: house.settings.letters.clone(),
     }
 }
 

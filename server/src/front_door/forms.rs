@@ -7,6 +7,7 @@ pub mod registration;
 pub mod request;
 pub mod sign_in;
 pub mod visit;
+pub(super) mod contact;
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 //! still to be sent. Texts are what people typed; they pass the `sieve` before any template sees them.
 
 mod accounts;
+mod contact;
 mod inventory;
 mod quotations;
 
@@ -14,6 +15,7 @@ pub use accounts::{
     PasswordChanged, ResetPassword, ScreeningStarted, SealedLink, SignInLocked, SupplierApproved,
     SupplierRejected, VerifyAddress,
 };
+pub use contact::{ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 
@@ -55,6 +57,10 @@ pub enum Mail {
     ImportDone(ImportDone),
     /// M21: a stock file was refused as a whole, and why.
     ImportRefused(ImportRefused),
+    /// M22: someone has written to the owner; to the owner.
+    ContactReceived(ContactReceived),
+    /// M22: what was received; to whoever wrote.
+    ContactCopy(ContactCopy),
 }
 
 impl Mail {
@@ -79,6 +85,8 @@ impl Mail {
             Self::RequestCopy(_) => "request_copy",
             Self::ImportDone(_) => "import_done",
             Self::ImportRefused(_) => "import_refused",
+            Self::ContactReceived(_) => "contact_received",
+            Self::ContactCopy(_) => "contact_copy",
         }
     }
 }

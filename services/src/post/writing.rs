@@ -5,12 +5,14 @@
 //! what escaping leaves is the `sieve`'s. Links are made here, from the configured public address (T18).
 
 mod accounts;
+mod contact;
 mod dates;
 mod inventory;
 mod quotations;
 #[cfg(test)]
 mod tests;
 
+use domain::contact::Topic;
 use domain::language::Language;
 use domain::places::Place;
 use domain::words::thousands;
@@ -64,6 +66,10 @@ impl Paper<'_> {
     /// A day of ISO 8601 as the reader writes it (Z26).
     fn day(&self, iso: &str) -> String {
         dates::day(iso, self.language)
+    }
+
+    fn topic(&self, topic: &Topic) -> &'static str {
+        domain::words::topic(*topic, self.language)
     }
 
     /// An instant, in Japan's time.
@@ -143,9 +149,12 @@ pub(super) fn write(
         Mail::RequestCopy(mail) => quotations::request_copy(mail, &mut paper)?,
         Mail::ImportDone(mail) => inventory::import_done(mail, &mut paper)?,
         Mail::ImportRefused(mail) => inventory::import_refused(mail, &mut paper)?,
+        Mail::ContactReceived(mail) => contact::contact_received(mail, &mut paper)?,
+        Mail::ContactCopy(mail) => contact::contact_copy(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
+        Mail::ContactReceived(message) => message.email.clone(),
         _ => settings.owner_mail.clone(),
     };
     Ok(Written {
@@ -182,6 +191,8 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::ImportDone(_) => Some(Place::Search),
         // There is no page for it: the file is corrected where it is kept.
         Mail::ImportRefused(_) => None,
+        // The owner answers by mail, and the copy says all that the page after sending does.
+        Mail::ContactReceived(_) | Mail::ContactCopy(_) => None,
     }
 }
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::entity::{quotation_line, quotation_request};
 use crate::error::Answer;
 use crate::market::Market;
+use crate::post::hidden;
 
 /// What a requester is told at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,23 +50,4 @@ pub async fn receipt(market: &Market, key: &str) -> Answer<ReceiptView> {
             })
             .collect(),
     })
-}
-
-/// An address of which the owner recognises enough, and a stranger nothing: `t***@example.com`.
-fn hidden(address: &str) -> String {
-    let Some((local, domain)) = address.split_once('@') else {
-        return String::new();
-    };
-    let first: String = local.chars().take(1).collect();
-    format!("{first}***@{domain}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_on_a_receipt_is_mostly_hidden() {
-        assert_eq!(hidden("taro.yamada@example.com"), "t***@example.com");
-    }
 }

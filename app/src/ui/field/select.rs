@@ -1,5 +1,7 @@
 //! One of a list: the smaller control beside the text of a field.
 
+use domain::countries;
+use domain::language::Language;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -42,4 +44,20 @@ pub fn Select(
             {options.collect_view()}
         </select>
     }
+}
+
+/// Countries by their names in the reader's language, with their calling codes.
+#[must_use]
+pub fn calling_codes(language: Language) -> Vec<(&'static str, String)> {
+    let name = |country: &countries::Country| match language {
+        Language::En => country.en,
+        Language::Ja => country.ja,
+    };
+    let mut all: Vec<_> = countries::ALL.iter().collect();
+    if language == Language::Ja {
+        all.sort_by_key(|country| country.ja);
+    }
+    all.into_iter()
+        .map(|country| (country.code, format!("+{} {}", country.calling, name(country))))
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! How the mails look when they are written. The snapshots lie beside the templates.
 
 mod accounts;
+mod contact;
 mod injection;
 mod inventory;
 mod quotations;
@@ -26,6 +27,8 @@ fn all(language: Language) -> Vec<Mail> {
         quotations::request_copy(),
         inventory::import_done(),
         inventory::import_refused(language),
+        contact::contact_received(),
+        contact::contact_copy(),
     ];
     all.extend(accounts::all());
     all
@@ -63,7 +66,7 @@ fn every_mail_reads_well_in_both_languages() {
 fn answers_to_the_owners_mail_go_to_the_requester_and_all_others_to_the_owner() {
     for mail in all(Language::En) {
         let expected = match mail.kind() {
-            "request_received" => "taro@example.com",
+            "request_received" | "contact_received" => "taro@example.com",
             _ => "desk@parts.example",
         };
         assert_eq!(say(&mail, Language::En).reply_to, expected, "{}", mail.kind());
@@ -94,6 +97,33 @@ fn t20_the_copy_repeats_nothing_that_leads_elsewhere() {
         let written = say(&quotations::request_copy(), language);
         for part in [&written.subject, &written.text, &written.html] {
             assert!(!part.contains("evil") && !part.contains("visit"), "{part}");
+        }
+    }
+}
+
+#[test]
+fn what_was_not_given_leaves_no_gap() {
+    for language in Language::ALL {
+        for mail in [contact::contact_received_bare(), contact::contact_copy_bare()] {
+            let written = say(&mail, language);
+            let folder = format!("../templates/{}/{}", mail.kind(), language.tag());
+            insta::with_settings!({
+                snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true,
+            }, { insta::assert_snapshot!("text-bare", written.text) });
+            assert!(!written.html.contains("></td>"), "{}", written.html);
+        }
+    }
+}
+
+#[test]
+fn r112_the_lines_of_a_message_stay_lines() {
+    for language in Language::ALL {
+        for mail in [contact::contact_received(), contact::contact_copy()] {
+            let written = say(&mail, language);
+            let lines = "\n  Our stock list has eleven columns,\n  and the first row is a title.\n\n";
+            assert!(written.text.contains(lines), "{}", written.text);
+            let lines = "columns,<br>and the first row is a title.<br><br>Could";
+            assert!(written.html.contains(lines), "{}", written.html);
         }
     }
 }

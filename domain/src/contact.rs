@@ -1,0 +1,13 @@
+//! Writing to the owner: what a contact message says, and the rules its fields keep (R112, Z37).
+//!
+//! A message has one of a few topics, so that the owner's desk can sort what comes in, and up to 2,000 characters whose
+//! lines are kept. It is known by its number on both sides.
+
+pub mod form;
+pub mod number;
+pub mod topic;
+pub mod views;
+
+pub use form::{ContactForm, ContactMessage, MessageText};
+pub use number::ContactNumber;
+pub use topic::Topic;

@@ -1,0 +1,87 @@
+//! Pages that the server writes alone: the legal texts, the page after a message to the owner, and what `letters` shows.
+//! Nothing in them needs the program, so it is not loaded for them, and the program does not carry them.
+
+use app::contact::receipt::ReceivedPage;
+use app::desk::{problem_of, status_of};
+use app::legal::privacy::PrivacyPage;
+use app::legal::terms::TermsPage;
+use app::problem::ProblemPage;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use leptos::prelude::{AnyView, IntoAny, view};
+use services::error::Error;
+
+use super::{House, forms, provide_house};
+
+/// The terms of use.
+pub(super) async fn terms(State(house): State<House>, parts: Parts) -> Response {
+    write(&house, parts, StatusCode::OK, || {
+        view! { <TermsPage /> }.into_any()
+    })
+    .await
+}
+
+/// The privacy policy.
+pub(super) async fn privacy(State(house): State<House>, parts: Parts) -> Response {
+    write(&house, parts, StatusCode::OK, || {
+        view! { <PrivacyPage /> }.into_any()
+    })
+    .await
+}
+
+/// The page after a message to the owner, behind its unguessable key.
+pub(super) async fn contact_received(
+    State(house): State<House>,
+    Path(key): Path<String>,
+    parts: Parts,
+) -> Response {
+    match services::contact::receipt(&house.market, &key).await {
+        Ok(receipt) => {
+            let page = move || {
+                let receipt = receipt.clone();
+                view! { <ReceivedPage receipt /> }.into_any()
+            };
+            write(&house, parts, StatusCode::OK, page).await
+        }
+        Err(error) => refuse(&house, parts, error).await,
+    }
+}
+
+/// Says why there is no such page.
+pub(super) async fn refuse(house: &House, parts: Parts, error: Error) -> Response {
+    let reference = forms::arrival(&parts)
+        .map(|arrival| arrival.reference.clone())
+        .unwrap_or_default();
+    let problem = problem_of(error, &reference);
+    let status = status_of(&problem);
+    let page = move || {
+        let problem = problem.clone();
+        view! { <ProblemPage problem /> }.into_any()
+    };
+    write(house, parts, status, page).await
+}
+
+/// Writes a page between head and foot, in the language and the colours of the visit.
+pub(super) async fn write(
+    house: &House,
+    parts: Parts,
+    status: StatusCode,
+    page: impl Fn() -> AnyView + Clone + Send + Sync + 'static,
+) -> Response {
+    let market = house.market.clone();
+    let context = move || provide_house(&market);
+    let stylesheet = house.stylesheet.to_string();
+    let document = move || {
+        let page = page.clone();
+        app::shell::written(stylesheet.clone(), page)
+    };
+    let request = Request::from_parts(parts, Body::empty());
+    let mut response = leptos_axum::render_app_async_with_context(context, document)(request).await;
+    if status != StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}
