@@ -1,16 +1,19 @@
 //! The front door: everything between the network and a page.
 //!
-//! From the outside in: a name for the request in the log, panics turned into answers, security headers on every
-//! answer, limits of size and time, the one known host name, the origin of anything that changes something (CSRF), who
-//! is there ([`visiting`]); then pages, server functions, plain forms and files.
+//! From the outside in: connections ([`listening`]), a name for the request in the log, panics turned into answers,
+//! security headers on every answer, the one known host name, the origin of anything that changes something (CSRF), the
+//! body with its limits of size and time ([`bodies`]), who is there ([`arriving`]); then pages, server functions, plain
+//! forms and files.
 
 pub mod arriving;
+pub mod bodies;
 pub mod files;
 pub mod forms;
 pub mod guards;
 pub mod headers;
 pub mod health;
 pub mod letters;
+pub mod listening;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,7 +22,7 @@ use std::time::Duration;
 use app::desk::Arrival;
 use app::ui::SetStatus;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::FromRef;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -29,17 +32,35 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context};
 use services::market::Market;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::TimeoutLayer;
 
 use crate::settings::{Mode, Settings};
 
-/// Largest body that any route reads, in bytes: a request of 200 lines with remarks fits eight times.
-const BODY: usize = 1024 * 1024;
-/// Longest wait for the next piece of a body.
-const BODY_IDLE: Duration = Duration::from_secs(15);
-/// Longest time for an answer as a whole.
-const ANSWER: Duration = Duration::from_secs(30);
+/// How long the house waits for whom, and for how many at once (T71).
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the head of a request, from the moment the connection is ready for one.
+    pub head: Duration,
+    /// For the next piece of a body.
+    pub body_piece: Duration,
+    /// For a body as a whole.
+    pub body: Duration,
+    /// For our own answer.
+    pub answer: Duration,
+    /// Connections at once.
+    pub places: usize,
+}
+
+impl Patience {
+    /// What is fair to a slow telephone.
+    pub const USUAL: Self = Self {
+        head: Duration::from_secs(10),
+        body_piece: Duration::from_secs(15),
+        body: Duration::from_secs(30),
+        answer: Duration::from_secs(30),
+        places: 4096,
+    };
+}
 
 /// What the routes share.
 #[derive(Clone)]
@@ -58,6 +79,7 @@ pub struct HouseSettings {
     pub owner_name: String,
     /// Where mails lie on a developer's machine.
     pub letters: Option<PathBuf>,
+    pub patience: Patience,
 }
 
 impl FromRef<House> for LeptosOptions {
@@ -81,6 +103,7 @@ impl HouseSettings {
             public_base_url: settings.public_base_url.clone(),
             owner_name: settings.owner_name.clone(),
             letters,
+            patience: Patience::USUAL,
         }
     }
 }
@@ -102,13 +125,11 @@ pub fn router(house: House) -> Router {
         .route(&Place::Theme.path(), post(forms::theme))
         .route("/letters/{id}/html", get(letters::html))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))
-        .layer(DefaultBodyLimit::max(BODY))
-        .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            ANSWER,
+            house.settings.patience.answer,
         ))
+        .layer(from_fn_with_state(house.clone(), bodies::read_whole))
         .layer(from_fn_with_state(house.clone(), guards::same_origin))
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))

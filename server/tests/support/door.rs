@@ -10,7 +10,7 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LO
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
-use server::front_door::{self, House as FrontHouse, HouseSettings};
+use server::front_door::{self, House as FrontHouse, HouseSettings, Patience};
 use server::settings::Mode;
 use tower::ServiceExt;
 
@@ -51,26 +51,8 @@ impl Door {
     }
 
     pub fn in_mode(house: &House, mode: Mode, letters: Option<std::path::PathBuf>) -> Self {
-        let settings = HouseSettings {
-            mode,
-            public_base_url: BASE.to_owned(),
-            owner_name: "Reelstock".to_owned(),
-            letters,
-        };
-        let leptos = LeptosOptions::builder()
-            .output_name("reelstock")
-            .site_root("tests/no-such-site")
-            .site_pkg_dir("pkg")
-            .hash_files(false)
-            .build();
-        let front = FrontHouse {
-            market: house.market.clone(),
-            settings: Arc::new(settings),
-            leptos,
-            stylesheet: "/pkg/reelstock.css".into(),
-        };
         Self {
-            router: front_door::router(front),
+            router: router(house, mode, letters, Patience::USUAL),
             cookies: Vec::new(),
             language: "en",
         }
@@ -196,6 +178,30 @@ impl Door {
         let location = answer.header(LOCATION.as_str()).to_owned();
         self.get(&location).await
     }
+}
+
+/// The router of a house with a patience of its own.
+pub fn router(house: &House, mode: Mode, letters: Option<std::path::PathBuf>, patience: Patience) -> Router {
+    let settings = HouseSettings {
+        mode,
+        public_base_url: BASE.to_owned(),
+        owner_name: "Reelstock".to_owned(),
+        letters,
+        patience,
+    };
+    let leptos = LeptosOptions::builder()
+        .output_name("reelstock")
+        .site_root("tests/no-such-site")
+        .site_pkg_dir("pkg")
+        .hash_files(false)
+        .build();
+    let front = FrontHouse {
+        market: house.market.clone(),
+        settings: Arc::new(settings),
+        leptos,
+        stylesheet: "/pkg/reelstock.css".into(),
+    };
+    front_door::router(front)
 }
 
 pub fn encode(fields: &[(&str, &str)]) -> String {
