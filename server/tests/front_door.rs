@@ -46,6 +46,7 @@ on_both!(
     the_letter_box_exists_on_a_developers_machine_only,
     japanese_and_english_are_equal,
     the_server_says_how_it_is,
+    searches_are_answered_before_the_index_is_built,
 );
 
 const REQUEST: [(&str, &str); 9] = [
@@ -701,5 +702,28 @@ async fn japanese_and_english_are_equal(house: &House) {
 async fn the_server_says_how_it_is(house: &House) {
     let mut door = Door::of(house);
     assert_eq!(door.get("/healthz").await.body, "ok");
-    assert_eq!(door.get("/readyz").await.body, "ready");
+    assert_eq!(door.get("/readyz").await.body, "ready, search by the index");
+}
+
+/// A server that has just started answers from the tables, and says so.
+async fn searches_are_answered_before_the_index_is_built(house: &House) {
+    stocked(house).await;
+    let starting = house.starting_process().await;
+    let mut door = Door::at(&starting);
+    let ready = door.get("/readyz").await;
+    assert_eq!(
+        (ready.status, ready.body.as_str()),
+        (
+            StatusCode::OK,
+            "ready, search by the database until the index is built"
+        )
+    );
+    let before = door.get("/search?q=tc74hc").await;
+    assert!(before.body.contains("4050AFTEL"), "{}", before.body);
+    services::search::refresh(&starting).await.expect("builds");
+    assert_eq!(door.get("/readyz").await.body, "ready, search by the index");
+    let after = door.get("/search?q=tc74hc").await;
+    assert!(after.body.contains("4050AFTEL"), "{}", after.body);
+    starting.db.close().await.expect("closes");
+    assert_eq!(door.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
 }

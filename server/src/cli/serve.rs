@@ -20,9 +20,6 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves until SIGTERM or Ctrl-C.
 pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;
-    services::search::refresh(&market)
-        .await
-        .context("the search index cannot be read")?;
     let house = House {
         market: market.clone(),
         settings: Arc::new(HouseSettings::of(settings)),
@@ -34,6 +31,7 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listen: {}", settings.listen))?;
     let (stop, stopped) = watch::channel(false);
     let workers = [
+        tokio::spawn(services::search::build(market.clone(), stopped.clone())),
         tokio::spawn(services::jobs::run(market.clone(), stopped.clone())),
         tokio::spawn(services::post::run(market.clone(), stopped.clone())),
     ];

@@ -40,7 +40,7 @@ impl Serving {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
-        let router = door::router(house, Mode::Production, None, patience);
+        let router = door::router(&house.market, Mode::Production, None, patience);
         let server = tokio::spawn(listen(listener, router, patience, async {
             let _ = stopped.await;
         }));

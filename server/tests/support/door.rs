@@ -12,6 +12,7 @@ use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
 use server::front_door::{self, House as FrontHouse, HouseSettings, Patience};
 use server::settings::Mode;
+use services::market::Market;
 use tower::ServiceExt;
 
 use crate::house::House;
@@ -51,8 +52,17 @@ impl Door {
     }
 
     pub fn in_mode(house: &House, mode: Mode, letters: Option<std::path::PathBuf>) -> Self {
+        Self::before(router(&house.market, mode, letters, Patience::USUAL))
+    }
+
+    /// The front door of a market, as in production.
+    pub fn at(market: &Market) -> Self {
+        Self::before(router(market, Mode::Production, None, Patience::USUAL))
+    }
+
+    fn before(router: Router) -> Self {
         Self {
-            router: router(house, mode, letters, Patience::USUAL),
+            router,
             cookies: Vec::new(),
             language: "en",
         }
@@ -60,11 +70,7 @@ impl Door {
 
     /// Another browser before the same door.
     pub fn another(&self) -> Self {
-        Self {
-            router: self.router.clone(),
-            cookies: Vec::new(),
-            language: "en",
-        }
+        Self::before(self.router.clone())
     }
 
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
@@ -180,8 +186,13 @@ impl Door {
     }
 }
 
-/// The router of a house with a patience of its own.
-pub fn router(house: &House, mode: Mode, letters: Option<std::path::PathBuf>, patience: Patience) -> Router {
+/// The router of a market with a patience of its own.
+pub fn router(
+    market: &Market,
+    mode: Mode,
+    letters: Option<std::path::PathBuf>,
+    patience: Patience,
+) -> Router {
     let settings = HouseSettings {
         mode,
         public_base_url: BASE.to_owned(),
@@ -196,7 +207,7 @@ pub fn router(house: &House, mode: Mode, letters: Option<std::path::PathBuf>, pa
         .hash_files(false)
         .build();
     let front = FrontHouse {
-        market: house.market.clone(),
+        market: market.clone(),
         settings: Arc::new(settings),
         leptos,
         stylesheet: "/pkg/reelstock.css".into(),

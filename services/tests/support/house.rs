@@ -88,6 +88,9 @@ impl House {
         let clock = Arc::new(HandClock::at(NOON));
         let post = Arc::new(MemoryPostman::new());
         let market = market(db, clock.clone(), post.clone());
+        services::search::refresh(&market)
+            .await
+            .expect("builds the index");
         Some(Self {
             market,
             clock,
@@ -99,6 +102,15 @@ impl House {
 
     /// Another process on the same database.
     pub async fn other_process(&self) -> Market {
+        let market = self.starting_process().await;
+        services::search::refresh(&market)
+            .await
+            .expect("builds the index");
+        market
+    }
+
+    /// One that has not built its index yet.
+    pub async fn starting_process(&self) -> Market {
         let db = Database::open(&self.url).await.expect("opens");
         market(db, self.clock.clone(), self.post.clone())
     }
