@@ -165,6 +165,8 @@ test("a message appears on leaving a field, and goes while it is corrected", asy
   await expect(quantity).not.toHaveAttribute("aria-invalid");
   await quantity.pressSequentially(".5");
   await expect(quantity).toHaveAccessibleDescription(/whole number/);
+  await quantity.fill("0");
+  await expect(quantity).toHaveAccessibleDescription(/whole number from 1/);
 
   const model = line(page, 1).getByLabel("Model");
   await model.focus();
@@ -315,8 +317,10 @@ test.describe("in Japanese", () => {
     await page.getByLabel("会社名").fill("株式会社みどり電子");
     await page.getByRole("textbox", { name: "メールアドレス" }).fill("taro@example.com");
     await page.getByLabel("電話番号").fill("０３−１２３４−５６７８");
+    await page.getByLabel("数量").fill("0");
     await page.getByRole("button", { name: "送信", exact: true }).click();
     await expect(summary(page).getByRole("heading")).toHaveText("2か所の修正が必要です");
+    await expect(page.getByLabel("数量")).toHaveAccessibleDescription(/1以上の整数/);
     await axe(page);
     await page.getByLabel("電話番号").fill("03-1234-5678");
     await page.getByLabel("数量").fill("１００");

@@ -9,7 +9,7 @@ use domain::quotations::views::ReceiptLine;
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
-use house::House;
+use house::{HEADINGS, House};
 use services::accounts::session::SignedIn;
 use services::error::Error;
 use services::quotations;
@@ -24,6 +24,7 @@ on_both!(
     a_lot_that_is_gone_is_named_at_its_line,
     a_receipt_is_found_by_its_key_alone,
     a_receipt_shows_each_line_as_it_was_asked_for,
+    a_maker_nobody_knows_is_not_asked_for,
     t33_the_requester_never_learns_the_supplier,
     faults_leave_nothing_behind,
 );
@@ -192,6 +193,25 @@ async fn a_lot_that_is_gone_is_named_at_its_line(house: &House) {
         faults(send(house, None, gone).await).at("lines.1.lot"),
         Some(&Violation::LotGone)
     );
+}
+
+/// "Unknown" is what a stock list says of a maker; as a wish it would be nonsense.
+async fn a_maker_nobody_knows_is_not_asked_for(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let rows = "Unknown,IC,NOBODY-1,10,Reel,ROHS,2020,Japan,\nUNKNOWN,IC,NOBODY-2,10,Reel,ROHS,2020,Japan,\nUnknown Devices,IC,NOBODY-3,10,Reel,ROHS,2020,Japan,";
+    house.import(&supplier, &format!("{HEADINGS}\n{rows}\n")).await;
+    let mut lots = lots(house, "NOBODY").await;
+    lots.sort_unstable();
+    let open = quotations::open(&house.market, None, &lots, None)
+        .await
+        .expect("opens");
+    let makers: Vec<&str> = open
+        .form
+        .lines
+        .iter()
+        .map(|line| line.manufacturer.as_str())
+        .collect();
+    assert_eq!(makers, ["", "", "Unknown Devices"]);
 }
 
 async fn a_receipt_is_found_by_its_key_alone(house: &House) {
