@@ -23,7 +23,7 @@ pub enum Violation {
     QuantitySeparator,
     /// A quantity with a fraction.
     QuantityFraction,
-    /// Not a whole number in plain digits.
+    /// Not a whole number from 1 in plain digits.
     QuantityNotANumber,
     /// Zero: the row should be deleted instead (table O).
     QuantityZero,

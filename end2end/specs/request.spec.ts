@@ -35,12 +35,16 @@ async function awake(page: Page): Promise<void> {
 }
 
 test("@plain a part that nobody has in stock is asked for and receipted", async ({ page }) => {
+  const due = `${new Date().getFullYear() + 1}-06-30`;
   await page.goto("/request?model=ZZ-NOT-IN-STOCK%2F1");
   await expect(page).toHaveTitle("Request quotation for parts – Reelstock");
   await axe(page);
   await expect(line(page, 1).getByLabel("Model")).toHaveValue("ZZ-NOT-IN-STOCK/1");
   await introduce(page);
   await line(page, 1).getByLabel("Quantity").fill("2500");
+  await line(page, 1).getByLabel("Wanted DC").fill("2023+");
+  await line(page, 1).getByLabel("Packing").fill("Reel");
+  await line(page, 1).getByLabel("Needed by").fill(due);
   await line(page, 1).getByLabel("Target unit price").fill("0.125");
   await line(page, 1).getByLabel("Currency").selectOption("USD");
   await line(page, 1).getByLabel("Remarks").fill("Samples first, please.\nThank you & regards </textarea>");
@@ -50,7 +54,11 @@ test("@plain a part that nobody has in stock is asked for and receipted", async 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Request received");
   await expect(page.getByText(/^RQ-\d{6,}$/)).toBeVisible();
   await expect(page.getByText("h***@example.com")).toBeVisible();
-  await expect(page.getByRole("row", { name: "ZZ-NOT-IN-STOCK/1" })).toContainText("2,500");
+  const asked = page.getByRole("row", { name: "ZZ-NOT-IN-STOCK/1" });
+  await expect(asked).toContainText("2,500");
+  const wishes = asked.getByRole("cell").last();
+  await expect(wishes).toContainText(`Wanted DC: 2023+\nPacking: Reel\nTarget unit price: USD 0.125\nNeeded by: ${due}`);
+  await expect(wishes).toContainText("Remarks: Samples first, please.\nThank you & regards </textarea>");
   await axe(page);
 });
 
@@ -157,6 +165,8 @@ test("a message appears on leaving a field, and goes while it is corrected", asy
   await expect(quantity).not.toHaveAttribute("aria-invalid");
   await quantity.pressSequentially(".5");
   await expect(quantity).toHaveAccessibleDescription(/whole number/);
+  await quantity.fill("0");
+  await expect(quantity).toHaveAccessibleDescription(/whole number from 1/);
 
   const model = line(page, 1).getByLabel("Model");
   await model.focus();
@@ -165,6 +175,7 @@ test("a message appears on leaving a field, and goes while it is corrected", asy
 });
 
 test("a message does not push away the button that is being pressed", async ({ page }) => {
+  await page.clock.install();
   await page.goto("/request");
   await awake(page);
   await page.getByRole("textbox", { name: "E-mail" }).fill("hannah@");
@@ -173,7 +184,9 @@ test("a message does not push away the button that is being pressed", async ({ p
   if (!place) throw new Error("the button has no place");
   await page.mouse.move(place.x + place.width / 2, place.y + 4);
   await page.mouse.down();
-  await page.waitForTimeout(300);
+  // Long enough for the message to have come, had it not waited for the button.
+  await page.clock.runFor(300);
+  expect(await send(page).boundingBox()).toEqual(place);
   await page.mouse.up();
   await expect(summary(page)).toBeFocused();
 });
@@ -304,13 +317,17 @@ test.describe("in Japanese", () => {
     await page.getByLabel("会社名").fill("株式会社みどり電子");
     await page.getByRole("textbox", { name: "メールアドレス" }).fill("taro@example.com");
     await page.getByLabel("電話番号").fill("０３−１２３４−５６７８");
+    await page.getByLabel("数量").fill("0");
     await page.getByRole("button", { name: "送信", exact: true }).click();
     await expect(summary(page).getByRole("heading")).toHaveText("2か所の修正が必要です");
+    await expect(page.getByLabel("数量")).toHaveAccessibleDescription(/1以上の整数/);
     await axe(page);
     await page.getByLabel("電話番号").fill("03-1234-5678");
     await page.getByLabel("数量").fill("１００");
+    await page.getByLabel("荷姿").fill("リール");
     await page.getByRole("button", { name: "送信", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("見積依頼を受け付けました");
+    await expect(page.getByRole("row", { name: "NIHONGO-1" }).getByRole("cell").last()).toHaveText("荷姿: リール");
     await axe(page);
   });
 });

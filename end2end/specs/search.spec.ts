@@ -13,6 +13,16 @@ const cells = (page: Page, name: string) => table(page).locator(`td.${name}`);
 const mails = (page: Page) => table(page).getByRole("link", { name: /^Request quotation for / });
 const ticks = (page: Page) => table(page).getByRole("checkbox");
 const plain = () => test.info().project.use.javaScriptEnabled === false;
+/** What the program asks the server for from now on, one search after the other. */
+function searches(page: Page): string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname !== "/api/search/find") return;
+    asked.push(new URLSearchParams(searchParams.get("query") ?? "").get("q") ?? "");
+  });
+  return asked;
+}
 const parameters = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 
 /** The program answers to the keyboard. */
@@ -237,17 +247,22 @@ test("ticks from before the program is awake count", async ({ page }) => {
 });
 
 test("results follow while typing, and Back leads to what was there before", async ({ page }) => {
+  await page.clock.install();
   await page.goto("/search?q=74HC");
   await awake(page);
   const same = await mark(page);
   await field(page).fill("");
+  const asked = searches(page);
   await field(page).pressSequentially("L");
-  await page.waitForTimeout(400);
+  await page.clock.runFor(400);
   await expect(heading(page)).toHaveText("Search results: 74HC");
+  let typed = "L";
   for (const letter of "TC4054") {
     await field(page).pressSequentially(letter);
-    await page.waitForTimeout(200);
+    typed += letter;
+    await expect(page).toHaveURL(`/search?q=${typed}`);
   }
+  expect(asked).toEqual(["LT", "LTC", "LTC4", "LTC40", "LTC405", "LTC4054"]);
   await expect(heading(page)).toHaveText("Search results: LTC4054");
   await expect(page).toHaveURL("/search?q=LTC4054");
   await expect(field(page)).toHaveValue("LTC4054");
@@ -285,27 +300,37 @@ test("nothing writes over what is being typed, and old results stay in sight", a
 });
 
 test("a word that is being composed is searched when it is done", async ({ page }) => {
+  await page.clock.install();
   await page.goto("/search?q=74HC");
   await awake(page);
   await field(page).fill("");
   await field(page).focus();
+  const asked = searches(page);
   const keyboard = await page.context().newCDPSession(page);
   await keyboard.send("Input.imeSetComposition", { text: "ｌｔｃ", selectionStart: 3, selectionEnd: 3 });
-  await page.waitForTimeout(500);
+  await page.clock.runFor(500);
   await expect(page).toHaveURL("/search?q=74HC");
   await keyboard.send("Input.insertText", { text: "ＬＴＣ４０" });
   await expect(heading(page)).toHaveText("Search results: LTC40");
+  expect(asked).toEqual(["LTC40"]);
   await expect(field(page)).toHaveValue("ＬＴＣ４０");
   await field(page).press("Enter");
   await expect(field(page)).toHaveValue("LTC40");
 });
 
 test("a form is not left while typing in the search field, but by Enter", async ({ page }) => {
+  await page.clock.install();
   await page.goto("/request?model=KEPT-1");
   await awake(page);
+  const asked = searches(page);
   await field(page).fill("74HC");
-  await page.waitForTimeout(500);
+  await page.clock.runFor(500);
+  // The page is there and at work, so it was not left.
+  await page.getByRole("button", { name: "Add a line" }).click();
+  await expect(page.getByRole("group", { name: "Line 2", exact: true })).toBeVisible();
   await expect(page).toHaveURL("/request?model=KEPT-1");
+  expect(asked).toEqual([]);
+  await field(page).focus();
   await field(page).press("Enter");
   await expect(heading(page)).toHaveText("Search results: 74HC");
 });

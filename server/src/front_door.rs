@@ -1,12 +1,14 @@
 //! The front door: everything between the network and a page.
 //!
-//! From the outside in: a name for the request in the log, panics turned into answers, security headers on every
-//! answer, limits of size and time, the one known host name, the origin of anything that changes something (CSRF), who
-//! is there ([`visiting`]); then pages, server functions, plain forms and files.
+//! From the outside in: connections ([`listening`]), a name for the request in the log, panics turned into answers,
+//! security headers on every answer, the one known host name, the origin of anything that changes something (CSRF), the
+//! body with its limits of size and time ([`bodies`]), who is there ([`arriving`]); then pages, server functions, plain
+//! forms and files.
 
 pub mod arriving;
 pub mod client;
 pub mod cookies;
+pub mod bodies;
 pub mod files;
 pub mod forms;
 pub mod guards;
@@ -15,6 +17,7 @@ pub mod health;
 pub mod letters;
 pub mod links;
 pub mod written;
+pub mod listening;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -24,7 +27,7 @@ use std::time::Duration;
 use app::desk::Arrival;
 use app::ui::SetStatus;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::FromRef;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -37,17 +40,35 @@ use leptos_axum::{
 use leptos_router::{Method, SsrMode};
 use services::market::Market;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::TimeoutLayer;
 
 use crate::settings::{Mode, Settings};
 
-/// Largest body that any route reads, in bytes: a request of 200 lines with remarks fits eight times.
-const BODY: usize = 1024 * 1024;
-/// Longest wait for the next piece of a body.
-const BODY_IDLE: Duration = Duration::from_secs(15);
-/// Longest time for an answer as a whole.
-const ANSWER: Duration = Duration::from_secs(30);
+/// How long the house waits for whom, and for how many at once (T71).
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the head of a request, from the moment the connection is ready for one.
+    pub head: Duration,
+    /// For the next piece of a body.
+    pub body_piece: Duration,
+    /// For a body as a whole.
+    pub body: Duration,
+    /// For our own answer.
+    pub answer: Duration,
+    /// Connections at once.
+    pub places: usize,
+}
+
+impl Patience {
+    /// What is fair to a slow telephone.
+    pub const USUAL: Self = Self {
+        head: Duration::from_secs(10),
+        body_piece: Duration::from_secs(15),
+        body: Duration::from_secs(30),
+        answer: Duration::from_secs(30),
+        places: 4096,
+    };
+}
 
 /// What the routes share.
 #[derive(Clone)]
@@ -68,6 +89,7 @@ pub struct HouseSettings {
     pub letters: Option<PathBuf>,
     /// Whose word on a visitor's address is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    pub patience: Patience,
 }
 
 impl FromRef<House> for LeptosOptions {
@@ -92,6 +114,7 @@ impl HouseSettings {
             owner_name: settings.owner_name.clone(),
             letters,
             trusted_proxies: settings.trusted_proxies.clone(),
+            patience: Patience::USUAL,
         }
     }
 }
@@ -126,13 +149,11 @@ pub fn router(house: House) -> Router {
         .route("/letters/{id}/html", get(letters::html))
         .layer(from_fn(guards::signed_in_only))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))
-        .layer(DefaultBodyLimit::max(BODY))
-        .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            ANSWER,
+            house.settings.patience.answer,
         ))
+        .layer(from_fn_with_state(house.clone(), bodies::read_whole))
         .layer(from_fn_with_state(house.clone(), guards::same_origin))
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))

@@ -40,7 +40,8 @@ pub async fn database(settings: &Settings) -> anyhow::Result<Database> {
     Ok(database)
 }
 
-/// Opens everything that use cases need. The search index is read on first use; the server does so before it listens.
+/// Opens everything that use cases need. The search index is not built here: the server does so
+/// while it serves.
 ///
 /// # Errors
 /// What keeps the market from opening, in one line.

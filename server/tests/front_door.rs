@@ -5,12 +5,18 @@
 mod house;
 #[path = "support/door.rs"]
 mod door;
+#[path = "front_door/patience.rs"]
+mod patience;
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use domain::accounts::AccountType;
 use door::{Door, encode};
 use house::House;
+use patience::{
+    t68_who_is_asking_is_answered_before_it_closes, t70_a_hundred_megabytes_are_refused_on_the_wire,
+    t71_a_body_that_never_ends_is_told_so, t71_a_dripping_head_is_cut_off, t71_there_are_only_so_many_places,
+};
 use server::settings::Mode;
 
 on_both!(
@@ -31,10 +37,16 @@ on_both!(
     t33_no_page_tells_who_a_supplier_is,
     t27_what_people_type_is_text_everywhere,
     t69_what_cannot_be_read_is_refused_without_detail,
+    t68_who_is_asking_is_answered_before_it_closes,
     t70_a_hundred_megabytes_are_refused,
+    t70_a_hundred_megabytes_are_refused_on_the_wire,
+    t71_a_body_that_never_ends_is_told_so,
+    t71_a_dripping_head_is_cut_off,
+    t71_there_are_only_so_many_places,
     the_letter_box_exists_on_a_developers_machine_only,
     japanese_and_english_are_equal,
     the_server_says_how_it_is,
+    searches_are_answered_before_the_index_is_built,
 );
 
 const REQUEST: [(&str, &str); 9] = [
@@ -616,12 +628,7 @@ async fn t70_a_hundred_megabytes_are_refused(house: &House) {
                 request = request.header("content-length", 100 * 1024 * 1024);
             }
             let answer = door.send(request.body(body).expect("a request")).await;
-            assert!(answer.status.is_client_error(), "{route}: {}", answer.status);
-            assert!(
-                !announced || answer.status == StatusCode::PAYLOAD_TOO_LARGE,
-                "{route}: {}",
-                answer.status
-            );
+            assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{route}");
         }
     }
 }
@@ -699,5 +706,28 @@ async fn japanese_and_english_are_equal(house: &House) {
 async fn the_server_says_how_it_is(house: &House) {
     let mut door = Door::of(house);
     assert_eq!(door.get("/healthz").await.body, "ok");
-    assert_eq!(door.get("/readyz").await.body, "ready");
+    assert_eq!(door.get("/readyz").await.body, "ready, search by the index");
+}
+
+/// A server that has just started answers from the tables, and says so.
+async fn searches_are_answered_before_the_index_is_built(house: &House) {
+    stocked(house).await;
+    let starting = house.starting_process().await;
+    let mut door = Door::at(&starting);
+    let ready = door.get("/readyz").await;
+    assert_eq!(
+        (ready.status, ready.body.as_str()),
+        (
+            StatusCode::OK,
+            "ready, search by the database until the index is built"
+        )
+    );
+    let before = door.get("/search?q=tc74hc").await;
+    assert!(before.body.contains("4050AFTEL"), "{}", before.body);
+    services::search::refresh(&starting).await.expect("builds");
+    assert_eq!(door.get("/readyz").await.body, "ready, search by the index");
+    let after = door.get("/search?q=tc74hc").await;
+    assert!(after.body.contains("4050AFTEL"), "{}", after.body);
+    starting.db.close().await.expect("closes");
+    assert_eq!(door.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
 }

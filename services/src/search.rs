@@ -2,20 +2,35 @@
 //!
 //! The index ([`engine`]) is a cache of the tables and never ahead or behind: whoever changes stock commits first and
 //! refreshes before answering, and every search first compares one number with the database's, so that a change of
-//! another process is seen at once too ([`feed`]). The twenty rows of a page are then read by key.
+//! another process is seen at once too ([`feed`]). The twenty rows of a page are then read by key. Until the index is
+//! built the tables answer alone, more slowly and with the same results ([`tables`]).
 
 pub mod engine;
 mod feed;
+mod index;
 mod page;
+mod reading;
+mod tables;
 
 use domain::search::results::{MarketFigures, ResultPage};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use tokio::sync::watch;
 
 use crate::accounts::session::SignedIn;
 use crate::entity::company_seq;
 use crate::error::Answer;
 use crate::market::Market;
 pub use feed::SearchRoom;
+use index::{By, Index};
+
+/// What answers searches at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnsweredBy {
+    /// The index in this process.
+    Index,
+    /// The tables alone, while the index is being built.
+    Tables,
+}
 
 /// The results for the part of an address behind the question mark.
 ///
@@ -33,18 +48,37 @@ pub async fn refresh(market: &Market) -> Answer<()> {
     market.search.refresh(market).await
 }
 
+/// Builds the index while the server serves already; returns when it is there or the server stops.
+pub async fn build(market: Market, stop: watch::Receiver<bool>) {
+    feed::build(market, stop).await;
+}
+
+/// What would answer a search now: tells too that one would be answered.
+///
+/// # Errors
+/// Only breakages.
+pub async fn answered_by(market: &Market) -> Answer<AnsweredBy> {
+    Ok(match By::of(market).await? {
+        By::Index(_) => AnsweredBy::Index,
+        By::Tables(_) => AnsweredBy::Tables,
+    })
+}
+
 /// How much there is to find.
 ///
 /// # Errors
 /// Only breakages.
 pub async fn figures(market: &Market) -> Answer<MarketFigures> {
-    let engine = market.search.current(market).await?;
+    let lots = match By::of(market).await? {
+        By::Index(engine) => Index::lots(&*engine).await?,
+        By::Tables(tables) => tables.lots().await?,
+    };
     let suppliers = company_seq::Entity::find()
         .filter(company_seq::Column::Seq.gt(0))
         .count(market.db.reader())
         .await?;
     Ok(MarketFigures {
-        lots: engine.lots(),
+        lots,
         suppliers: u32::try_from(suppliers).unwrap_or(u32::MAX),
     })
 }

@@ -5,10 +5,11 @@ mod house;
 
 use domain::accounts::AccountType;
 use domain::language::Language;
+use domain::quotations::views::ReceiptLine;
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
-use house::House;
+use house::{HEADINGS, House};
 use services::accounts::session::SignedIn;
 use services::error::Error;
 use services::quotations;
@@ -22,6 +23,8 @@ on_both!(
     nobody_requests_their_own_lot,
     a_lot_that_is_gone_is_named_at_its_line,
     a_receipt_is_found_by_its_key_alone,
+    a_receipt_shows_each_line_as_it_was_asked_for,
+    a_maker_nobody_knows_is_not_asked_for,
     t33_the_requester_never_learns_the_supplier,
     faults_leave_nothing_behind,
 );
@@ -192,6 +195,25 @@ async fn a_lot_that_is_gone_is_named_at_its_line(house: &House) {
     );
 }
 
+/// "Unknown" is what a stock list says of a maker; as a wish it would be nonsense.
+async fn a_maker_nobody_knows_is_not_asked_for(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let rows = "Unknown,IC,NOBODY-1,10,Reel,ROHS,2020,Japan,\nUNKNOWN,IC,NOBODY-2,10,Reel,ROHS,2020,Japan,\nUnknown Devices,IC,NOBODY-3,10,Reel,ROHS,2020,Japan,";
+    house.import(&supplier, &format!("{HEADINGS}\n{rows}\n")).await;
+    let mut lots = lots(house, "NOBODY").await;
+    lots.sort_unstable();
+    let open = quotations::open(&house.market, None, &lots, None)
+        .await
+        .expect("opens");
+    let makers: Vec<&str> = open
+        .form
+        .lines
+        .iter()
+        .map(|line| line.manufacturer.as_str())
+        .collect();
+    assert_eq!(makers, ["", "", "Unknown Devices"]);
+}
+
 async fn a_receipt_is_found_by_its_key_alone(house: &House) {
     let received = send(house, None, form(vec![line("RARE-1", None)]))
         .await
@@ -208,6 +230,47 @@ async fn a_receipt_is_found_by_its_key_alone(house: &House) {
             "{wrong}"
         );
     }
+}
+
+async fn a_receipt_shows_each_line_as_it_was_asked_for(house: &House) {
+    let asked = LineForm {
+        manufacturer: "Onsemi".to_owned(),
+        dc: "2023+".to_owned(),
+        packing: "Reel".to_owned(),
+        target_price: "0.1250".to_owned(),
+        currency: "USD".to_owned(),
+        due: "2027-01-31".to_owned(),
+        remarks: "Samples first.\nThen the rest.".to_owned(),
+        ..line("RARE-1", None)
+    };
+    let received = send(house, None, form(vec![asked, line("RARE-2", None)]))
+        .await
+        .expect("received");
+    let receipt = quotations::receipt(&house.market, &received.key.to_string())
+        .await
+        .expect("found");
+    let bare = ReceiptLine {
+        model: "RARE-2".to_owned(),
+        manufacturer: String::new(),
+        quantity: 100,
+        dc: String::new(),
+        packing: String::new(),
+        target_price: None,
+        due: None,
+        remarks: String::new(),
+        in_stock: false,
+    };
+    let full = ReceiptLine {
+        model: "RARE-1".to_owned(),
+        manufacturer: "Onsemi".to_owned(),
+        dc: "2023+".to_owned(),
+        packing: "Reel".to_owned(),
+        target_price: Some("USD 0.125".to_owned()),
+        due: Some("2027-01-31".to_owned()),
+        remarks: "Samples first.\nThen the rest.".to_owned(),
+        ..bare.clone()
+    };
+    assert_eq!(receipt.lines, [full, bare]);
 }
 
 async fn t33_the_requester_never_learns_the_supplier(house: &House) {

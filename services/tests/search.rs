@@ -2,12 +2,18 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[expect(dead_code, reason = "the engine's own tests use the rest of it")]
+#[path = "search_engine/stock.rs"]
+mod stock;
+#[path = "search/tables.rs"]
+mod tables;
 
 use domain::accounts::AccountType;
 use domain::search::results::{Outcome, ResultPage, Results};
 use domain::search::{Query, Tier, Unsearchable, tier};
 use house::{HEADINGS, House};
 use services::search;
+use tables::{the_tables_alone_give_the_same_pages, what_is_saved_while_the_index_is_built_is_found};
 
 on_both!(
     saved_stock_is_found_at_once_also_by_another_process,
@@ -21,6 +27,8 @@ on_both!(
     no_hit_offers_near_matches,
     every_row_of_the_tables_is_found_as_the_rule_says,
     an_index_read_anew_is_the_same,
+    the_tables_alone_give_the_same_pages,
+    what_is_saved_while_the_index_is_built_is_found,
 );
 
 async fn page(house: &House, query: &str) -> ResultPage {
@@ -249,8 +257,8 @@ async fn an_index_read_anew_is_the_same(house: &House) {
     house.stock(&supplier, &["NEW-1", "NEW-2", "NEW.3"]).await;
     let other = house.other_process().await;
     let (here, there) = (
-        house.market.search.current(&house.market).await,
-        other.search.current(&other).await,
+        house.market.search.built(&house.market).await,
+        other.search.built(&other).await,
     );
     let (here, there) = (here.expect("follows").stats(), there.expect("reads").stats());
     assert_eq!((here.live_lots, here.checksum), (there.live_lots, there.checksum));

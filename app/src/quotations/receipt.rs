@@ -6,7 +6,7 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::requester::NextSteps;
-use crate::labels::locale;
+use crate::labels::{Locale, locale};
 use crate::say;
 use crate::ui::{Icon, Moment, PageTitle};
 
@@ -70,6 +70,7 @@ fn ReceiptLines(lines: Vec<ReceiptLine>) -> AnyView {
                             <th role="columnheader" scope="col">{say!(locale, quotations.manufacturer)}</th>
                             <th role="columnheader" scope="col" class="num">{say!(locale, quotations.quantity)}</th>
                             <th role="columnheader" scope="col">{say!(locale, quotations.source)}</th>
+                            <th role="columnheader" scope="col">{say!(locale, quotations.wishes)}</th>
                         </tr>
                     </thead>
                     <tbody role="rowgroup">{rows}</tbody>
@@ -89,7 +90,8 @@ fn Row(number: u32, line: ReceiptLine) -> AnyView {
         say!(locale, quotations.source_model)
     };
     // Only cells without anything in them disappear from a card.
-    let maker = (!line.manufacturer.is_empty()).then_some(line.manufacturer);
+    let maker = written(&line.manufacturer);
+    let wishes = wishes(&line, locale);
     view! {
         <tr role="row">
             <td role="cell" data-label=say!(locale, quotations.line_short)>
@@ -107,7 +109,37 @@ fn Row(number: u32, line: ReceiptLine) -> AnyView {
             <td role="cell" data-label=say!(locale, quotations.source)>
                 {source}
             </td>
+            <td role="cell" class="wide wishes" data-label=say!(locale, quotations.wishes)>
+                {wishes}
+            </td>
         </tr>
     }
     .into_any()
+}
+
+/// What a line asks for beyond the part and its quantity, each wish on a line of its own; nothing where it asks for
+/// nothing. It is one text because every further kind of view costs the first page, which carries what rooms share.
+fn wishes(line: &ReceiptLine, locale: Locale) -> Option<String> {
+    let wishes = [
+        (say!(locale, quotations.dc), written(&line.dc)),
+        (say!(locale, quotations.packing), written(&line.packing)),
+        (say!(locale, quotations.target_price), line.target_price.clone()),
+        (say!(locale, quotations.due), line.due.clone()),
+        (say!(locale, quotations.remarks), written(&line.remarks)),
+    ];
+    let mut text = String::new();
+    for (label, wish) in wishes {
+        let Some(wish) = wish else { continue };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(label);
+        text.push_str(": ");
+        text.push_str(&wish);
+    }
+    written(&text)
+}
+
+fn written(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::contact_details;
 use super::quantity::Quantity;
 use super::year::{ThisYear, Year};
-use crate::text::{limits, text_type};
+use crate::text::{comparable, limits, text_type};
 use crate::violations::{Violation, Violations};
 
 text_type! { /// The maker of a part; "Unknown" is a name like any other.
@@ -24,6 +24,14 @@ text_type! { /// Free remarks.
 Remarks, limits::REMARKS }
 text_type! { /// The date code as printed, beside the year (Z11).
 DateCode, limits::DATE_CODE }
+
+impl Manufacturer {
+    /// Whether a maker's name says that nobody knows it: a stock list may, a wish cannot.
+    #[must_use]
+    pub fn is_unknown(name: &str) -> bool {
+        comparable(name) == comparable("Unknown")
+    }
+}
 
 /// A row of stock as it was typed or read: nine texts, and the optional date code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

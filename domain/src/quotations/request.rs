@@ -115,7 +115,7 @@ impl LineForm {
         let lot = faults.keep("lot", lot_id(&self.lot));
         let model = faults.keep("model", wanted_model(&self.model));
         let manufacturer = faults.keep("manufacturer", WantedManufacturer::parse(&self.manufacturer));
-        let quantity = faults.keep("quantity", Quantity::parse(&self.quantity));
+        let quantity = faults.keep("quantity", wanted_quantity(&self.quantity));
         let dc = faults.keep("dc", WantedDc::parse(&self.dc));
         let packing = faults.keep("packing", WantedPacking::parse(&self.packing));
         let currency = faults.keep("currency", Currency::parse(&self.currency));
@@ -222,6 +222,14 @@ fn wanted_model(raw: &str) -> Result<Model, Violation> {
     Ok(model)
 }
 
+/// The rule for stock, but nobody who asks has a row to delete.
+fn wanted_quantity(raw: &str) -> Result<Quantity, Violation> {
+    Quantity::parse(raw).map_err(|fault| match fault {
+        Violation::QuantityZero => Violation::QuantityNotANumber,
+        other => other,
+    })
+}
+
 fn lot_id(raw: &str) -> Result<Option<i64>, Violation> {
     match raw.trim() {
         "" => Ok(None),
@@ -301,6 +309,17 @@ mod tests {
         let faults = form.check(today()).expect_err("the third line is wrong");
         let fields: Vec<_> = faults.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["lines.2.due", "lines.2.model", "lines.2.quantity"]);
+    }
+
+    #[test]
+    fn nobody_who_asks_is_told_to_delete_a_row() {
+        let mut form = form();
+        form.lines[0].quantity = "0".into();
+        let faults = form.check(today()).expect_err("nothing is asked for");
+        assert_eq!(
+            faults.at("lines.0.quantity"),
+            Some(&Violation::QuantityNotANumber)
+        );
     }
 
     #[test]

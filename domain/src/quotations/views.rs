@@ -50,6 +50,13 @@ pub struct ReceiptLine {
     pub model: String,
     pub manufacturer: String,
     pub quantity: u32,
+    pub dc: String,
+    pub packing: String,
+    /// `JPY 12.5`
+    pub target_price: Option<String>,
+    /// `YYYY-MM-DD`
+    pub due: Option<String>,
+    pub remarks: String,
     /// Whether the line points at a lot in stock.
     pub in_stock: bool,
 }

@@ -18,7 +18,9 @@ pub fn violation(violation: &Violation) -> String {
             "Please write the quantity without commas, spaces or other separators.".into()
         }
         Violation::QuantityFraction => "A quantity is a whole number, without decimals.".into(),
-        Violation::QuantityNotANumber => "A quantity is a whole number in plain digits, such as 1000.".into(),
+        Violation::QuantityNotANumber => {
+            "A quantity is a whole number from 1, in plain digits, such as 1000.".into()
+        }
         Violation::QuantityZero => "A quantity of 0 is not stock: delete the row instead.".into(),
         Violation::QuantityTooLarge { max } => format!("At most {}.", thousands(u64::from(*max))),
         Violation::YearFormat => "DC is a year of four digits, such as 2015.".into(),

@@ -16,7 +16,9 @@ pub fn violation(violation: &Violation) -> String {
         Violation::Character { at, fault } => character(*at, *fault),
         Violation::QuantitySeparator => "数量はカンマや空白などの区切りを入れずに入力してください。".into(),
         Violation::QuantityFraction => "数量は整数で入力してください。小数は使えません。".into(),
-        Violation::QuantityNotANumber => "数量は1000のように数字だけで入力してください。".into(),
+        Violation::QuantityNotANumber => {
+            "数量は1以上の整数を、1000のように数字だけで入力してください。".into()
+        }
         Violation::QuantityZero => "数量0の在庫は登録できません。行を削除してください。".into(),
         Violation::QuantityTooLarge { max } => {
             format!("{}以下で入力してください。", thousands(u64::from(*max)))

@@ -1,7 +1,5 @@
 //! Serving the site until it is told to stop: no new connections, what runs may finish, leases and the log are in order.
 
-use std::future::IntoFuture;
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +9,8 @@ use leptos::config::LeptosOptions;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::front_door::{self, House, HouseSettings};
+use crate::front_door::listening::listen;
+use crate::front_door::{self, House, HouseSettings, Patience};
 use crate::settings::Settings;
 use crate::startup;
 
@@ -21,9 +20,6 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves until SIGTERM or Ctrl-C.
 pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;
-    services::search::refresh(&market)
-        .await
-        .context("the search index cannot be read")?;
     let house = House {
         market: market.clone(),
         settings: Arc::new(HouseSettings::of(settings)),
@@ -35,17 +31,18 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listen: {}", settings.listen))?;
     let (stop, stopped) = watch::channel(false);
     let workers = [
+        tokio::spawn(services::search::build(market.clone(), stopped.clone())),
         tokio::spawn(services::jobs::run(market.clone(), stopped.clone())),
         tokio::spawn(services::post::run(market.clone(), stopped.clone())),
     ];
     tracing::info!(address = %settings.public_base_url, "serving");
-    let app = front_door::router(house).into_make_service_with_connect_info::<SocketAddr>();
     let mut stopping = stopped.clone();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let stopping = async move {
         // An error means the sender is gone, and with it the server.
         let _ = stopping.wait_for(|stop| *stop).await;
-    });
-    let server = tokio::spawn(server.into_future());
+    };
+    let server = listen(listener, front_door::router(house), Patience::USUAL, stopping);
+    let server = tokio::spawn(server);
     signal().await;
     tracing::info!("stopping");
     stop.send_replace(true);
@@ -55,7 +52,7 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     market.db.clone().close().await?;
     if let Ok(outcome) = served {
-        outcome.context("the server panicked")??;
+        outcome.context("the server panicked")?;
     }
     Ok(ExitCode::SUCCESS)
 }

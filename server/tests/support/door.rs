@@ -10,8 +10,9 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LO
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
-use server::front_door::{self, House as FrontHouse, HouseSettings};
+use server::front_door::{self, House as FrontHouse, HouseSettings, Patience};
 use server::settings::Mode;
+use services::market::Market;
 use tower::ServiceExt;
 
 use crate::house::House;
@@ -51,27 +52,17 @@ impl Door {
     }
 
     pub fn in_mode(house: &House, mode: Mode, letters: Option<std::path::PathBuf>) -> Self {
-        let settings = HouseSettings {
-            mode,
-            public_base_url: BASE.to_owned(),
-            owner_name: "Reelstock".to_owned(),
-            letters,
-            trusted_proxies: Vec::new(),
-        };
-        let leptos = LeptosOptions::builder()
-            .output_name("reelstock")
-            .site_root("tests/no-such-site")
-            .site_pkg_dir("pkg")
-            .hash_files(false)
-            .build();
-        let front = FrontHouse {
-            market: house.market.clone(),
-            settings: Arc::new(settings),
-            leptos,
-            stylesheet: "/pkg/reelstock.css".into(),
-        };
+        Self::before(router(&house.market, mode, letters, Patience::USUAL))
+    }
+
+    /// The front door of a market, as in production.
+    pub fn at(market: &Market) -> Self {
+        Self::before(router(market, Mode::Production, None, Patience::USUAL))
+    }
+
+    fn before(router: Router) -> Self {
         Self {
-            router: front_door::router(front),
+            router,
             cookies: Vec::new(),
             language: "en",
         }
@@ -79,11 +70,7 @@ impl Door {
 
     /// Another browser before the same door.
     pub fn another(&self) -> Self {
-        Self {
-            router: self.router.clone(),
-            cookies: Vec::new(),
-            language: "en",
-        }
+        Self::before(self.router.clone())
     }
 
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
@@ -197,6 +184,36 @@ impl Door {
         let location = answer.header(LOCATION.as_str()).to_owned();
         self.get(&location).await
     }
+}
+
+/// The router of a market with a patience of its own.
+pub fn router(
+    market: &Market,
+    mode: Mode,
+    letters: Option<std::path::PathBuf>,
+    patience: Patience,
+) -> Router {
+    let settings = HouseSettings {
+        mode,
+        public_base_url: BASE.to_owned(),
+        owner_name: "Reelstock".to_owned(),
+        letters,
+        trusted_proxies: Vec::new(),
+        patience,
+    };
+    let leptos = LeptosOptions::builder()
+        .output_name("reelstock")
+        .site_root("tests/no-such-site")
+        .site_pkg_dir("pkg")
+        .hash_files(false)
+        .build();
+    let front = FrontHouse {
+        market: market.clone(),
+        settings: Arc::new(settings),
+        leptos,
+        stylesheet: "/pkg/reelstock.css".into(),
+    };
+    front_door::router(front)
 }
 
 pub fn encode(fields: &[(&str, &str)]) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::inventory::lot::Manufacturer;
 use domain::quotations::views::{OpenForm, StockNote};
 use domain::quotations::{LineForm, RequestForm};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -88,8 +89,16 @@ fn line_for(row: &lot::Model) -> LineForm {
     LineForm {
         lot: row.id.to_string(),
         model: row.model.clone(),
-        manufacturer: row.manufacturer.clone(),
+        manufacturer: wanted_maker(&row.manufacturer),
         ..LineForm::default()
+    }
+}
+
+fn wanted_maker(maker: &str) -> String {
+    if Manufacturer::is_unknown(maker) {
+        String::new()
+    } else {
+        maker.to_owned()
     }
 }
 

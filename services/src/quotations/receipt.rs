@@ -1,7 +1,7 @@
 //! The receipt: the page a requester comes back to, found by an unguessable key.
 
-use domain::quotations::RequestNumber;
 use domain::quotations::views::{ReceiptLine, ReceiptView};
+use domain::quotations::{Currency, RequestNumber, TargetPrice};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -40,14 +40,24 @@ pub async fn receipt(market: &Market, key: &str) -> Answer<ReceiptView> {
         number: RequestNumber(row.id).to_string(),
         received_at: row.created_at,
         sent_to: hidden(&row.email),
-        lines: lines
-            .into_iter()
-            .map(|line| ReceiptLine {
-                model: line.model,
-                manufacturer: line.manufacturer,
-                quantity: line.quantity.unsigned_abs(),
-                in_stock: line.lot_id.is_some(),
-            })
-            .collect(),
+        lines: lines.into_iter().map(line_of).collect(),
     })
+}
+
+fn line_of(row: quotation_line::Model) -> ReceiptLine {
+    // A price without a currency cannot be stored, and a currency that is not offered is not stored.
+    let currency = row.currency.and_then(|code| Currency::parse(&code).ok());
+    let price = row.target_price.zip(currency);
+    ReceiptLine {
+        model: row.model,
+        manufacturer: row.manufacturer,
+        quantity: row.quantity.unsigned_abs(),
+        dc: row.dc,
+        packing: row.packing,
+        target_price: price
+            .map(|(amount, currency)| TargetPrice::of_ten_thousandths(amount, currency).shown()),
+        due: row.due,
+        remarks: row.remarks,
+        in_stock: row.lot_id.is_some(),
+    }
 }

@@ -43,6 +43,7 @@ use domain::search::{FacetCounts, Query, SearchRequest, Tier, TierCounts};
 
 use building::Builder;
 pub use lot::{Change, IndexedLot, fingerprint};
+pub(super) use near::may_be_near;
 use snapshot::Snapshot;
 use writer::{Prepared, Writer};
 

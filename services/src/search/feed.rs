@@ -6,24 +6,27 @@
 //! without harm.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::mpsc;
+use std::time::Duration;
 
 use anyhow::anyhow;
 use arc_swap::ArcSwapOption;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
-use std::sync::Arc;
-use tokio::sync::Mutex;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use tokio::sync::{Mutex, watch};
 
-use super::engine::{Change, Engine, IndexedLot};
-use crate::entity::{company, company_seq, lot, market_seq};
-use crate::error::{Answer, Error};
+use super::engine::{Change, Engine};
+use super::reading::{self, Assembly, Row, owner};
+use crate::entity::{company_seq, lot, market_seq};
+use crate::error::Answer;
 use crate::market::Market;
 
 /// Rows read at a time while the index is built.
 const PAGE: u64 = 20_000;
 /// Changed rows read at a time.
 const CHANGES: u64 = 5_000;
+/// Pause before the tables are read again after they could not be.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// The index and how far it has followed the tables.
 #[derive(Default)]
@@ -35,62 +38,6 @@ pub struct SearchRoom {
     companies: Mutex<HashMap<i64, i64>>,
 }
 
-/// The columns of a lot that the index keeps.
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    company_id: i64,
-    registered_at: i64,
-    manufacturer: String,
-    product_name: String,
-    model: String,
-    quantity: i32,
-    packing: String,
-    rohs: String,
-    dc: Option<i16>,
-    location: String,
-    remarks: String,
-    deleted_at: Option<i64>,
-    seq: i64,
-}
-
-const COLUMNS: [lot::Column; 14] = [
-    lot::Column::Id,
-    lot::Column::CompanyId,
-    lot::Column::RegisteredAt,
-    lot::Column::Manufacturer,
-    lot::Column::ProductName,
-    lot::Column::Model,
-    lot::Column::Quantity,
-    lot::Column::Packing,
-    lot::Column::Rohs,
-    lot::Column::Dc,
-    lot::Column::Location,
-    lot::Column::Remarks,
-    lot::Column::DeletedAt,
-    lot::Column::Seq,
-];
-
-impl Row {
-    fn indexed(self, owner: Option<i64>) -> IndexedLot {
-        IndexedLot {
-            lot_id: self.id,
-            company: self.company_id,
-            registered: self.registered_at,
-            manufacturer: self.manufacturer,
-            product_name: self.product_name,
-            model: self.model,
-            quantity: self.quantity.unsigned_abs(),
-            packing: self.packing,
-            rohs: self.rohs,
-            dc: self.dc.map(i16::unsigned_abs),
-            location: self.location,
-            remarks: self.remarks,
-            owner_stock: owner == Some(self.company_id),
-        }
-    }
-}
-
 impl SearchRoom {
     /// An index that has not been read yet.
     #[must_use]
@@ -98,18 +45,30 @@ impl SearchRoom {
         Self::default()
     }
 
-    /// The index, containing every change committed before this call.
+    /// The index, containing every change committed before this call; none where it has not been built yet.
     ///
     /// # Errors
     /// Only breakages.
-    pub async fn current(&self, market: &Market) -> Answer<Arc<Engine>> {
+    pub async fn ready(&self, market: &Market) -> Answer<Option<Arc<Engine>>> {
+        if self.engine.load().is_none() {
+            return Ok(None);
+        }
+        self.refresh(market).await?;
+        Ok(self.engine.load_full())
+    }
+
+    /// The index, containing every change committed before this call; built now where it has not been.
+    ///
+    /// # Errors
+    /// Only breakages.
+    pub async fn built(&self, market: &Market) -> Answer<Arc<Engine>> {
         self.refresh(market).await?;
         self.engine
             .load_full()
             .ok_or_else(|| anyhow!("the search index is not there").into())
     }
 
-    /// Applies what has been committed since the last time.
+    /// Applies what has been committed since the last time; reads the tables whole the first time.
     ///
     /// # Errors
     /// Only breakages.
@@ -136,7 +95,7 @@ impl SearchRoom {
     }
 }
 
-async fn market_number(market: &Market) -> Answer<i64> {
+pub(super) async fn market_number(market: &Market) -> Answer<i64> {
     let row = market_seq::Entity::find_by_id(1_i16)
         .one(market.db.reader())
         .await?;
@@ -148,17 +107,28 @@ async fn company_numbers(market: &Market) -> Answer<HashMap<i64, i64>> {
     Ok(rows.into_iter().map(|row| (row.company_id, row.seq)).collect())
 }
 
-async fn owner(market: &Market) -> Answer<Option<i64>> {
-    let owner = company::Entity::find()
-        .filter(company::Column::IsOwner.eq(true))
-        .one(market.db.reader())
-        .await?;
-    Ok(owner.map(|company| company.id))
+/// Builds the index, and tries again where the tables cannot be read. Until it is there the tables answer searches.
+pub(super) async fn build(market: Market, mut stop: watch::Receiver<bool>) {
+    loop {
+        let built = tokio::select! {
+            built = market.search.refresh(&market) => built,
+            // An error means that whoever says "stop" is gone.
+            _ = stop.wait_for(|stop| *stop) => return,
+        };
+        match built {
+            Ok(()) => return tracing::info!("the search index is built"),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "the search index cannot be built"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(AGAIN) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
 }
 
 /// Applies the lots of every company whose number has grown.
 async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64>, seq: i64) -> Answer<()> {
-    let owner = owner(market).await?;
+    let owner = owner(market.db.reader()).await?;
     // Read before the lots: every change up to these numbers is committed.
     let numbers = company_numbers(market).await?;
     let mut changes = Vec::new();
@@ -184,52 +154,29 @@ async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64
 }
 
 async fn changed_lots(market: &Market, company_id: i64, after: i64) -> Answer<Vec<Row>> {
-    let rows = lot::Entity::find()
-        .select_only()
-        .columns(COLUMNS)
+    let lots = reading::lots()
         .filter(lot::Column::CompanyId.eq(company_id))
         .filter(lot::Column::Seq.gt(after))
         .order_by_asc(lot::Column::Seq)
-        .limit(CHANGES)
-        .into_model::<Row>()
-        .all(market.db.reader())
-        .await?;
-    Ok(rows)
+        .limit(CHANGES);
+    reading::read(lots, market.db.reader()).await
 }
 
-/// Reads all lots and builds the index on another thread while they come in.
+/// Reads all lots and builds the index of them.
 async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> {
-    let owner = owner(market).await?;
+    let owner = owner(market.db.reader()).await?;
     let numbers = company_numbers(market).await?;
-    // Two pages in flight: the database and the builder both keep busy, and memory stays bounded.
-    let (send, receive) = mpsc::sync_channel::<Vec<Row>>(2);
-    let building = tokio::task::spawn_blocking(move || {
-        let rows = receive
-            .into_iter()
-            .flatten()
-            .filter(|row| row.deleted_at.is_none());
-        Engine::build(rows.map(|row| row.indexed(owner)), seq)
-    });
+    let assembly = Assembly::begin(owner, seq);
     let mut after = 0;
     loop {
-        let rows = lot::Entity::find()
-            .select_only()
-            .columns(COLUMNS)
+        let lots = reading::lots()
             .filter(lot::Column::Id.gt(after))
             .order_by_asc(lot::Column::Id)
-            .limit(PAGE)
-            .into_model::<Row>()
-            .all(market.db.reader())
-            .await?;
+            .limit(PAGE);
+        let rows = reading::read(lots, market.db.reader()).await?;
         let Some(last) = rows.last() else { break };
         after = last.id;
-        let send = send.clone();
-        let sent = tokio::task::spawn_blocking(move || send.send(rows))
-            .await
-            .map_err(anyhow::Error::from)?;
-        sent.map_err(|_| Error::Broken(anyhow!("the index builder stopped")))?;
+        assembly.add(rows).await?;
     }
-    drop(send);
-    let engine = building.await.map_err(anyhow::Error::from)?;
-    Ok((engine, numbers))
+    Ok((assembly.finish().await?, numbers))
 }

@@ -6,10 +6,12 @@ use domain::search::results::{Outcome, ResultPage, ResultRow, Results};
 use domain::search::{Query, SearchRequest, Tier};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::engine::{Counts, Engine, Hit, Page};
+use super::engine::{Hit, Page};
+use super::index::{By, Index};
+use super::reading::owner;
 use crate::accounts::session::SignedIn;
 use crate::clock::date_in_japan;
-use crate::entity::{company, lot};
+use crate::entity::lot;
 use crate::error::Answer;
 use crate::market::Market;
 
@@ -26,12 +28,9 @@ pub(super) async fn find(market: &Market, who: Option<&SignedIn>, query_string: 
             });
         }
     };
-    let engine = market.search.current(market).await?;
-    let (page, pages) = page_within(&engine, &query, &mut request);
-    let near = if page.total_lots == 0 {
-        engine.near(&query)
-    } else {
-        Vec::new()
+    let Found { page, pages, near } = match By::of(market).await? {
+        By::Index(engine) => look_up(&*engine, &query, &mut request).await?,
+        By::Tables(tables) => look_up(&tables, &query, &mut request).await?,
     };
     let rows = rows(market, who, &page.hits).await?;
     let results = Results {
@@ -51,15 +50,27 @@ pub(super) async fn find(market: &Market, who: Option<&SignedIn>, query_string: 
     })
 }
 
-/// The page asked for, or the last one there is.
-fn page_within(engine: &Engine, query: &Query, request: &mut SearchRequest) -> (Page, u32) {
-    let page = engine.search(query, request, Counts::Facets);
+/// What an index says to a query.
+struct Found {
+    page: Page,
+    pages: u32,
+    near: Vec<String>,
+}
+
+/// Looks up the page asked for, or the last one there is.
+async fn look_up(index: &impl Index, query: &Query, request: &mut SearchRequest) -> Answer<Found> {
+    let mut page = index.page(query, request).await?;
     let pages = page.total_lots.div_ceil(request.per_page.lots());
-    if request.page <= pages.max(1) {
-        return (page, pages);
+    if request.page > pages.max(1) {
+        request.page = pages.max(1);
+        page = index.page(query, request).await?;
     }
-    request.page = pages.max(1);
-    (engine.search(query, request, Counts::Facets), pages)
+    let near = if page.total_lots == 0 {
+        index.near(query).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Found { page, pages, near })
 }
 
 /// The rows of hits, in their order. One that was deleted since the index was asked is left out.
@@ -73,7 +84,7 @@ async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<V
         .all(market.db.reader())
         .await?;
     let mut found: HashMap<i64, lot::Model> = found.into_iter().map(|row| (row.id, row)).collect();
-    let owner = owner(market).await?;
+    let owner = owner(market.db.reader()).await?;
     let own = who.and_then(|who| who.member.company());
     let rows = hits.iter().filter_map(|hit| {
         let row = found.remove(&hit.lot_id)?;
@@ -81,15 +92,6 @@ async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<V
         Some(view(row, hit.tier, is_own, is_owner))
     });
     Ok(rows.collect())
-}
-
-/// The company that runs the marketplace.
-async fn owner(market: &Market) -> Answer<Option<i64>> {
-    let owner = company::Entity::find()
-        .filter(company::Column::IsOwner.eq(true))
-        .one(market.db.reader())
-        .await?;
-    Ok(owner.map(|company| company.id))
 }
 
 fn view(row: lot::Model, tier: Tier, own: bool, owner_stock: bool) -> ResultRow {

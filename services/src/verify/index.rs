@@ -14,7 +14,7 @@ const PAGE: u64 = 20_000;
 
 pub(super) async fn compare(market: &Market, report: &mut Report) -> Answer<()> {
     report.checks += 2;
-    let index = market.search.current(market).await?.stats();
+    let index = market.search.built(market).await?.stats();
     let owner = company::Entity::find()
         .filter(company::Column::IsOwner.eq(true))
         .one(market.db.reader())

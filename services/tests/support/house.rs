@@ -38,17 +38,16 @@ pub enum On {
     Postgres,
 }
 
-pub struct House {
-    pub market: Market,
-    pub clock: Arc<HandClock>,
-    pub post: Arc<MemoryPostman>,
+/// An empty database of its own.
+pub struct Ground {
     pub url: String,
     folder: tempfile::TempDir,
-    postgres: Option<(String, String)>,
+    /// The server that it was made on.
+    postgres: Option<String>,
 }
 
-impl House {
-    /// A fresh house. `None` where there is no PostgreSQL and nobody insists on one.
+impl Ground {
+    /// `None` where there is no PostgreSQL and nobody insists on one.
     pub async fn open(on: On) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (url, postgres) = match on {
@@ -57,27 +56,66 @@ impl House {
                 None,
             ),
             On::Postgres => {
-                let made = new_postgres().await?;
-                (made.1.clone(), Some(made))
+                let (server, url) = new_postgres().await?;
+                (url, Some(server))
             }
         };
-        let db = Database::open(&url).await.expect("opens");
-        migration::bring_up_to_date(db.writer()).await.expect("migrates");
-        let clock = Arc::new(HandClock::at(NOON));
-        let post = Arc::new(MemoryPostman::new());
-        let market = market(db, clock.clone(), post.clone());
         Some(Self {
-            market,
-            clock,
-            post,
             url,
             folder,
             postgres,
         })
     }
 
+    pub async fn close(self) {
+        drop(self.folder);
+        if let Some(server) = self.postgres {
+            drop_postgres(&server, &self.url).await;
+        }
+    }
+}
+
+pub struct House {
+    pub market: Market,
+    pub clock: Arc<HandClock>,
+    pub post: Arc<MemoryPostman>,
+    pub url: String,
+    ground: Ground,
+}
+
+impl House {
+    /// A fresh house. `None` where there is no PostgreSQL and nobody insists on one.
+    pub async fn open(on: On) -> Option<Self> {
+        let ground = Ground::open(on).await?;
+        let url = ground.url.clone();
+        let db = Database::open(&url).await.expect("opens");
+        migration::bring_up_to_date(db.writer()).await.expect("migrates");
+        let clock = Arc::new(HandClock::at(NOON));
+        let post = Arc::new(MemoryPostman::new());
+        let market = market(db, clock.clone(), post.clone());
+        services::search::refresh(&market)
+            .await
+            .expect("builds the index");
+        Some(Self {
+            market,
+            clock,
+            post,
+            url,
+            ground,
+        })
+    }
+
     /// Another process on the same database.
     pub async fn other_process(&self) -> Market {
+        let market = self.starting_process().await;
+        services::search::refresh(&market)
+            .await
+            .expect("builds the index");
+        market
+    }
+
+    /// One that has not built its index yet.
+    pub async fn starting_process(&self) -> Market {
         let db = Database::open(&self.url).await.expect("opens");
         market(db, self.clock.clone(), self.post.clone())
     }
@@ -186,17 +224,8 @@ impl House {
     pub async fn close(self) {
         let report = services::verify::verify(&self.market).await.expect("verifies");
         assert_eq!(report.faults, Vec::<String>::new());
-        let Self {
-            market,
-            postgres,
-            folder,
-            ..
-        } = self;
-        market.db.clone().close().await.expect("closes");
-        drop(folder);
-        if let Some((server, url)) = postgres {
-            drop_postgres(&server, &url).await;
-        }
+        self.market.db.clone().close().await.expect("closes");
+        self.ground.close().await;
     }
 }
 

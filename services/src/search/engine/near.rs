@@ -53,6 +53,16 @@ pub(super) fn near(snapshot: &Snapshot, query: &Query) -> Vec<String> {
     best.into_iter().map(|(.., label)| label.to_owned()).collect()
 }
 
+/// Whether a model may be offered for a query, whatever else there is: true for every one that is.
+pub(in crate::search) fn may_be_near(query: &Query, norm: &str) -> bool {
+    let asked = query.norm();
+    let prefix = asked.char_indices().nth(PREFIX).map(|(end, _)| &asked[..end]);
+    let triples: HashSet<&[u8]> = asked.as_bytes().windows(3).collect();
+    let own: HashSet<&[u8]> = norm.as_bytes().windows(3).collect();
+    let shared = triples.intersection(&own).count();
+    prefix.is_some_and(|prefix| norm.contains(prefix)) || (shared > 0 && shared * 2 >= triples.len())
+}
+
 /// Keeps the best few, one for each norm.
 fn keep<'a>(best: &mut Vec<Candidate<'a>>, new: Candidate<'a>) {
     if best.iter().any(|known| known.2 == new.2) {
