@@ -7,6 +7,7 @@
 pub mod engine;
 mod feed;
 mod page;
+pub(crate) mod row;
 
 use domain::search::results::{MarketFigures, ResultPage};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};

@@ -11,12 +11,14 @@ use std::sync::mpsc;
 
 use anyhow::anyhow;
 use arc_swap::ArcSwapOption;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-use super::engine::{Change, Engine, IndexedLot};
-use crate::entity::{company, company_seq, lot, market_seq};
+use super::engine::Engine;
+use super::row::Row;
+use crate::accounts;
+use crate::entity::{company_seq, lot, market_seq};
 use crate::error::{Answer, Error};
 use crate::market::Market;
 
@@ -33,62 +35,6 @@ pub struct SearchRoom {
     applied: AtomicI64,
     /// Held while changes are applied; the numbers of the companies.
     companies: Mutex<HashMap<i64, i64>>,
-}
-
-/// The columns of a lot that the index keeps.
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    company_id: i64,
-    registered_at: i64,
-    manufacturer: String,
-    product_name: String,
-    model: String,
-    quantity: i32,
-    packing: String,
-    rohs: String,
-    dc: Option<i16>,
-    location: String,
-    remarks: String,
-    deleted_at: Option<i64>,
-    seq: i64,
-}
-
-const COLUMNS: [lot::Column; 14] = [
-    lot::Column::Id,
-    lot::Column::CompanyId,
-    lot::Column::RegisteredAt,
-    lot::Column::Manufacturer,
-    lot::Column::ProductName,
-    lot::Column::Model,
-    lot::Column::Quantity,
-    lot::Column::Packing,
-    lot::Column::Rohs,
-    lot::Column::Dc,
-    lot::Column::Location,
-    lot::Column::Remarks,
-    lot::Column::DeletedAt,
-    lot::Column::Seq,
-];
-
-impl Row {
-    fn indexed(self, owner: Option<i64>) -> IndexedLot {
-        IndexedLot {
-            lot_id: self.id,
-            company: self.company_id,
-            registered: self.registered_at,
-            manufacturer: self.manufacturer,
-            product_name: self.product_name,
-            model: self.model,
-            quantity: self.quantity.unsigned_abs(),
-            packing: self.packing,
-            rohs: self.rohs,
-            dc: self.dc.map(i16::unsigned_abs),
-            location: self.location,
-            remarks: self.remarks,
-            owner_stock: owner == Some(self.company_id),
-        }
-    }
 }
 
 impl SearchRoom {
@@ -148,17 +94,9 @@ async fn company_numbers(market: &Market) -> Answer<HashMap<i64, i64>> {
     Ok(rows.into_iter().map(|row| (row.company_id, row.seq)).collect())
 }
 
-async fn owner(market: &Market) -> Answer<Option<i64>> {
-    let owner = company::Entity::find()
-        .filter(company::Column::IsOwner.eq(true))
-        .one(market.db.reader())
-        .await?;
-    Ok(owner.map(|company| company.id))
-}
-
 /// Applies the lots of every company whose number has grown.
 async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64>, seq: i64) -> Answer<()> {
-    let owner = owner(market).await?;
+    let owner = accounts::owner(market.db.reader()).await?;
     // Read before the lots: every change up to these numbers is committed.
     let numbers = company_numbers(market).await?;
     let mut changes = Vec::new();
@@ -168,10 +106,7 @@ async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64
             let rows = changed_lots(market, *company_id, from).await?;
             let Some(last) = rows.last() else { break };
             from = last.seq;
-            changes.extend(rows.into_iter().map(|row| match row.deleted_at {
-                Some(_) => Change::Remove(row.id),
-                None => Change::Put(row.indexed(owner)),
-            }));
+            changes.extend(rows.into_iter().map(|row| row.change(owner)));
         }
     }
     // Folding texts is work for a core, not for the thread that answers.
@@ -186,7 +121,7 @@ async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64
 async fn changed_lots(market: &Market, company_id: i64, after: i64) -> Answer<Vec<Row>> {
     let rows = lot::Entity::find()
         .select_only()
-        .columns(COLUMNS)
+        .columns(Row::COLUMNS)
         .filter(lot::Column::CompanyId.eq(company_id))
         .filter(lot::Column::Seq.gt(after))
         .order_by_asc(lot::Column::Seq)
@@ -199,22 +134,19 @@ async fn changed_lots(market: &Market, company_id: i64, after: i64) -> Answer<Ve
 
 /// Reads all lots and builds the index on another thread while they come in.
 async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> {
-    let owner = owner(market).await?;
+    let owner = accounts::owner(market.db.reader()).await?;
     let numbers = company_numbers(market).await?;
     // Two pages in flight: the database and the builder both keep busy, and memory stays bounded.
     let (send, receive) = mpsc::sync_channel::<Vec<Row>>(2);
     let building = tokio::task::spawn_blocking(move || {
-        let rows = receive
-            .into_iter()
-            .flatten()
-            .filter(|row| row.deleted_at.is_none());
+        let rows = receive.into_iter().flatten().filter(Row::is_live);
         Engine::build(rows.map(|row| row.indexed(owner)), seq)
     });
     let mut after = 0;
     loop {
         let rows = lot::Entity::find()
             .select_only()
-            .columns(COLUMNS)
+            .columns(Row::COLUMNS)
             .filter(lot::Column::Id.gt(after))
             .order_by_asc(lot::Column::Id)
             .limit(PAGE)
