@@ -57,6 +57,15 @@ pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> 
     })
 }
 
+/// The company that runs the marketplace, once there is one.
+pub(crate) async fn owner(db: &impl sea_orm::ConnectionTrait) -> Answer<Option<i64>> {
+    let owner = company::Entity::find()
+        .filter(company::Column::IsOwner.eq(true))
+        .one(db)
+        .await?;
+    Ok(owner.map(|company| company.id))
+}
+
 /// Main address and language of an account, for mails to it.
 pub(crate) async fn mail_address(
     db: &impl sea_orm::ConnectionTrait,

@@ -10,6 +10,7 @@ mod feed;
 mod index;
 mod page;
 mod reading;
+pub(crate) mod row;
 mod tables;
 
 use domain::search::results::{MarketFigures, ResultPage};

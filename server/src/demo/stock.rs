@@ -3,6 +3,9 @@
 
 use std::fmt::Write;
 
+use domain::inventory::Column;
+use domain::language::Language;
+
 /// Real part numbers: model, maker (may be empty), product group (may be empty).
 const MODELS: &str = include_str!("../../demo/models.csv");
 /// Suppliers that share them.
@@ -48,17 +51,7 @@ const REMARKS: [&str; 6] = [
 pub(super) fn file(share: usize) -> anyhow::Result<(Vec<u8>, usize)> {
     let mut reader = csv::Reader::from_reader(MODELS.as_bytes());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "Manufacturer",
-        "Product name",
-        "Model",
-        "Quantity",
-        "Packing style",
-        "ROHS",
-        "DC",
-        "Location",
-        "Remarks",
-    ])?;
+    writer.write_record(Column::ALL.map(|column| column.heading(Language::En)))?;
     let mut dice = Dice::new(share as u64 + 1);
     let mut rows = 0;
     for (index, record) in reader.records().enumerate() {

@@ -60,7 +60,8 @@ impl Door {
         Self::before(router(market, Mode::Production, None, Patience::USUAL))
     }
 
-    fn before(router: Router) -> Self {
+    /// A browser before any other door.
+    pub const fn before(router: Router) -> Self {
         Self {
             router,
             cookies: Vec::new(),

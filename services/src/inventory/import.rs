@@ -26,7 +26,7 @@ use crate::entity::{company, import, import_fault, import_file};
 use crate::error::Answer;
 use crate::jobs::{self, Lease};
 use crate::market::Market;
-use crate::post::{self, ImportDone, ImportFault, ImportRefused, Mail, Parcel};
+use crate::post::{self, ImportFault, ImportRefused, Mail, Parcel};
 use crate::proofs::Supplier;
 
 /// Size of a stored part of a file, in bytes.
@@ -229,31 +229,7 @@ async fn refuse(
             .exec_without_returning(&tx)
             .await?;
     }
-    if let Some((recipient, language)) = crate::accounts::mail_address(&tx, row.account_id).await? {
-        let mail = Mail::ImportRefused(ImportRefused {
-            file_name: row.file_name.clone(),
-            fault_count: u64::from(faults.total),
-            faults: faults
-                .list
-                .iter()
-                .take(ImportRefused::SHOWN)
-                .map(|fault| mailed(fault, language))
-                .collect(),
-        });
-        let dedupe_key = result_key(row.id);
-        post::enqueue(
-            &tx,
-            now,
-            &Parcel {
-                mail: &mail,
-                recipient: &recipient,
-                language,
-                dedupe_key,
-                expires_at: None,
-            },
-        )
-        .await?;
-    }
+    tell(&tx, row, now, |language| refused_mail(row, &faults, language)).await?;
     if settle(&tx, lease, row.id, now).await? {
         tx.commit().await?;
     }
@@ -268,9 +244,33 @@ fn mailed(fault: &RowFault, language: Language) -> ImportFault {
     }
 }
 
-/// The key under which the result mail of an import can exist once.
-pub(crate) fn result_key(import_id: i64) -> String {
-    format!("import:{import_id}:result")
+fn refused_mail(row: &import::Model, faults: &stock_file::Faults, language: Language) -> Mail {
+    let shown = faults.list.iter().take(ImportRefused::SHOWN);
+    Mail::ImportRefused(ImportRefused {
+        file_name: row.file_name.clone(),
+        fault_count: u64::from(faults.total),
+        faults: shown.map(|fault| mailed(fault, language)).collect(),
+    })
+}
+
+/// Leaves the one mail that tells the uploader what came of a file, in the reader's language.
+pub(super) async fn tell(
+    tx: &impl ConnectionTrait,
+    row: &import::Model,
+    now: i64,
+    mail: impl FnOnce(Language) -> Mail,
+) -> Answer<()> {
+    let Some((recipient, language)) = crate::accounts::mail_address(tx, row.account_id).await? else {
+        return Ok(());
+    };
+    let parcel = Parcel {
+        mail: &mail(language),
+        recipient: &recipient,
+        language,
+        dedupe_key: format!("import:{}:result", row.id),
+        expires_at: None,
+    };
+    Ok(post::enqueue(tx, now, &parcel).await?)
 }
 
 /// The end of every import, within its transaction: the file goes, the job is finished. False: the claim was lost.
@@ -285,13 +285,4 @@ pub(super) async fn settle(
         .exec(tx)
         .await?;
     jobs::finish(tx, lease, now).await
-}
-
-/// The mail that tells how many lots there are now.
-pub(super) fn done_mail(row: &import::Model, added: u32, total: u64) -> Mail {
-    Mail::ImportDone(ImportDone {
-        file_name: row.file_name.clone(),
-        rows_added: u64::from(added),
-        total_lots: total,
-    })
 }

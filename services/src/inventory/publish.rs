@@ -16,12 +16,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::import::{done_mail, result_key, settle};
+use super::import::{settle, tell};
 use crate::entity::{company_seq, import, lot, market_seq, model};
 use crate::error::Answer;
 use crate::jobs::Lease;
 use crate::market::Market;
-use crate::post::{self, Parcel};
+use crate::post::{ImportDone, Mail};
 
 /// Rows of one INSERT. A lot has 20 values, and SQLite takes 32,766 in a statement.
 const LOTS: usize = 1_000;
@@ -68,30 +68,19 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
     Ok(())
 }
 
+/// The mail that tells how many lots there are now.
 async fn mail_result(tx: &impl ConnectionTrait, row: &import::Model, added: u32, now: i64) -> Answer<()> {
-    let Some((recipient, language)) = crate::accounts::mail_address(tx, row.account_id).await? else {
-        return Ok(());
-    };
-    let total = lot::Entity::find()
+    let total_lots = lot::Entity::find()
         .filter(lot::Column::CompanyId.eq(row.company_id))
         .filter(lot::Column::DeletedAt.is_null())
         .count(tx)
         .await?;
-    let mail = done_mail(row, added, total);
-    let dedupe_key = result_key(row.id);
-    post::enqueue(
-        tx,
-        now,
-        &Parcel {
-            mail: &mail,
-            recipient: &recipient,
-            language,
-            dedupe_key,
-            expires_at: None,
-        },
-    )
-    .await?;
-    Ok(())
+    let done = ImportDone {
+        file_name: row.file_name.clone(),
+        rows_added: u64::from(added),
+        total_lots,
+    };
+    tell(tx, row, now, |_| Mail::ImportDone(done)).await
 }
 
 /// The rows of all norms, made where they are missing.

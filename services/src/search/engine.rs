@@ -97,6 +97,8 @@ pub struct Page {
 pub struct Hit {
     pub lot_id: i64,
     pub tier: Tier,
+    /// Whether the stock is the marketplace owner's.
+    pub owner_stock: bool,
 }
 
 /// What the index holds, to be compared with the tables.

@@ -16,7 +16,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use tokio::sync::{Mutex, watch};
 
 use super::engine::{Change, Engine};
-use super::reading::{self, Assembly, Row, owner};
+use super::reading::{self, Assembly};
+use super::row::Row;
+use crate::accounts::owner;
 use crate::entity::{company_seq, lot, market_seq};
 use crate::error::Answer;
 use crate::market::Market;
@@ -138,10 +140,7 @@ async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64
             let rows = changed_lots(market, *company_id, from).await?;
             let Some(last) = rows.last() else { break };
             from = last.seq;
-            changes.extend(rows.into_iter().map(|row| match row.deleted_at {
-                Some(_) => Change::Remove(row.id),
-                None => Change::Put(row.indexed(owner)),
-            }));
+            changes.extend(rows.into_iter().map(|row| row.change(owner)));
         }
     }
     // Folding texts is work for a core, not for the thread that answers.

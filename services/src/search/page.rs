@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use domain::search::results::{Outcome, ResultPage, ResultRow, Results};
-use domain::search::{Query, SearchRequest, Tier};
+use domain::search::{Query, SearchRequest};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::engine::{Hit, Page};
 use super::index::{By, Index};
-use super::reading::owner;
 use crate::accounts::session::SignedIn;
 use crate::clock::date_in_japan;
 use crate::entity::lot;
@@ -84,20 +83,19 @@ async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<V
         .all(market.db.reader())
         .await?;
     let mut found: HashMap<i64, lot::Model> = found.into_iter().map(|row| (row.id, row)).collect();
-    let owner = owner(market.db.reader()).await?;
     let own = who.and_then(|who| who.member.company());
     let rows = hits.iter().filter_map(|hit| {
         let row = found.remove(&hit.lot_id)?;
-        let (is_own, is_owner) = (Some(row.company_id) == own, Some(row.company_id) == owner);
-        Some(view(row, hit.tier, is_own, is_owner))
+        let is_own = Some(row.company_id) == own;
+        Some(view(row, hit, is_own))
     });
     Ok(rows.collect())
 }
 
-fn view(row: lot::Model, tier: Tier, own: bool, owner_stock: bool) -> ResultRow {
+fn view(row: lot::Model, hit: &Hit, own: bool) -> ResultRow {
     ResultRow {
         lot: row.id,
-        tier,
+        tier: hit.tier,
         registered: date_in_japan(row.registered_at).to_string(),
         manufacturer: row.manufacturer,
         product_name: row.product_name,
@@ -109,6 +107,6 @@ fn view(row: lot::Model, tier: Tier, own: bool, owner_stock: bool) -> ResultRow 
         location: row.location,
         remarks: row.remarks,
         own,
-        owner_stock,
+        owner_stock: hit.owner_stock,
     }
 }

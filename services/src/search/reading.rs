@@ -3,86 +3,22 @@
 use std::sync::mpsc;
 
 use anyhow::anyhow;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Select};
 use tokio::task::JoinHandle;
 
-use super::engine::{Engine, IndexedLot};
-use crate::entity::{company, lot};
+use super::engine::Engine;
+use super::row::Row;
+use crate::entity::lot;
 use crate::error::{Answer, Error};
-
-/// The columns of a lot that the index keeps.
-#[derive(FromQueryResult)]
-pub(super) struct Row {
-    pub(super) id: i64,
-    company_id: i64,
-    registered_at: i64,
-    manufacturer: String,
-    product_name: String,
-    model: String,
-    quantity: i32,
-    packing: String,
-    rohs: String,
-    dc: Option<i16>,
-    location: String,
-    remarks: String,
-    pub(super) deleted_at: Option<i64>,
-    pub(super) seq: i64,
-}
-
-const COLUMNS: [lot::Column; 14] = [
-    lot::Column::Id,
-    lot::Column::CompanyId,
-    lot::Column::RegisteredAt,
-    lot::Column::Manufacturer,
-    lot::Column::ProductName,
-    lot::Column::Model,
-    lot::Column::Quantity,
-    lot::Column::Packing,
-    lot::Column::Rohs,
-    lot::Column::Dc,
-    lot::Column::Location,
-    lot::Column::Remarks,
-    lot::Column::DeletedAt,
-    lot::Column::Seq,
-];
-
-impl Row {
-    pub(super) fn indexed(self, owner: Option<i64>) -> IndexedLot {
-        IndexedLot {
-            lot_id: self.id,
-            company: self.company_id,
-            registered: self.registered_at,
-            manufacturer: self.manufacturer,
-            product_name: self.product_name,
-            model: self.model,
-            quantity: self.quantity.unsigned_abs(),
-            packing: self.packing,
-            rohs: self.rohs,
-            dc: self.dc.map(i16::unsigned_abs),
-            location: self.location,
-            remarks: self.remarks,
-            owner_stock: owner == Some(self.company_id),
-        }
-    }
-}
 
 /// All lots, to be narrowed down and read with [`read`].
 pub(super) fn lots() -> Select<lot::Entity> {
-    lot::Entity::find().select_only().columns(COLUMNS)
+    lot::Entity::find().select_only().columns(Row::COLUMNS)
 }
 
 /// Reads what was selected.
 pub(super) async fn read(lots: Select<lot::Entity>, tables: &impl ConnectionTrait) -> Answer<Vec<Row>> {
     Ok(lots.into_model::<Row>().all(tables).await?)
-}
-
-/// The company that runs the marketplace.
-pub(super) async fn owner(tables: &impl ConnectionTrait) -> Answer<Option<i64>> {
-    let owner = company::Entity::find()
-        .filter(company::Column::IsOwner.eq(true))
-        .one(tables)
-        .await?;
-    Ok(owner.map(|company| company.id))
 }
 
 /// An index in the making, on a thread of its own while rows come in.
@@ -99,7 +35,7 @@ impl Assembly {
             let live = receive
                 .into_iter()
                 .flatten()
-                .filter(|row| row.deleted_at.is_none());
+                .filter(Row::is_live);
             Engine::build(live.map(|row| row.indexed(owner)), seq)
         });
         Self { rows, building }

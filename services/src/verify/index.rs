@@ -1,13 +1,17 @@
 //! The search index against its tables: as many lots, the same sum of fingerprints, and every model under its norm.
 
+use std::collections::{BTreeSet, HashMap};
+
 use domain::search::norm;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::Report;
-use crate::entity::{company, lot, model};
+use crate::accounts;
+use crate::entity::{lot, model};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::search::engine::{IndexedLot, fingerprint};
+use crate::search::engine::fingerprint;
+use crate::search::row::Row;
 
 /// Lots read at a time.
 const PAGE: u64 = 20_000;
@@ -15,26 +19,21 @@ const PAGE: u64 = 20_000;
 pub(super) async fn compare(market: &Market, report: &mut Report) -> Answer<()> {
     report.checks += 2;
     let index = market.search.built(market).await?.stats();
-    let owner = company::Entity::find()
-        .filter(company::Column::IsOwner.eq(true))
-        .one(market.db.reader())
-        .await?;
-    let owner = owner.map(|company| company.id);
+    let owner = accounts::owner(market.db.reader()).await?;
     let (mut after, mut lots, mut checksum) = (0, 0_u32, 0_u64);
     loop {
-        let rows: Vec<(lot::Model, Option<model::Model>)> = page(market, after).await?;
+        let rows = page(market, after).await?;
         let Some((last, _)) = rows.last() else { break };
         after = last.id;
-        for (row, model) in rows {
-            let right = norm(&row.model);
-            if model.is_none_or(|model| model.norm != right) {
+        for (row, stored) in rows {
+            if stored.is_none_or(|stored| stored != norm(&row.model)) {
                 report.faults.push(format!(
                     "a lot stands under another model than its own: lot {}",
                     row.id
                 ));
             }
             lots += 1;
-            checksum = checksum.wrapping_add(fingerprint(&indexed(row, owner)));
+            checksum = checksum.wrapping_add(fingerprint(&row.indexed(owner)));
         }
     }
     if index.live_lots != lots || index.checksum != checksum {
@@ -46,47 +45,39 @@ pub(super) async fn compare(market: &Market, report: &mut Report) -> Answer<()> 
     Ok(())
 }
 
-async fn page(market: &Market, after: i64) -> Answer<Vec<(lot::Model, Option<model::Model>)>> {
+/// A lot, and the model that it stands under.
+#[derive(FromQueryResult)]
+struct Standing {
+    #[sea_orm(nested)]
+    lot: Row,
+    model_id: i64,
+}
+
+/// Live lots with the norm they stand under.
+async fn page(market: &Market, after: i64) -> Answer<Vec<(Row, Option<String>)>> {
     let lots = lot::Entity::find()
+        .select_only()
+        .columns(Row::COLUMNS)
+        .column(lot::Column::ModelId)
         .filter(lot::Column::Id.gt(after))
         .filter(lot::Column::DeletedAt.is_null())
         .order_by_asc(lot::Column::Id)
         .limit(PAGE)
+        .into_model::<Standing>()
         .all(market.db.reader())
         .await?;
-    let mut models = std::collections::HashMap::new();
-    let ids: std::collections::BTreeSet<i64> = lots.iter().map(|row| row.model_id).collect();
+    let mut norms = HashMap::new();
+    let ids: BTreeSet<i64> = lots.iter().map(|row| row.model_id).collect();
     let ids: Vec<i64> = ids.into_iter().collect();
     for chunk in ids.chunks(5_000) {
         let found = model::Entity::find()
             .filter(model::Column::Id.is_in(chunk.iter().copied()))
             .all(market.db.reader())
             .await?;
-        models.extend(found.into_iter().map(|row| (row.id, row)));
+        norms.extend(found.into_iter().map(|row| (row.id, row.norm)));
     }
     Ok(lots
         .into_iter()
-        .map(|row| {
-            let model = models.get(&row.model_id).cloned();
-            (row, model)
-        })
+        .map(|row| (row.lot, norms.get(&row.model_id).cloned()))
         .collect())
-}
-
-fn indexed(row: lot::Model, owner: Option<i64>) -> IndexedLot {
-    IndexedLot {
-        lot_id: row.id,
-        company: row.company_id,
-        registered: row.registered_at,
-        manufacturer: row.manufacturer,
-        product_name: row.product_name,
-        model: row.model,
-        quantity: row.quantity.unsigned_abs(),
-        packing: row.packing,
-        rohs: row.rohs,
-        dc: row.dc.map(i16::unsigned_abs),
-        location: row.location,
-        remarks: row.remarks,
-        owner_stock: owner == Some(row.company_id),
-    }
 }

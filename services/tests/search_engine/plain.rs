@@ -93,6 +93,7 @@ impl Plain {
             .map(|(lot, tier)| Hit {
                 lot_id: lot.lot_id,
                 tier,
+                owner_stock: lot.owner_stock,
             })
             .collect()
     }

@@ -100,6 +100,7 @@ impl Pager<'_> {
         let hit = |&at: &u32| Hit {
             lot_id: base.ids[at as usize],
             tier: self.tier_of_lot(at),
+            owner_stock: base.owner.test(at),
         };
         if rows.is_empty() {
             return self
@@ -126,6 +127,7 @@ impl Pager<'_> {
             (Some(_), _) => rows.next().map(|row| Hit {
                 lot_id: row.row.lot.lot_id,
                 tier: row.tier,
+                owner_stock: row.row.lot.owner_stock,
             }),
             (None, _) => lots.next().map(hit),
         });
