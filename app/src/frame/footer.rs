@@ -12,6 +12,16 @@ use crate::session::Session;
 pub fn Footer() -> impl IntoView {
     let locale = locale();
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
+    let sign_up = session.visitor.is_none().then(|| {
+        view! {
+            <li>
+                <a href=Place::SignUpBuyer.path()>{say!(locale, frame.sign_up_buyer)}</a>
+            </li>
+            <li>
+                <a href=Place::SignUpSupplier.path()>{say!(locale, frame.sign_up_supplier)}</a>
+            </li>
+        }
+    });
     let account = if session.visitor.is_some() {
         view! {
             <form action=Place::SignOut.path() method="post">
@@ -41,6 +51,7 @@ pub fn Footer() -> impl IntoView {
                     <section>
                         <h2 class="foot-title">{say!(locale, frame.account)}</h2>
                         <ul class="foot-list">
+                            {sign_up}
                             <li>{account}</li>
                         </ul>
                     </section>
