@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 9] = [
+const ROOMS: [&str; 10] = [
     "frame",
     "home",
     "search",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 9] = [
     "accounts",
     "contact",
     "legal",
+    "sign_up",
     "letters",
     "problem",
 ];

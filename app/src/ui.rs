@@ -9,8 +9,8 @@ pub mod title;
 
 pub use arrival::Arrival;
 pub use field::{
-    Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes, focus,
-    star,
+    Choice, Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes,
+    country_names, focus, star,
 };
 pub use icon::Icon;
 pub use moment::Moment;
