@@ -5,4 +5,5 @@ pub mod api;
 pub mod form;
 pub mod pages;
 pub mod rooms;
+pub mod selfcare;
 pub mod sign_up;

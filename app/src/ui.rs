@@ -4,6 +4,7 @@ pub mod arrival;
 pub mod field;
 pub mod icon;
 pub mod moment;
+pub mod secret;
 pub mod status;
 pub mod title;
 
@@ -13,5 +14,6 @@ pub use field::{
 };
 pub use icon::Icon;
 pub use moment::Moment;
+pub use secret::SecretField;
 pub use status::{SetStatus, set_status};
 pub use title::PageTitle;
