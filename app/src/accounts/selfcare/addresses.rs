@@ -16,7 +16,7 @@ use crate::ui::{Control, Entry, Fault, Field, Moment, SecretField};
 pub fn AddressesPage() -> impl IntoView {
     let locale = locale();
     let after = done();
-    let opened = Resource::new_blocking(|| (), |()| api::addresses());
+    let opened = Resource::new_blocking(|| (), |()| api::own_addresses());
     view! {
         <Matter title=say!(locale, selfcare.addresses_title)>
             <Suspense>
@@ -206,7 +206,7 @@ fn Add(email: String, problem: Option<Problem>, asks: bool) -> impl IntoView {
             })}
         <form class="stack" action=Place::AccountAddresses.path() method="post" novalidate=true>
             <Field
-                text=named("email", "email".to_owned(), say!(locale, selfcare.email), Some(say!(locale, selfcare.add_share)))
+                text=named("email", "email", say!(locale, selfcare.email), Some(say!(locale, selfcare.add_share)))
                 entry=email
                 required=true
                 control=Control {

@@ -90,7 +90,7 @@ pub async fn change_password() -> Result<OpenPassword, Problem> {
 
 /// The addresses of who is signed in.
 #[server(endpoint = "accounts/addresses", input = GetUrl, output = crate::wire::Json)]
-pub async fn addresses() -> Result<OpenAddresses, Problem> {
+pub async fn own_addresses() -> Result<OpenAddresses, Problem> {
     use domain::accounts::{AddAddressForm, PickAddressForm};
     let desk = crate::desk::open()?;
     let listed = services::accounts::addresses::list(&desk.market, desk.who()?).await;

@@ -60,7 +60,7 @@ fn Sheet(page: OpenPassword) -> impl IntoView {
         <p>{say!(locale, selfcare.change_text)}</p>
         <form class="stack" action=Place::AccountPassword.path() method="post" novalidate=true>
             <SecretField
-                text=named("current", "current".to_owned(), say!(locale, selfcare.current), None)
+                text=named("current", "current", say!(locale, selfcare.current), None)
                 entry=current
                 known_as="current-password"
             />

@@ -45,7 +45,7 @@ fn ForgotSheet(page: OpenForgot) -> impl IntoView {
         <p>{say!(locale, selfcare.forgot_text)}</p>
         <form class="stack" action=Place::ForgotPassword.path() method="post" novalidate=true>
             <Field
-                text=named("email", "email".to_owned(), say!(locale, selfcare.email), None)
+                text=named("email", "email", say!(locale, selfcare.email), None)
                 entry=email
                 required=true
                 control=Control {
