@@ -7,4 +7,5 @@ pub mod pages;
 pub mod password_field;
 pub mod profile_fields;
 pub mod rooms;
+pub mod selfcare;
 pub mod sign_up;

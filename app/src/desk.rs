@@ -65,6 +65,17 @@ impl Desk {
         self.arrival.signed_in.as_ref()
     }
 
+    /// The person signed in, for what nobody else may see.
+    ///
+    /// # Errors
+    /// [`Refusal::SignInFirst`], with its status set for script clients.
+    pub fn who(&self) -> Result<&SignedIn, Problem> {
+        match self.signed_in() {
+            Some(who) => Ok(who),
+            None => self.answer(Err(Refusal::SignInFirst.into())),
+        }
+    }
+
     /// The browser that asks.
     #[must_use]
     pub fn caller(&self) -> &Caller {

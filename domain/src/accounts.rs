@@ -2,8 +2,10 @@
 //!
 //! Here is what browser and server both need; accounts are kept, and passwords hashed, in `services::accounts`.
 
+pub mod credentials;
 pub mod email;
 pub mod number;
+pub mod own;
 pub mod password;
 pub mod phone;
 pub mod profile;
@@ -11,6 +13,7 @@ pub mod registration;
 pub mod sign_in;
 pub mod visitor;
 
+pub use credentials::{AddAddressForm, ChangePasswordForm, ForgotForm, NewPasswordForm, PickAddressForm};
 pub use email::Email;
 pub use number::AccountNumber;
 pub use phone::Phone;

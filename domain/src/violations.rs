@@ -75,6 +75,14 @@ pub enum Violation {
     SentBefore,
     /// Another account has this address (Z41).
     AddressTaken,
+    /// One's own account has this address already.
+    AddressOwn,
+    /// More addresses than an account may have.
+    TooManyAddresses { max: u32 },
+    /// An address that was never proved cannot be the login ID (R077).
+    AddressUnproved,
+    /// The main address cannot be deleted (R077).
+    AddressMain,
     /// A password with fewer characters than the least.
     PasswordShort { min: u32 },
     /// A password without letters, digits or signs; all three are needed (Z24).

@@ -143,6 +143,19 @@ pub fn router(house: House) -> Router {
         .route(&Place::SignUpSupplier.path(), post(forms::registration::supplier))
         .route(&Place::SignUpSent.path(), post(forms::registration::sent))
         .route(&Place::Verify.path(), post(forms::registration::verify))
+        .route(&Place::ForgotPassword.path(), post(forms::selfcare::forgot))
+        .route(&Place::ResetPassword.path(), post(forms::selfcare::new_password))
+        .route(&Place::AccountPassword.path(), post(forms::selfcare::password))
+        .route(&Place::AccountAddresses.path(), post(forms::selfcare::addresses))
+        .route(
+            &Place::AccountAddressConfirm.path(),
+            post(forms::selfcare::confirm_address),
+        )
+        .route(
+            &Place::AccountAddressRevert.path(),
+            post(forms::selfcare::revert_address),
+        )
+        .route(&Place::AccountSessions.path(), post(forms::selfcare::sessions))
         .route("/k/{token}", get(links::open))
         .route(&Place::Language.path(), post(forms::visit::language))
         .route(&Place::Theme.path(), post(forms::visit::theme))

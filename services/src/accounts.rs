@@ -3,17 +3,24 @@
 //! Signing in does the same work for a known and an unknown name (T01); a session is a random token of which only the
 //! hash is stored (T23); every request looks its session, its person and their company up again (T25). Whoever registers
 //! becomes an account by proving an address (`registration`, `verification`), by a link that is sealed, not stored
-//! (`links`). Failed sign-ins close a lane, not a person (`guard`).
+//! (`links`). Failed sign-ins close a lane, not a person (`guard`). Whoever forgot a password gets a link to a new one
+//! (`recovery`); passwords, addresses and sessions are changed by their owner (`password_change`, `addresses`, `sessions`),
+//! and each change of credentials voids what was made for the older ones (`credentials`).
 
+pub mod addresses;
 pub mod caller;
+pub mod credentials;
 pub mod device;
 pub(crate) mod guard;
 pub mod links;
 pub mod opening;
+pub mod password_change;
 pub mod passwords;
 pub(crate) mod profiles;
+pub mod recovery;
 pub mod registration;
 pub mod session;
+pub mod sessions;
 pub mod sign_in;
 pub mod strength;
 pub mod token;

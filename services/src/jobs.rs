@@ -17,6 +17,7 @@ use sea_orm::{
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::accounts::recovery;
 use crate::entity::job;
 use crate::error::{Answer, Error};
 use crate::inventory;
@@ -34,17 +35,22 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 pub enum Kind {
     /// Reads a stock file and publishes its lots; the subject is an import.
     ImportStock,
+    /// Mails a link to a new password, if there is an account; the subject is a request for one.
+    ResetRequest,
 }
 
 impl Kind {
     const fn word(self) -> &'static str {
         match self {
             Self::ImportStock => "import_stock",
+            Self::ResetRequest => "reset_request",
         }
     }
 
     fn of_word(word: &str) -> Option<Self> {
-        [Self::ImportStock].into_iter().find(|kind| kind.word() == word)
+        [Self::ImportStock, Self::ResetRequest]
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 
@@ -224,6 +230,7 @@ pub async fn run(market: Market, mut stop: watch::Receiver<bool>) {
 pub async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     match lease.kind {
         Kind::ImportStock => inventory::import::carry_out(market, lease).await,
+        Kind::ResetRequest => recovery::carry_out(market, lease).await,
     }
 }
 

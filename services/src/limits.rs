@@ -21,6 +21,8 @@ type Limiter = RateLimiter<Network, DashMapStateStore<Network>, MarketClock, NoO
 const TAKEN: u32 = 10;
 /// Failed sign-ins of one network in ten minutes (T09).
 const FAILED: u32 = 20;
+/// Requests for a new password of one network in an hour (R073).
+const RESETS: u32 = 20;
 const HOUR: Duration = Duration::from_secs(3_600);
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 /// Networks that are remembered as shut out; the oldest go when there are more.
@@ -61,6 +63,7 @@ pub struct Limits {
     clock: MarketClock,
     taken: Limiter,
     failed: Limiter,
+    resets: Limiter,
     /// Networks with too many failed sign-ins, and since when they may try again, in milliseconds.
     shut: Mutex<HashMap<Network, i64>>,
 }
@@ -83,6 +86,7 @@ impl Limits {
         Self {
             taken: limiter(TAKEN, HOUR),
             failed: limiter(FAILED, TEN_MINUTES),
+            resets: limiter(RESETS, HOUR),
             shut: Mutex::new(HashMap::new()),
             clock,
         }
@@ -93,8 +97,20 @@ impl Limits {
     /// # Errors
     /// [`Refusal::TooMany`] when this network has had enough of them.
     pub fn tell_taken(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.count(&self.taken, ip)
+    }
+
+    /// Counts a request for a new password.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when this network has asked too often.
+    pub fn may_ask_reset(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.count(&self.resets, ip)
+    }
+
+    fn count(&self, limiter: &Limiter, ip: IpAddr) -> Result<(), Refusal> {
         use governor::clock::Clock as _;
-        self.taken.check_key(&Network::of(ip)).map_err(|until| {
+        limiter.check_key(&Network::of(ip)).map_err(|until| {
             let wait = until.wait_time_from(self.clock.now());
             Refusal::TooMany {
                 seconds: whole_seconds(wait),

@@ -91,6 +91,50 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM account_email e WHERE e.account_id = a.id AND e.main)",
     },
     Check {
+        says: "an account has more than one main address",
+        sql: "SELECT 'account ' || e.account_id FROM account_email e WHERE e.main GROUP BY e.account_id HAVING COUNT(*) > 1",
+    },
+    Check {
+        says: "two accounts have proved the same address",
+        sql: "SELECT 'address of account ' || MIN(e.account_id) FROM account_email e WHERE e.verified_at IS NOT NULL GROUP BY e.canonical HAVING COUNT(*) > 1",
+    },
+    Check {
+        says: "an account has one address twice",
+        sql: "SELECT 'account ' || e.account_id FROM account_email e GROUP BY e.account_id, e.canonical HAVING COUNT(*) > 1",
+    },
+    Check {
+        says: "an account has more than five addresses",
+        sql: "SELECT 'account ' || e.account_id FROM account_email e GROUP BY e.account_id HAVING COUNT(*) > 5",
+    },
+    Check {
+        says: "a used link was voided afterwards",
+        sql: "SELECT 'link ' || l.purpose || ' of ' || l.subject FROM link l WHERE l.used_at IS NOT NULL AND l.superseded",
+    },
+    Check {
+        says: "a link was used outside its time",
+        sql: "SELECT 'link ' || l.purpose || ' of ' || l.subject FROM link l WHERE l.used_at < l.created_at OR l.used_at >= l.expires_at",
+    },
+    Check {
+        says: "two links of one purpose to one reader are good at once",
+        sql: "SELECT 'link ' || l.purpose || ' of ' || l.subject FROM link l WHERE l.used_at IS NULL AND NOT l.superseded GROUP BY l.purpose, l.subject, l.canonical HAVING COUNT(*) > 1",
+    },
+    Check {
+        says: "a link is made for credentials that are still to come",
+        sql: "SELECT 'link ' || l.purpose || ' of ' || l.subject FROM link l JOIN account a ON a.id = l.subject WHERE l.purpose IN ('reset', 'revert_address') AND l.generation > a.generation",
+    },
+    Check {
+        says: "a session knows of credentials that are still to come",
+        sql: "SELECT 'account ' || s.account_id FROM session s JOIN account a ON a.id = s.account_id WHERE s.generation > a.generation",
+    },
+    Check {
+        says: "a request for a new password waits without its job",
+        sql: "SELECT 'request ' || r.id FROM reset_request r WHERE NOT EXISTS (SELECT 1 FROM job j WHERE j.kind = 'reset_request' AND j.subject = r.id AND j.state <> 'done')",
+    },
+    Check {
+        says: "a request for a new password was answered and kept",
+        sql: "SELECT 'request ' || r.id FROM reset_request r JOIN job j ON j.kind = 'reset_request' AND j.subject = r.id WHERE j.state = 'done'",
+    },
+    Check {
         says: "an account has neither company nor staff role",
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id)",
     },

@@ -7,6 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::pages::SignInPage;
+use super::selfcare::{
+    AddressesPage, ConfirmAddressPage, ForgotPage, NewPasswordPage, PasswordPage, RevertAddressPage,
+    SessionsPage,
+};
 use super::sign_up::registering::RegistrationPage;
 use super::sign_up::verifying::VerifyPage;
 use super::sign_up::waiting::WaitingPage;
@@ -36,6 +40,8 @@ pub fn SignInRoom() -> impl IntoView {
     let page = page_among(&places::SIGN_IN);
     move || match page.get() {
         Some(Place::SignIn) => view! { <SignInPage /> }.into_any(),
+        Some(Place::ForgotPassword) => view! { <ForgotPage /> }.into_any(),
+        Some(Place::ResetPassword) => view! { <NewPasswordPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }
@@ -58,6 +64,11 @@ pub fn SignUpRoom() -> impl IntoView {
 pub fn AccountRoom() -> impl IntoView {
     let page = page_among(&places::ACCOUNT);
     move || match page.get() {
+        Some(Place::AccountAddresses) => view! { <AddressesPage /> }.into_any(),
+        Some(Place::AccountAddressConfirm) => view! { <ConfirmAddressPage /> }.into_any(),
+        Some(Place::AccountAddressRevert) => view! { <RevertAddressPage /> }.into_any(),
+        Some(Place::AccountPassword) => view! { <PasswordPage /> }.into_any(),
+        Some(Place::AccountSessions) => view! { <SessionsPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }

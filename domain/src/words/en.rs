@@ -61,6 +61,16 @@ pub fn violation(violation: &Violation) -> String {
         Violation::AddressTaken => {
             "This address has an account already. Please sign in, or use another address.".into()
         }
+        Violation::AddressOwn => "Your account has this address already.".into(),
+        Violation::TooManyAddresses { max } => {
+            format!("An account has at most {max} addresses. Please delete one first.")
+        }
+        Violation::AddressUnproved => {
+            "Please confirm this address first, by the link that we mailed to it.".into()
+        }
+        Violation::AddressMain => {
+            "This is your main address. To delete it, make another one the main address first.".into()
+        }
         Violation::PasswordShort { min } => format!("A password has at least {min} characters."),
         Violation::PasswordClasses => "A password needs letters, digits and signs such as ! or -.".into(),
         Violation::PasswordOwnData => {

@@ -51,6 +51,16 @@ pub fn violation(violation: &Violation) -> String {
         Violation::AddressTaken => {
             "このメールアドレスは登録済みです。ログインするか、別のアドレスをご利用ください。".into()
         }
+        Violation::AddressOwn => "このメールアドレスはすでにお客様のアカウントにあります。".into(),
+        Violation::TooManyAddresses { max } => {
+            format!("メールアドレスは{max}件までです。先に1件削除してください。")
+        }
+        Violation::AddressUnproved => {
+            "このアドレスは未確認です。先にメールのリンクから確認してください。".into()
+        }
+        Violation::AddressMain => {
+            "メインのアドレスは削除できません。先に別のアドレスをメインにしてください。".into()
+        }
         Violation::PasswordShort { min } => format!("パスワードは{min}文字以上で入力してください。"),
         Violation::PasswordClasses => {
             "パスワードには英字などの文字、数字、記号(!や-など)をすべて含めてください。".into()

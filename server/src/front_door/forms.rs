@@ -5,6 +5,7 @@
 
 pub mod registration;
 pub mod request;
+pub mod selfcare;
 pub mod sign_in;
 pub mod visit;
 pub(super) mod contact;

@@ -31,7 +31,7 @@ pub enum Purpose {
     Reset,
     /// Proves an added address; the subject is an address.
     AddAddress,
-    /// Gives the former main address back; the subject is an address.
+    /// Gives the former main address back; the subject is an account, and the link's reader is that address.
     RevertAddress,
 }
 
@@ -111,7 +111,7 @@ pub(crate) async fn last_mailed(
     Ok(newest.map(|link| link.created_at))
 }
 
-/// Makes a link; older ones of the same purpose and subject are void from now on (T16).
+/// Makes a link; older ones of the same purpose and subject to the same reader are void from now on (T16).
 pub(crate) async fn issue(
     tx: &impl ConnectionTrait,
     purpose: Purpose,
@@ -124,6 +124,7 @@ pub(crate) async fn issue(
         .col_expr(link::Column::Superseded, Expr::value(true))
         .filter(link::Column::Purpose.eq(purpose.word()))
         .filter(link::Column::Subject.eq(subject))
+        .filter(link::Column::Canonical.eq(canonical))
         .filter(link::Column::UsedAt.is_null())
         .exec(tx)
         .await?;

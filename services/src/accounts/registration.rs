@@ -179,15 +179,23 @@ async fn mail_link(tx: &impl ConnectionTrait, row: &registration::Model, now: i6
 /// # Errors
 /// Only breakages.
 pub(crate) async fn mail_again(market: &Market, row: &registration::Model) -> Answer<bool> {
-    let now = market.now();
     let tx = market.db.begin().await?;
-    let last = links::last_mailed(&tx, Purpose::Verify, &row.canonical).await?;
+    let mailed = mail_again_in(&tx, row, market.now()).await?;
+    tx.commit().await?;
+    Ok(mailed)
+}
+
+/// The same within somebody else's transaction.
+pub(crate) async fn mail_again_in(
+    tx: &impl ConnectionTrait,
+    row: &registration::Model,
+    now: i64,
+) -> Answer<bool> {
+    let last = links::last_mailed(tx, Purpose::Verify, &row.canonical).await?;
     if last.is_some_and(|last| now - last < MINUTE) {
         return Ok(false);
     }
-    let mailed = mail_link(&tx, row, now).await?;
-    tx.commit().await?;
-    Ok(mailed)
+    mail_link(tx, row, now).await
 }
 
 /// The registration that waits for an address.

@@ -26,6 +26,24 @@ const SEEN_STEP: i64 = MINUTE;
 pub struct SignedIn {
     pub visitor: Visitor,
     pub member: Member,
+    /// The session itself.
+    pub here: Here,
+}
+
+/// The session that a request came with.
+#[derive(Clone)]
+pub struct Here {
+    pub(crate) token_hash: Vec<u8>,
+    pub(crate) generation: i32,
+    /// When a password or a second factor was last shown in it.
+    pub(crate) proved_at: i64,
+}
+
+/// Dull on purpose: the hash names a session.
+impl std::fmt::Debug for Here {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Here { .. }")
+    }
 }
 
 impl SignedIn {
@@ -79,8 +97,8 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
     let Some(found) = session::Entity::find_by_id(token.hash()).one(db).await? else {
         return Ok(None);
     };
-    let alive = now < found.expires_at && (found.stays || now - found.seen_at < IDLE);
-    let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| alive) else {
+    let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| is_alive(&found, now))
+    else {
         return Ok(None);
     };
     let Some(account) = account::Entity::find_by_id(found.account_id).one(db).await? else {
@@ -89,7 +107,12 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
     if account.state != "active" || account.generation != found.generation {
         return Ok(None);
     }
-    let Some(signed_in) = signed_in(db, account, account_type).await? else {
+    let here = Here {
+        token_hash: found.token_hash.clone(),
+        generation: found.generation,
+        proved_at: found.proved_at,
+    };
+    let Some(signed_in) = signed_in(db, account, account_type, here).await? else {
         return Ok(None);
     };
     if now - found.seen_at >= SEEN_STEP {
@@ -98,10 +121,16 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
     Ok(Some(signed_in))
 }
 
+/// Whether a session has not run out (Z22).
+pub(crate) fn is_alive(row: &session::Model, now: i64) -> bool {
+    now < row.expires_at && (row.stays || now - row.seen_at < IDLE)
+}
+
 async fn signed_in(
     db: &impl ConnectionTrait,
     account: account::Model,
     account_type: AccountType,
+    here: Here,
 ) -> Answer<Option<SignedIn>> {
     let company = match membership::Entity::find_by_id(account.id).one(db).await? {
         Some(member) => company::Entity::find_by_id(member.company_id).one(db).await?,
@@ -138,7 +167,11 @@ async fn signed_in(
         phone_country: account.phone_country,
         phone: account.phone,
     };
-    Ok(Some(SignedIn { visitor, member }))
+    Ok(Some(SignedIn {
+        visitor,
+        member,
+        here,
+    }))
 }
 
 async fn touch(market: &Market, token_hash: Vec<u8>, now: i64) -> Answer<()> {

@@ -173,12 +173,23 @@ async fn fits(tx: &impl ConnectionTrait, named: &Named, wanted: AccountType) -> 
 
 /// Counts a failure; the one that closes the lane is mailed to the account's owner, once (M32).
 async fn failed(market: &Market, tx: &DatabaseTransaction, named: &Named) -> Answer<()> {
+    let account_id = named.account.as_ref().map(|account| account.id);
+    failed_at(market, tx, &named.lane, account_id).await
+}
+
+/// The same for a password that is asked for elsewhere.
+pub(crate) async fn failed_at(
+    market: &Market,
+    tx: &DatabaseTransaction,
+    lane: &Lane,
+    account_id: Option<i64>,
+) -> Answer<()> {
     let now = market.now();
-    let failed = guard::wrong(tx, &named.lane, now).await?;
-    let Some(account) = named.account.as_ref().filter(|_| failed != Failed::Counted) else {
+    let failed = guard::wrong(tx, lane, now).await?;
+    let Some(account_id) = account_id.filter(|_| failed != Failed::Counted) else {
         return Ok(());
     };
-    let Some((address, language)) = mail_address(tx, account.id).await? else {
+    let Some((address, language)) = mail_address(tx, account_id).await? else {
         return Ok(());
     };
     let until_reset = failed == Failed::Closed;
@@ -187,7 +198,7 @@ async fn failed(market: &Market, tx: &DatabaseTransaction, named: &Named) -> Ans
         mail: &mail,
         recipient: &address,
         language,
-        dedupe_key: format!("locked:{}:{until_reset}:{now}", account.id),
+        dedupe_key: format!("locked:{account_id}:{until_reset}:{now}"),
         expires_at: None,
     };
     post::enqueue(tx, now, &parcel).await?;

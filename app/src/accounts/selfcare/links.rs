@@ -1,0 +1,135 @@
+//! The two buttons behind links that are mailed about addresses: one proves an added address, the other takes a change
+//! of the main one back. Neither needs anybody to be signed in; opening the page changes nothing (Z39).
+
+use domain::places::Place;
+use leptos::prelude::*;
+
+use super::api::{self, OpenButton};
+use super::pieces::{DeadLink, Done, Matter, Trouble, done};
+use crate::labels::locale;
+use crate::problem::Problem;
+use crate::say;
+
+/// Proves an added address.
+#[component]
+pub fn ConfirmAddressPage() -> impl IntoView {
+    let locale = locale();
+    let is_done = done().is_some();
+    let opened = Resource::new_blocking(
+        || (),
+        move |()| async move {
+            if is_done {
+                return None;
+            }
+            Some(api::confirm_address().await)
+        },
+    );
+    view! {
+        <Matter title=say!(locale, selfcare.confirm_title)>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match opened.await {
+                        None => view! { <Confirmed /> }.into_any(),
+                        Some(Ok(page)) => view! { <Confirm page /> }.into_any(),
+                        Some(Err(problem)) => {
+                            view! { <DeadLink problem again=Place::AccountAddresses /> }.into_any()
+                        }
+                    }
+                })}
+            </Suspense>
+        </Matter>
+    }
+}
+
+#[component]
+fn Confirmed() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <Done title=say!(locale, selfcare.confirmed_title) text=say!(locale, selfcare.confirmed_text) />
+        <p class="actions">
+            <a class="button primary" href=Place::AccountAddresses.path() rel="external">
+                {say!(locale, selfcare.to_addresses)}
+            </a>
+        </p>
+    }
+}
+
+/// Why the button did nothing.
+fn trouble(problem: Option<Problem>) -> Option<impl IntoView> {
+    let title = say!(locale(), selfcare.not_now);
+    problem.map(|problem| view! { <Trouble problem title fields=Vec::new() /> })
+}
+
+#[component]
+fn Confirm(page: OpenButton) -> impl IntoView {
+    let locale = locale();
+    view! {
+        {trouble(page.problem)}
+        <p>{say!(locale, selfcare.confirm_text)}</p>
+        <p class="lead">{page.address}</p>
+        <form action=Place::AccountAddressConfirm.path() method="post">
+            <p class="actions">
+                <button class="button primary" type="submit">
+                    {say!(locale, selfcare.confirm)}
+                </button>
+            </p>
+        </form>
+    }
+}
+
+/// Gives the former main address back.
+#[component]
+pub fn RevertAddressPage() -> impl IntoView {
+    let locale = locale();
+    let is_done = done().is_some();
+    let opened = Resource::new_blocking(
+        || (),
+        move |()| async move {
+            if is_done {
+                return None;
+            }
+            Some(api::revert_address().await)
+        },
+    );
+    view! {
+        <Matter title=say!(locale, selfcare.revert_title)>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match opened.await {
+                        None => {
+                            view! {
+                                <Done
+                                    title=say!(locale, selfcare.reverted_title)
+                                    text=say!(locale, selfcare.reverted_text)
+                                />
+                            }
+                                .into_any()
+                        }
+                        Some(Ok(page)) => view! { <Revert page /> }.into_any(),
+                        Some(Err(problem)) => {
+                            view! { <DeadLink problem again=Place::ForgotPassword /> }.into_any()
+                        }
+                    }
+                })}
+            </Suspense>
+        </Matter>
+    }
+}
+
+#[component]
+fn Revert(page: OpenButton) -> impl IntoView {
+    let locale = locale();
+    view! {
+        {trouble(page.problem)}
+        <p>{say!(locale, selfcare.revert_text)}</p>
+        <p class="lead">{page.address}</p>
+        <p>{say!(locale, selfcare.revert_warning)}</p>
+        <form action=Place::AccountAddressRevert.path() method="post">
+            <p class="actions">
+                <button class="button danger" type="submit">
+                    {say!(locale, selfcare.revert)}
+                </button>
+            </p>
+        </form>
+    }
+}

@@ -1,0 +1,188 @@
+//! What people do about their own credentials: a new password by mail, another password, addresses, sessions.
+//!
+//! The pages of the account are behind `guards::signed_in_only`; whoever comes here without a session has lost it between
+//! the two, and is led to the sign-in.
+
+use app::accounts::selfcare::api::{Ended, Pressed};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use domain::accounts::{AddAddressForm, ChangePasswordForm, ForgotForm, NewPasswordForm, PickAddressForm};
+use domain::places::Place;
+use serde::Deserialize;
+use services::accounts::addresses::{self, confirm, main};
+use services::accounts::{password_change, recovery, sessions};
+use services::error::Answer;
+
+use super::{arrival, read, refused, unreadable};
+use crate::front_door::House;
+use crate::front_door::cookies::{FLOW, expired, flow};
+
+/// The same page, saying what was done.
+fn done(place: &Place, what: &str) -> Redirect {
+    Redirect::to(&format!("{}?done={what}", place.path()))
+}
+
+fn sign_in_first(place: Place) -> Response {
+    Redirect::to(&Place::SignInFor(place.path()).path()).into_response()
+}
+
+/// Asking for a link to a new password: the same answer for every address (T02).
+pub(crate) async fn forgot(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let (Some(arrival), Some(form)) = (arrival(&parts), read::<ForgotForm>(&body)) else {
+        return unreadable();
+    };
+    match recovery::ask(&house.market, &arrival.caller, &form).await {
+        Ok(()) => done(&Place::ForgotPassword, "sent").into_response(),
+        Err(error) => refused(&house, parts, &arrival, form, error).await,
+    }
+}
+
+/// The new password behind the mailed link.
+pub(crate) async fn new_password(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let (Some(arrival), Some(form)) = (arrival(&parts), read::<NewPasswordForm>(&body)) else {
+        return unreadable();
+    };
+    let token = flow(&parts.headers).unwrap_or_default();
+    match recovery::set(&house.market, &token, &form).await {
+        Ok(()) => used(jar, &Place::ResetPassword),
+        Err(error) => refused(&house, parts, &arrival, NewPasswordForm::default(), error).await,
+    }
+}
+
+/// A link has done its work: the browser forgets it.
+fn used(jar: CookieJar, place: &Place) -> Response {
+    (jar.remove(expired(FLOW)), done(place, "1")).into_response()
+}
+
+/// Another password.
+pub(crate) async fn password(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let (Some(arrival), Some(form)) = (arrival(&parts), read::<ChangePasswordForm>(&body)) else {
+        return unreadable();
+    };
+    let Some(who) = &arrival.signed_in else {
+        return sign_in_first(Place::AccountPassword);
+    };
+    match password_change::change(&house.market, &arrival.caller, who, &form).await {
+        Ok(()) => done(&Place::AccountPassword, "1").into_response(),
+        Err(error) => refused(&house, parts, &arrival, ChangePasswordForm::default(), error).await,
+    }
+}
+
+/// The forms of the page of addresses, told apart by the button that was pressed.
+#[derive(Deserialize)]
+struct Posted {
+    #[serde(default)]
+    step: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    password: String,
+}
+
+/// Adding an address, making one the main one, deleting one.
+pub(crate) async fn addresses(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let (Some(arrival), Some(posted)) = (arrival(&parts), read::<Posted>(&body)) else {
+        return unreadable();
+    };
+    let Some(who) = &arrival.signed_in else {
+        return sign_in_first(Place::AccountAddresses);
+    };
+    let (market, caller) = (&house.market, &arrival.caller);
+    let Posted {
+        step,
+        email,
+        address,
+        password,
+    } = posted;
+    let here = Place::AccountAddresses;
+    if step == "add" {
+        let form = AddAddressForm { email, password };
+        return match addresses::add(market, caller, who, &form).await {
+            Ok(()) => done(&here, "added").into_response(),
+            Err(error) => {
+                let form = AddAddressForm {
+                    password: String::new(),
+                    ..form
+                };
+                refused(&house, parts, &arrival, form, error).await
+            }
+        };
+    }
+    let form = PickAddressForm { address, password };
+    let (what, answer) = match step.as_str() {
+        "main" => ("main", main::make_main(market, caller, who, &form).await),
+        "delete" => ("deleted", addresses::delete(market, caller, who, &form).await),
+        _ => return unreadable(),
+    };
+    match answer {
+        Ok(()) => done(&here, what).into_response(),
+        Err(error) => {
+            let form = PickAddressForm {
+                password: String::new(),
+                ..form
+            };
+            refused(&house, parts, &arrival, form, error).await
+        }
+    }
+}
+
+/// The button that proves an added address.
+pub(crate) async fn confirm_address(State(house): State<House>, jar: CookieJar, parts: Parts) -> Response {
+    let token = flow(&parts.headers).unwrap_or_default();
+    let answer = confirm::confirm(&house.market, &token).await;
+    pressed(&house, jar, parts, &Place::AccountAddressConfirm, answer).await
+}
+
+/// The button that gives the former main address back.
+pub(crate) async fn revert_address(State(house): State<House>, jar: CookieJar, parts: Parts) -> Response {
+    let token = flow(&parts.headers).unwrap_or_default();
+    let answer = main::take_back(&house.market, &token).await;
+    pressed(&house, jar, parts, &Place::AccountAddressRevert, answer).await
+}
+
+async fn pressed(house: &House, jar: CookieJar, parts: Parts, place: &Place, answer: Answer<()>) -> Response {
+    let Some(arrival) = arrival(&parts) else {
+        return unreadable();
+    };
+    match answer {
+        Ok(()) => used(jar, place),
+        Err(error) => refused(house, parts, &arrival, Pressed, error).await,
+    }
+}
+
+#[derive(Deserialize)]
+struct Ending {
+    /// The session to end.
+    one: Option<String>,
+    /// The button that ends all others.
+    others: Option<String>,
+}
+
+/// Ending sessions.
+pub(crate) async fn sessions(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let (Some(arrival), Some(ending)) = (arrival(&parts), read::<Ending>(&body)) else {
+        return unreadable();
+    };
+    let Some(who) = &arrival.signed_in else {
+        return sign_in_first(Place::AccountSessions);
+    };
+    let answer = match (ending.one, ending.others) {
+        (Some(one), _) => sessions::end(&house.market, who, &one).await,
+        (None, Some(_)) => sessions::end_others(&house.market, who).await,
+        (None, None) => return unreadable(),
+    };
+    match answer {
+        Ok(()) => done(&Place::AccountSessions, "1").into_response(),
+        Err(error) => refused(&house, parts, &arrival, Ended, error).await,
+    }
+}
