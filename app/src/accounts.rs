@@ -4,5 +4,7 @@
 pub mod api;
 pub mod form;
 pub mod pages;
+pub mod password_field;
+pub mod profile_fields;
 pub mod rooms;
 pub mod sign_up;

@@ -92,13 +92,19 @@ impl Desk {
         self.arrival.letters.as_deref()
     }
 
+    /// What a page shows instead of what was asked for, where that is a part of its answer. A breakage is logged here.
+    #[must_use]
+    pub fn problem(&self, error: Error) -> Problem {
+        problem_of(error, &self.arrival.reference)
+    }
+
     /// Turns a use case's answer into what crosses the wire. A breakage is logged here, once.
     ///
     /// # Errors
     /// The problem, with its status set for script clients.
     pub fn answer<T>(&self, answer: Answer<T>) -> Result<T, Problem> {
         answer.map_err(|error| {
-            let problem = problem_of(error, &self.arrival.reference);
+            let problem = self.problem(error);
             if let Some(response) = use_context::<ResponseOptions>() {
                 // The address of a form that was posted plainly answers with a redirect, which a status would spoil.
                 if !is_plain_post() {

@@ -9,7 +9,8 @@ pub mod title;
 
 pub use arrival::Arrival;
 pub use field::{
-    Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, focus, star,
+    Choice, Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes,
+    country_names, focus, star,
 };
 pub use icon::Icon;
 pub use moment::Moment;

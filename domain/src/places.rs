@@ -1,6 +1,8 @@
 //! Every address of the site. Views, mails and routes take their paths from here and nowhere else, so a link cannot
 //! point at a page that does not exist.
 
+use crate::accounts::AccountType;
+
 /// A page or an endpoint of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -15,7 +17,15 @@ pub enum Place {
     RequestForModel(String),
     /// What was received, by the receipt's unguessable key.
     Receipt(String),
+    /// The contact form.
+    Contact,
+    /// The terms of use.
+    Terms,
+    /// The privacy policy.
+    Privacy,
     SignIn,
+    /// Signing in, with the type chosen already.
+    SignInAs(AccountType),
     /// Signing in, and going on to a path of this site.
     SignInFor(String),
     StaffSignIn,
@@ -30,8 +40,12 @@ pub enum Place {
     SignUpSent,
     /// A mailed link, by its token; it only leads on to one of the pages that follow.
     MailedLink(String),
+    /// The same page, after its mail was sent again.
+    SignUpSentAgain,
     /// The button that proves an address of a registration.
     Verify,
+    /// The same page, once the address of such an account is proved.
+    Verified(AccountType),
     /// Asking for a link to a new password.
     ForgotPassword,
     /// Setting it.
@@ -125,7 +139,11 @@ impl Place {
             Self::RequestForLot(lot) => format!("/request?lot={lot}"),
             Self::RequestForModel(model) => format!("/request?model={}", percent(model)),
             Self::Receipt(key) => format!("/request/received/{}", percent(key)),
+            Self::Contact => "/contact".to_owned(),
+            Self::Terms => "/terms".to_owned(),
+            Self::Privacy => "/privacy".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
+            Self::SignInAs(kind) => format!("/sign-in?type={}", kind.word()),
             Self::SignInFor(next) => format!("/sign-in?next={}", percent(next)),
             Self::StaffSignIn => "/staff/sign-in".to_owned(),
             Self::SignOut => "/sign-out".to_owned(),
@@ -134,7 +152,9 @@ impl Place {
             Self::SignUpSupplier => "/sign-up/supplier".to_owned(),
             Self::SignUpSent => "/sign-up/sent".to_owned(),
             Self::MailedLink(token) => format!("/k/{}", percent(token)),
+            Self::SignUpSentAgain => "/sign-up/sent?again=1".to_owned(),
             Self::Verify => "/sign-up/verify".to_owned(),
+            Self::Verified(kind) => format!("/sign-up/verify?done={}", kind.word()),
             Self::ForgotPassword => "/sign-in/forgot".to_owned(),
             Self::ResetPassword => "/sign-in/new-password".to_owned(),
             Self::Account => "/account".to_owned(),

@@ -16,9 +16,9 @@ pub struct OpenSignIn {
 
 /// The form that came back, if this page answers one.
 #[server(endpoint = "accounts/returned_sign_in", input = GetUrl, output = crate::wire::Json)]
-pub async fn returned_sign_in(next: String) -> Result<OpenSignIn, Problem> {
+pub async fn returned_sign_in(next: String, kind: String) -> Result<OpenSignIn, Problem> {
     let Some(returned) = crate::desk::returned::<SignInForm>() else {
-        return Ok(OpenSignIn::leading_to(next));
+        return Ok(OpenSignIn::leading_to(next, kind));
     };
     let form = SignInForm {
         password: String::new(),
@@ -31,12 +31,13 @@ pub async fn returned_sign_in(next: String) -> Result<OpenSignIn, Problem> {
 }
 
 impl OpenSignIn {
-    /// An empty form that leads to a path of this site afterwards.
+    /// A form that leads to a path of this site afterwards, with a type chosen if it is one of the public's.
     #[must_use]
-    pub fn leading_to(next: String) -> Self {
+    pub fn leading_to(next: String, kind: String) -> Self {
         Self {
             form: SignInForm {
                 next,
+                account_type: kind,
                 ..SignInForm::default()
             },
             problem: None,

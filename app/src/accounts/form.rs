@@ -8,6 +8,7 @@ use domain::words;
 use leptos::prelude::*;
 
 use super::api::OpenSignIn;
+use super::password_field::PasswordField;
 use crate::labels::{Locale, language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
@@ -45,7 +46,11 @@ pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
                 required=true
                 control=Control { autocapitalize: Some("off"), ..Control::default().known_as("username") }
             />
-            <Password entry=password />
+            <PasswordField
+                text=field_text("password", say!(locale, accounts.password), None)
+                entry=password
+                autocomplete="current-password"
+            />
             <label class="check">
                 <input type="checkbox" name="stay" value="1" checked=form.stay.is_some() />
                 {say!(locale, accounts.stay)}
@@ -107,46 +112,6 @@ fn type_name(kind: AccountType, locale: Locale) -> &'static str {
         AccountType::Buyer => say!(locale, frame.buyer),
         AccountType::Supplier => say!(locale, frame.supplier),
         AccountType::Staff => say!(locale, frame.staff),
-    }
-}
-
-/// The password, which can be looked at once the program is awake.
-#[component]
-fn Password(entry: Entry) -> impl IntoView {
-    let locale = locale();
-    let (awake, shown) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| awake.set(true));
-    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
-    let said = move || {
-        if shown.get() {
-            (say!(locale, accounts.hide), say!(locale, accounts.hide_password))
-        } else {
-            (say!(locale, accounts.show), say!(locale, accounts.show_password))
-        }
-    };
-    let reveal = move || {
-        awake.get().then(|| {
-            view! {
-                <button
-                    class="button"
-                    type="button"
-                    aria-label=move || said().1
-                    aria-controls="password"
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || said().0}
-                </button>
-            }
-        })
-    };
-    view! {
-        <Field
-            text=field_text("password", say!(locale, accounts.password), None)
-            entry
-            required=true
-            control=Control { kind, autocapitalize: Some("off"), ..Control::default().known_as("current-password") }
-            after=reveal.into_any()
-        />
     }
 }
 

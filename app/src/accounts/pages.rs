@@ -27,10 +27,11 @@ pub fn StaffSignInPage() -> impl IntoView {
 fn Door(staff: bool, title: &'static str) -> impl IntoView {
     Arrival::here().greet();
     let query = use_query_map();
-    let next = query.read_untracked().get("next").unwrap_or_default();
+    let asked = |key: &str| query.read_untracked().get(key).unwrap_or_default();
+    let (next, kind) = (asked("next"), asked("type"));
     let opened = Resource::new_blocking(|| (), {
-        let next = next.clone();
-        move |()| returned_sign_in(next.clone())
+        let (next, kind) = (next.clone(), kind.clone());
+        move |()| returned_sign_in(next.clone(), kind.clone())
     });
     let visitor = use_context::<Session>().and_then(|session| session.visitor);
     view! {
@@ -39,10 +40,10 @@ fn Door(staff: bool, title: &'static str) -> impl IntoView {
             <h1>{title}</h1>
             <Suspense>
                 {move || {
-                    let (next, visitor) = (next.clone(), visitor.clone());
+                    let (next, kind, visitor) = (next.clone(), kind.clone(), visitor.clone());
                     Suspend::new(async move {
                         // Without an answer there is still an empty form.
-                        let page = opened.await.unwrap_or_else(|_| OpenSignIn::leading_to(next));
+                        let page = opened.await.unwrap_or_else(|_| OpenSignIn::leading_to(next, kind));
                         match visitor.filter(|_| page.problem.is_none()) {
                             Some(visitor) => view! { <Already name=visitor.name /> }.into_any(),
                             None => view! { <SignInSheet page staff /> }.into_any(),

@@ -1,11 +1,15 @@
 //! The rooms of accounts that are fetched as one: signing in, signing up, and one's own account. Each has several pages, and
 //! shows the one that the address names.
 
+use domain::accounts::AccountType;
 use domain::places::{self, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::pages::SignInPage;
+use super::sign_up::registering::RegistrationPage;
+use super::sign_up::verifying::VerifyPage;
+use super::sign_up::waiting::WaitingPage;
 use crate::problem::NotFound;
 
 /// The page of a room that the address names. The address changes before the room goes: what it changes to then is no
@@ -41,6 +45,10 @@ pub fn SignInRoom() -> impl IntoView {
 pub fn SignUpRoom() -> impl IntoView {
     let page = page_among(&places::SIGN_UP);
     move || match page.get() {
+        Some(Place::SignUpBuyer) => view! { <RegistrationPage kind=AccountType::Buyer /> }.into_any(),
+        Some(Place::SignUpSupplier) => view! { <RegistrationPage kind=AccountType::Supplier /> }.into_any(),
+        Some(Place::SignUpSent) => view! { <WaitingPage /> }.into_any(),
+        Some(Place::Verify) => view! { <VerifyPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }

@@ -1,7 +1,5 @@
 //! Who asks, and what happens once they have.
 
-use domain::countries;
-use domain::language::Language;
 use domain::text::{TextRule, limits};
 use leptos::prelude::*;
 
@@ -9,7 +7,7 @@ use super::draft::Draft;
 use super::wording::label;
 use crate::labels::{language, locale};
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Select};
+use crate::ui::{Control, Field, FieldText, Select, calling_codes};
 
 /// Name, company and how to reach the person.
 #[component]
@@ -68,21 +66,6 @@ pub fn RequesterFields(draft: Draft) -> AnyView {
         </fieldset>
     }
     .into_any()
-}
-
-/// Countries by their names in the reader's language, with their calling codes.
-fn calling_codes(language: Language) -> Vec<(&'static str, String)> {
-    let name = |country: &countries::Country| match language {
-        Language::En => country.en,
-        Language::Ja => country.ja,
-    };
-    let mut all: Vec<_> = countries::ALL.iter().collect();
-    if language == Language::Ja {
-        all.sort_by_key(|country| country.ja);
-    }
-    all.into_iter()
-        .map(|country| (country.code, format!("+{} {}", country.calling, name(country))))
-        .collect()
 }
 
 /// What happens next, in order.

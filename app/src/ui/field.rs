@@ -4,11 +4,13 @@
 //! ([`Entry`]). Full-width letters become half width where a field takes only those, but never within the composition
 //! of a Japanese word (Z10). What is typed before the program wakes stays.
 
+pub mod choice;
 pub mod control;
 pub mod entry;
 pub mod faults;
 pub mod select;
 
+pub use choice::Choice;
 pub use control::Control;
 use control::{ControlView, Wiring};
 use domain::text::{TextRule, length};
@@ -16,7 +18,7 @@ use domain::words;
 pub use entry::Entry;
 pub use faults::{FaultLink, FaultSummary, SUMMARY, focus};
 use leptos::prelude::*;
-pub use select::Select;
+pub use select::{Select, calling_codes, country_names};
 
 use super::Icon;
 use crate::labels::{language, locale};

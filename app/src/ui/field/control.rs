@@ -30,6 +30,8 @@ pub struct Control {
     pub autocapitalize: Option<&'static str>,
     /// The earliest date.
     pub min: Option<String>,
+    /// The latest date.
+    pub max: Option<String>,
     /// Whether full-width signs become half width though no rule says so.
     pub folds: bool,
 }
@@ -44,6 +46,7 @@ impl Default for Control {
             inputmode: None,
             autocapitalize: None,
             min: None,
+            max: None,
             folds: false,
         }
     }
@@ -141,6 +144,7 @@ fn line(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
             value=entry.text_now()
             required=required
             min=control.min
+            max=control.max
             autocomplete=control.autocomplete
             inputmode=control.inputmode
             spellcheck=spellcheck
@@ -189,7 +193,7 @@ fn area(entry: Entry, wiring: Wiring) -> impl IntoView {
 }
 
 /// Takes over what was typed before the program woke, and from then on keeps the control at the state of its entry.
-fn follow<E, N>(node: NodeRef<E>, entry: Entry, read: fn(&N) -> String, write: fn(&N, &str))
+pub(super) fn follow<E, N>(node: NodeRef<E>, entry: Entry, read: fn(&N) -> String, write: fn(&N, &str))
 where
     E: html::ElementType<Output = N> + 'static,
     N: JsCast + Clone + 'static,

@@ -1,5 +1,7 @@
 //! One of a list: the smaller control beside the text of a field.
 
+use domain::countries::{self, Country};
+use domain::language::Language;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -15,12 +17,17 @@ pub fn Select(
     #[prop(optional)] autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Select>::new();
-    Effect::new(move |_| {
-        let Some(node) = node.get() else { return };
+    Effect::new(move |awake: Option<bool>| {
+        let Some(node) = node.get() else { return false };
         let shown = node.value();
-        if chosen.with_untracked(|chosen| *chosen != shown) {
-            chosen.set(shown);
+        if awake != Some(true) && chosen.with_untracked(|chosen| *chosen != shown) {
+            chosen.set(shown.clone());
         }
+        let chosen = chosen.get();
+        if chosen != shown {
+            node.set_value(&chosen);
+        }
+        true
     });
     let now = chosen.get_untracked();
     let options = options.into_iter().map(|(value, text)| {
@@ -42,4 +49,30 @@ pub fn Select(
             {options.collect_view()}
         </select>
     }
+}
+
+/// Countries by their names in the reader's language, with their calling codes.
+#[must_use]
+pub fn calling_codes(language: Language) -> Vec<(&'static str, String)> {
+    named(language, |country, name| format!("+{} {name}", country.calling))
+}
+
+/// Countries by their names in the reader's language.
+#[must_use]
+pub fn country_names(language: Language) -> Vec<(&'static str, String)> {
+    named(language, |_, name| name.to_owned())
+}
+
+fn named(language: Language, text: fn(&Country, &'static str) -> String) -> Vec<(&'static str, String)> {
+    let name = |country: &Country| match language {
+        Language::En => country.en,
+        Language::Ja => country.ja,
+    };
+    let mut all: Vec<_> = countries::ALL.iter().collect();
+    if language == Language::Ja {
+        all.sort_by_key(|country| country.ja);
+    }
+    all.into_iter()
+        .map(|country| (country.code, text(country, name(country))))
+        .collect()
 }

@@ -1,0 +1,129 @@
+//! What one logs in with: the address and the password, how strong it seems, and that all of it is to be remembered (R023).
+
+use domain::accounts::AccountType;
+use domain::places::Place;
+use domain::text::limits;
+use domain::violations::Violation;
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use super::wording::label;
+use crate::accounts::password_field::PasswordField;
+use crate::labels::{Locale, locale};
+use crate::say;
+use crate::ui::{Control, Field, FieldText, Icon};
+
+/// The fields of the log-in.
+#[component]
+pub fn LogInFields(draft: Draft) -> AnyView {
+    let locale = locale();
+    let text = |field: &str, help| FieldText {
+        id: field.to_owned(),
+        name: format!("form[{field}]"),
+        label: label(field, locale),
+        help,
+    };
+    Effect::new(move |_| {
+        // The second password follows the first.
+        drop(draft.password.text());
+        draft.password_again.reconsider();
+    });
+    view! {
+        <fieldset class="form-part" aria-labelledby="log-in-title">
+            <h2 id="log-in-title">{say!(locale, sign_up.log_in)}</h2>
+            <Remember kind=draft.kind />
+            <Field
+                text=text("email", Some(say!(locale, sign_up.email_help)))
+                entry=draft.email
+                rule=limits::EMAIL
+                control=Control::of("email").known_as("email")
+            />
+            <Taken draft />
+            <PasswordField
+                text=text("password", Some(say!(locale, sign_up.password_help)))
+                entry=draft.password
+                autocomplete="new-password"
+            />
+            <Strength draft />
+            <PasswordField
+                text=text("password_again", Some(say!(locale, sign_up.password_again_help)))
+                entry=draft.password_again
+                autocomplete="new-password"
+            />
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The name of a type, as on the log-in page.
+pub(super) fn type_name(kind: AccountType, locale: Locale) -> &'static str {
+    match kind {
+        AccountType::Buyer => say!(locale, frame.buyer),
+        AccountType::Supplier => say!(locale, frame.supplier),
+        AccountType::Staff => say!(locale, frame.staff),
+    }
+}
+
+#[component]
+fn Remember(kind: AccountType) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <div class="notice info">
+            <Icon name="info" />
+            <h3 class="notice-title">{say!(locale, sign_up.remember_title)}</h3>
+            <p>{say!(locale, sign_up.remember, kind = type_name(kind, locale)).to_string()}</p>
+        </div>
+    }
+}
+
+/// Who has an account already need not register.
+#[component]
+fn Taken(draft: Draft) -> impl IntoView {
+    let locale = locale();
+    move || {
+        (draft.email.fault() == Some(Violation::AddressTaken)).then(|| {
+            view! {
+                <p class="after-field">
+                    <a href=Place::SignInAs(draft.kind).path()>{say!(locale, sign_up.taken_link)}</a>
+                </p>
+            }
+        })
+    }
+}
+
+/// How strong the password seems, in words and as a bar, while there is one.
+#[component]
+fn Strength(draft: Draft) -> impl IntoView {
+    let locale = locale();
+    let there = Memo::new(move |_| !draft.password.text().is_empty());
+    let strength = Memo::new(move |_| draft.strength());
+    let word = move || match strength.get() {
+        0 => say!(locale, sign_up.strength_0),
+        1 => say!(locale, sign_up.strength_1),
+        2 => say!(locale, sign_up.strength_2),
+        3 => say!(locale, sign_up.strength_3),
+        _ => say!(locale, sign_up.strength_4),
+    };
+    let meter = move || {
+        there.get().then(|| {
+            view! {
+                <meter
+                    min="0"
+                    max="4"
+                    low="2"
+                    high="3"
+                    optimum="4"
+                    prop:value=move || f64::from(strength.get())
+                    aria-label=say!(locale, sign_up.strength)
+                    aria-valuetext=word
+                ></meter>
+                <span>{say!(locale, sign_up.strength)} ": " <b>{word}</b></span>
+            }
+        })
+    };
+    view! {
+        <p class="strength" aria-live="polite">
+            {meter}
+        </p>
+    }
+}

@@ -1,0 +1,212 @@
+//! The page behind the mailed link: the button that proves the address, what comes next, and what to do when the link is
+//! no longer good (R025–R029). Opening it changes nothing (Z39).
+
+use domain::accounts::AccountType;
+use domain::places::Place;
+use domain::refusal::Refusal;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{ProofOpened, open_proof};
+use super::waiting::BeginAgain;
+use crate::accounts::password_field::PasswordField;
+use crate::accounts::profile_fields::fault_link;
+use crate::labels::{language, locale, locale_of};
+use crate::problem::{Problem, sentence};
+use crate::say;
+use crate::ui::{Arrival, Entry, FaultSummary, FieldText, Icon, PageTitle, set_status};
+
+/// "Verify your e-mail address".
+#[component]
+pub fn VerifyPage() -> impl IntoView {
+    let done = use_query_map().read_untracked().get("done");
+    match done {
+        Some(kind) => {
+            let kind = AccountType::of_word(&kind).unwrap_or(AccountType::Buyer);
+            view! { <DonePage kind /> }.into_any()
+        }
+        None => view! { <ButtonPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn ButtonPage() -> impl IntoView {
+    let locale = locale();
+    Arrival::here().greet();
+    let opened = Resource::new_blocking(|| (), |()| open_proof());
+    view! {
+        <PageTitle text=say!(locale, sign_up.verify_title).to_owned() />
+        <main id="content" tabindex="-1" class="page narrow sign-up">
+            <h1>{say!(locale, sign_up.verify_title)}</h1>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match opened.await.map(Look::of) {
+                        Ok(Look::Button { asks_password, problem }) => {
+                            view! { <ButtonForm asks_password problem /> }.into_any()
+                        }
+                        Ok(Look::Dead(refusal)) => view! { <DeadLink refusal /> }.into_any(),
+                        Err(problem) => {
+                            view! { <ButtonForm asks_password=false problem=Some(problem) /> }.into_any()
+                        }
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+}
+
+/// What the page shows.
+enum Look {
+    Button {
+        asks_password: bool,
+        problem: Option<Problem>,
+    },
+    Dead(Refusal),
+}
+
+impl Look {
+    fn of(page: ProofOpened) -> Self {
+        match page.problem {
+            Some(Problem::Refused(
+                refusal @ (Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead),
+            )) => Self::Dead(refusal),
+            problem => Self::Button {
+                asks_password: page.asks_password,
+                problem,
+            },
+        }
+    }
+}
+
+#[component]
+fn ButtonForm(asks_password: bool, problem: Option<Problem>) -> AnyView {
+    let locale = locale();
+    let entry = Entry::unjudged("");
+    if let Some(fault) = problem
+        .as_ref()
+        .and_then(|problem| problem.violations().at("password").cloned())
+    {
+        entry.blame(Some(fault));
+    }
+    let password = asks_password.then(|| {
+        let text = FieldText {
+            id: "password".to_owned(),
+            name: "password".to_owned(),
+            label: say!(locale, sign_up.password),
+            help: None,
+        };
+        view! {
+            <p>{say!(locale, sign_up.verify_password_why)}</p>
+            <PasswordField text entry autocomplete="current-password" />
+        }
+    });
+    view! {
+        {problem.map(|problem| view! { <Trouble problem /> })}
+        <form class="form-part" action=Place::Verify.path() method="post" novalidate=true>
+            <p>{say!(locale, sign_up.verify_text)}</p>
+            {password}
+            <p class="actions">
+                <button class="button primary large" type="submit">
+                    {say!(locale, sign_up.verify)}
+                </button>
+            </p>
+            <p class="quiet small">{say!(locale, sign_up.verify_not_mine)}</p>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Trouble(problem: Problem) -> impl IntoView {
+    let language = language();
+    let locale = locale_of(language);
+    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
+        let title = say!(locale, sign_up.not_done);
+        return view! { <FaultSummary title text=Some(sentence(&problem, language)) /> }.into_any();
+    };
+    let links: Vec<_> = faults
+        .at("password")
+        .map(|fault| fault_link("password", say!(locale, sign_up.password), fault, language))
+        .into_iter()
+        .collect();
+    view! { <FaultSummary title=say!(locale, sign_up.fault_one) links /> }.into_any()
+}
+
+/// A link that is no longer good, and how to begin again.
+#[component]
+fn DeadLink(refusal: Refusal) -> AnyView {
+    let locale = locale();
+    set_status(410);
+    let (title, text) = match refusal {
+        Refusal::LinkExpired => (
+            say!(locale, sign_up.expired_title),
+            say!(locale, sign_up.expired_text),
+        ),
+        Refusal::LinkUsed => (say!(locale, sign_up.used_title), say!(locale, sign_up.used_text)),
+        _ => (say!(locale, sign_up.dead_title), say!(locale, sign_up.dead_text)),
+    };
+    let ways = match refusal {
+        Refusal::LinkExpired => one_way(say!(locale, sign_up.expired_way)),
+        Refusal::LinkUsed => one_way(say!(locale, sign_up.to_log_in)),
+        _ => view! { <BeginAgain /> }.into_any(),
+    };
+    view! {
+        <div class="notice wait" role="alert">
+            <Icon name="clock" />
+            <h2 class="notice-title">{title}</h2>
+            <p>{text}</p>
+        </div>
+        {ways}
+    }
+    .into_any()
+}
+
+fn one_way(name: &'static str) -> AnyView {
+    view! {
+        <p class="actions">
+            <a class="button primary" href=Place::SignIn.path()>
+                {name}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The address is proved: what comes next for each type (R036–R038).
+#[component]
+fn DonePage(kind: AccountType) -> impl IntoView {
+    let locale = locale();
+    Arrival::here().greet();
+    let steps = if kind == AccountType::Supplier {
+        vec![
+            say!(locale, sign_up.done_supplier_mail),
+            say!(locale, sign_up.done_supplier_screening),
+            say!(locale, sign_up.done_supplier_result),
+        ]
+    } else {
+        vec![
+            say!(locale, sign_up.done_buyer_mail),
+            say!(locale, sign_up.done_buyer_log_in),
+        ]
+    };
+    let steps = steps.into_iter().map(|step| view! { <li>{step}</li> });
+    view! {
+        <PageTitle text=say!(locale, sign_up.done_title).to_owned() />
+        <main id="content" tabindex="-1" class="page narrow sign-up">
+            <h1>{say!(locale, sign_up.done_title)}</h1>
+            <div class="notice safe">
+                <Icon name="done" />
+                <p>{say!(locale, sign_up.done_first_tab)}</p>
+            </div>
+            <section class="form-part" aria-labelledby="next-title">
+                <h2 id="next-title">{say!(locale, sign_up.done_next)}</h2>
+                <ol class="steps">{steps.collect_view()}</ol>
+            </section>
+            <p class="actions">
+                <a class="button primary" href=Place::SignInAs(kind).path()>
+                    {say!(locale, sign_up.to_log_in)}
+                </a>
+            </p>
+        </main>
+    }
+}
