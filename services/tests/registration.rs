@@ -14,6 +14,7 @@ use house::{House, caller};
 use sea_orm::{ConnectionTrait, Statement};
 use services::accounts::caller::Caller;
 use services::accounts::links::{self, Purpose};
+use services::accounts::token::Token;
 use services::accounts::{registration, session, sign_in, verification};
 use services::error::{Answer, Error};
 use services::post::ReadyMail;
@@ -533,7 +534,20 @@ async fn t37_the_same_form_twice_registers_once(house: &House) {
     registration::receive(&house.market, &same, form.clone())
         .await
         .expect("the first one counts");
-    let stranger = registration::receive(&house.market, &caller(), form).await;
+    // Sent twice at once: the second sending knows nothing of the first one's answer.
+    let at_once = registration::receive(&house.market, &caller(), form.clone())
+        .await
+        .expect("the first one counts");
+    let page = Caller {
+        waiting: Some(at_once.waiting),
+        ..caller()
+    };
+    assert!(verification::waiting(&house.market, &page).await.is_ok());
+    let other = Caller {
+        waiting: Some(Token::new()),
+        ..caller()
+    };
+    let stranger = registration::receive(&house.market, &other, form).await;
     assert_eq!(fault(stranger, "submission"), Violation::SentBefore);
     assert_eq!(house.letters().await.len(), 1);
 }

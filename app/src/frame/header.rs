@@ -4,7 +4,9 @@ use domain::accounts::AccountType;
 use domain::language::Language;
 use domain::places::Place;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_location;
+use web_sys::Element;
 
 use super::{SearchBox, here};
 use crate::labels::{locale, locale_of};
@@ -52,6 +54,7 @@ pub fn Header() -> impl IntoView {
                             <li>
                                 <a class="button plain" href=Place::Request.path()>{say!(locale, frame.request)}</a>
                             </li>
+                            <SignUpEntry />
                             <li><AccountEntry /></li>
                             <li><LanguageSwitch /></li>
                             <li><ThemeSwitch /></li>
@@ -61,6 +64,43 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// A page that comes without a new document would leave the menus open that led to it.
+fn close_menus(event: leptos::ev::MouseEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let mut menu = target.and_then(|target| target.closest("details").ok().flatten());
+    while let Some(open) = menu {
+        drop(open.remove_attribute("open"));
+        menu = open
+            .parent_element()
+            .and_then(|outside| outside.closest("details").ok().flatten());
+    }
+}
+
+/// Both registrations, for who is not signed in (R012).
+#[component]
+fn SignUpEntry() -> impl IntoView {
+    let locale = locale();
+    let is_known = use_context::<Session>().is_some_and(|session| session.visitor.is_some());
+    (!is_known).then(|| {
+        view! {
+            <li>
+                <details class="menu" name="top">
+                    <summary class="button plain">
+                        <span>{say!(locale, frame.sign_up)}</span>
+                        <Icon name="chevron-down" />
+                    </summary>
+                    <div class="menu-panel" on:click=close_menus>
+                        <a href=Place::SignUpBuyer.path()>{say!(locale, frame.sign_up_buyer)}</a>
+                        <a href=Place::SignUpSupplier.path()>{say!(locale, frame.sign_up_supplier)}</a>
+                    </div>
+                </details>
+            </li>
+        }
+    })
 }
 
 #[component]

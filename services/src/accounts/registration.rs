@@ -13,6 +13,7 @@ use sea_orm::ActiveValue::NotSet;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
 };
+use uuid::Uuid;
 
 use super::caller::Caller;
 use super::links::{self, Purpose};
@@ -45,7 +46,7 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
         .map_err(|violation| Violations::of("password", violation))?;
     let password_hash = market.passwords.hash(&wanted.password).await?;
     let profile = serde_json::to_string(&wanted.profile.form())?;
-    let waiting = caller.waiting.clone().unwrap_or_default();
+    let waiting = waiting(market, caller, wanted.submission);
     let tx = market.db.begin().await?;
     if is_taken(&tx, &wanted.email.canonical()).await? {
         market.limits.tell_taken(caller.ip)?;
@@ -74,6 +75,19 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
     }
     tx.commit().await?;
     Ok(Registered { waiting })
+}
+
+/// The number of a new form.
+#[must_use]
+pub fn new_submission() -> String {
+    Uuid::new_v4().to_string()
+}
+
+/// What this browser keeps to find its waiting page. One that keeps nothing yet is given what follows from its form: the
+/// same form sent twice at once is then the same browser, though neither sending knew of the other.
+fn waiting(market: &Market, caller: &Caller, submission: Uuid) -> Token {
+    let made = || Token::of_bits(market.seal.of("waiting", &[submission.as_bytes()]));
+    caller.waiting.clone().unwrap_or_else(made)
 }
 
 /// The same form again, from the same browser: the first one counts.

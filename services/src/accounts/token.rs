@@ -13,7 +13,11 @@ impl Token {
     /// A new one.
     #[must_use]
     pub fn new() -> Self {
-        let bits: [u8; 32] = rand::random();
+        Self::of_bits(rand::random())
+    }
+
+    /// The token of bits that nobody can guess.
+    pub(crate) fn of_bits(bits: [u8; 32]) -> Self {
         Self(SecretString::from(URL_SAFE_NO_PAD.encode(bits)))
     }
 

@@ -79,21 +79,22 @@ pub(crate) async fn sent(State(house): State<House>, parts: Parts, body: Bytes) 
     };
     let (market, caller) = (&house.market, &arrival.caller);
     let answer = if posted.again.is_some() {
-        verification::send_again(market, caller).await.map(|()| false)
+        verification::send_again(market, caller)
+            .await
+            .map(|()| Place::SignUpSentAgain)
     } else if posted.already.is_some() {
         match verification::waiting(market, caller).await {
-            Ok(waiting) if waiting.proved => Ok(true),
+            Ok(waiting) if waiting.proved => Ok(Place::SignInAs(waiting.account_type)),
             Ok(_) => Err(Refusal::Unverified { mailed: false }.into()),
             Err(error) => Err(error),
         }
     } else {
         verification::prove_by_code(market, caller, &posted.code)
             .await
-            .map(|_| true)
+            .map(|proved| Place::SignInAs(proved.account_type))
     };
     match answer {
-        Ok(true) => Redirect::to(&Place::SignIn.path()).into_response(),
-        Ok(false) => Redirect::to(&format!("{}?again=1", Place::SignUpSent.path())).into_response(),
+        Ok(place) => Redirect::to(&place.path()).into_response(),
         Err(error) => refused(&house, parts, &arrival, Wait { code: posted.code }, error).await,
     }
 }
@@ -116,8 +117,8 @@ pub(crate) async fn verify(
     };
     let token = flow(&parts.headers).unwrap_or_default();
     match verification::prove(&house.market, &arrival.caller, &token, &posted.password).await {
-        Ok(_) => {
-            let done = format!("{}?done=1", Place::Verify.path());
+        Ok(proved) => {
+            let done = Place::Verified(proved.account_type).path();
             (jar.remove(expired(FLOW)), Redirect::to(&done)).into_response()
         }
         Err(error) => refused(&house, parts, &arrival, Proof, error).await,
