@@ -86,9 +86,9 @@ test("a path of another site is not followed", async ({ page }) => {
 test("a password can be looked at", async ({ page }) => {
   await page.goto("/sign-in");
   await password(page).fill("secret");
-  await page.getByRole("button", { name: "Show password" }).click();
+  await page.getByRole("button", { name: "Show Password" }).click();
   await expect(password(page)).toHaveAttribute("type", "text");
-  await page.getByRole("button", { name: "Hide password" }).click();
+  await page.getByRole("button", { name: "Hide Password" }).click();
   await expect(page.locator("#password")).toHaveAttribute("type", "password");
   await expect(page.locator("#password")).toHaveValue("secret");
 });
