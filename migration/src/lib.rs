@@ -13,6 +13,7 @@ mod m20261121_000002_inventory;
 mod m20261121_000003_quotations;
 mod m20261121_000004_post_and_jobs;
 mod m20261122_000005_identity;
+mod m20261122_000006_leaving;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_quotations::Migration),
             Box::new(m20261121_000004_post_and_jobs::Migration),
             Box::new(m20261122_000005_identity::Migration),
+            Box::new(m20261122_000006_leaving::Migration),
         ]
     }
 }

@@ -3,19 +3,24 @@
 //! Signing in does the same work for a known and an unknown name (T01); a session is a random token of which only the
 //! hash is stored (T23); every request looks its session, its person and their company up again (T25). Whoever registers
 //! becomes an account by proving an address (`registration`, `verification`), by a link that is sealed, not stored
-//! (`links`). Failed sign-ins close a lane, not a person (`guard`).
+//! (`links`). Failed sign-ins close a lane, not a person (`guard`). One's own account is shown and updated
+//! by `own`, changes sides by `sides`, is taken home by `takeout` and goes by `leaving`.
 
 pub mod caller;
 pub mod device;
 pub(crate) mod guard;
+pub mod leaving;
 pub mod links;
 pub mod opening;
+pub mod own;
 pub mod passwords;
 pub(crate) mod profiles;
 pub mod registration;
 pub mod session;
+pub mod sides;
 pub mod sign_in;
 pub mod strength;
+pub mod takeout;
 pub mod token;
 pub mod verification;
 

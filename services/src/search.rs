@@ -8,14 +8,17 @@ pub mod engine;
 mod feed;
 mod page;
 
+use domain::accounts::AccountType;
 use domain::search::results::{MarketFigures, ResultPage};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::accounts::session::SignedIn;
-use crate::entity::company_seq;
+use crate::entity::{company, company_seq};
 use crate::error::Answer;
 use crate::market::Market;
 pub use feed::SearchRoom;
+pub(crate) use feed::hidden_companies;
 
 /// The results for the part of an address behind the question mark.
 ///
@@ -39,8 +42,14 @@ pub async fn refresh(market: &Market) -> Answer<()> {
 /// Only breakages.
 pub async fn figures(market: &Market) -> Answer<MarketFigures> {
     let engine = market.search.current(market).await?;
+    let sellers = Query::select()
+        .column(company::Column::Id)
+        .from(company::Entity)
+        .and_where(company::Column::TradeType.eq(AccountType::Supplier.word()))
+        .to_owned();
     let suppliers = company_seq::Entity::find()
         .filter(company_seq::Column::Seq.gt(0))
+        .filter(company_seq::Column::CompanyId.in_subquery(sellers))
         .count(market.db.reader())
         .await?;
     Ok(MarketFigures {

@@ -7,6 +7,7 @@ use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
+use super::forgetting::{LAST_MAIL, emptied};
 use super::outbox::{Claim, released};
 use super::postman::DeliveryFault;
 use super::{PostOffice, masked, sieve};
@@ -110,6 +111,13 @@ impl Claim {
             Outcome::Failed { fault } => released(outbox::Entity::update_many(), "failed")
                 .col_expr(outbox::Column::FinishedAt, finished)
                 .col_expr(outbox::Column::LastError, Expr::value(fault.as_str())),
+        };
+        let over = !matches!(outcome, Outcome::Again { .. });
+        // The last mail to somebody who has left is the last trace of them (T39).
+        let update = if over && self.row.kind == LAST_MAIL {
+            emptied(update)
+        } else {
+            update
         };
         let mine = Condition::all()
             .add(outbox::Column::Id.eq(self.row.id))
