@@ -11,13 +11,14 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 8] = [
+const ROOMS: [&str; 9] = [
     "frame",
     "home",
     "search",
     "quotations",
     "accounts",
     "sign_up",
+    "account",
     "letters",
     "problem",
 ];

@@ -68,6 +68,14 @@ impl Desk {
         self.arrival.signed_in.as_ref()
     }
 
+    /// Whoever is signed in, where nobody else has business.
+    ///
+    /// # Errors
+    /// [`Refusal::SignInFirst`].
+    pub fn member(&self) -> Result<&SignedIn, Problem> {
+        self.answer(self.signed_in().ok_or_else(|| Refusal::SignInFirst.into()))
+    }
+
     /// The browser that asks.
     #[must_use]
     pub fn caller(&self) -> &Caller {

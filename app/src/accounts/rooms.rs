@@ -6,6 +6,10 @@ use domain::places::{self, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::own::application::ApplicationPage;
+use super::own::farewell::{DeletePage, DeletedPage};
+use super::own::overview::AccountPage;
+use super::own::sides::{IsBuyerPage, ToBuyerPage, ToSupplierPage, UpdatePage};
 use super::pages::SignInPage;
 use super::sign_up::registering::RegistrationPage;
 use super::sign_up::verifying::VerifyPage;
@@ -58,6 +62,14 @@ pub fn SignUpRoom() -> impl IntoView {
 pub fn AccountRoom() -> impl IntoView {
     let page = page_among(&places::ACCOUNT);
     move || match page.get() {
+        Some(Place::Account) => view! { <AccountPage /> }.into_any(),
+        Some(Place::AccountUpdate) => view! { <UpdatePage /> }.into_any(),
+        Some(Place::AccountToBuyer) => view! { <ToBuyerPage /> }.into_any(),
+        Some(Place::AccountToSupplier) => view! { <ToSupplierPage /> }.into_any(),
+        Some(Place::AccountApplication) => view! { <ApplicationPage /> }.into_any(),
+        Some(Place::AccountDelete) => view! { <DeletePage /> }.into_any(),
+        Some(Place::AccountDeleted) => view! { <DeletedPage /> }.into_any(),
+        Some(Place::AccountIsBuyer) => view! { <IsBuyerPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }
