@@ -22,7 +22,6 @@ pub(super) fn emptied(update: UpdateMany<outbox::Entity>) -> UpdateMany<outbox::
     update
         .col_expr(outbox::Column::Recipient, Expr::value(NOBODY))
         .col_expr(outbox::Column::Payload, Expr::value("{}"))
-        .col_expr(outbox::Column::LastError, Expr::value(Option::<String>::None))
 }
 
 /// Forgets readers, by their addresses in lower case.
@@ -89,6 +88,7 @@ async fn empty(tx: &impl ConnectionTrait, which: Condition, now: i64) -> Result<
         .exec(tx)
         .await?;
     emptied(outbox::Entity::update_many())
+        .col_expr(outbox::Column::LastError, Expr::value(Option::<String>::None))
         .filter(which)
         .exec(tx)
         .await?;

@@ -93,6 +93,8 @@ impl Claim {
 
     async fn write(&self, office: &PostOffice, outcome: &Outcome) -> Result<bool, DbErr> {
         let finished = Expr::value(office.clock.now());
+        // The last mail to somebody who has left is the last trace of them (T39).
+        let last = self.row.kind == LAST_MAIL;
         let update = match outcome {
             Outcome::Sent => released(outbox::Entity::update_many(), "sent")
                 .col_expr(outbox::Column::FinishedAt, finished)
@@ -110,15 +112,13 @@ impl Claim {
                 .col_expr(outbox::Column::LastError, Expr::value(fault.as_str())),
             Outcome::Failed { fault } => released(outbox::Entity::update_many(), "failed")
                 .col_expr(outbox::Column::FinishedAt, finished)
-                .col_expr(outbox::Column::LastError, Expr::value(fault.as_str())),
+                .col_expr(
+                    outbox::Column::LastError,
+                    Expr::value(if last { "turned away" } else { fault.as_str() }),
+                ),
         };
         let over = !matches!(outcome, Outcome::Again { .. });
-        // The last mail to somebody who has left is the last trace of them (T39).
-        let update = if over && self.row.kind == LAST_MAIL {
-            emptied(update)
-        } else {
-            update
-        };
+        let update = if last && over { emptied(update) } else { update };
         let mine = Condition::all()
             .add(outbox::Column::Id.eq(self.row.id))
             .add(outbox::Column::State.eq("leased"))

@@ -5,10 +5,10 @@ use domain::accounts::{AccountType, SideForm};
 use domain::places::Place;
 use leptos::prelude::*;
 
+use super::Page;
 use super::api::{SideOpened, open_side};
 use super::sheet::SideSheet;
 use super::wording::state;
-use super::{Page, PageProps};
 use crate::labels::locale;
 use crate::say;
 use crate::ui::{Icon, Moment};

@@ -5,9 +5,9 @@ use domain::places::Place;
 use domain::words::{self, thousands};
 use leptos::prelude::*;
 
+use super::Page;
 use super::api::{FarewellOpened, open_farewell};
 use super::wording::{grouped, to_correct};
-use super::{Page, PageProps};
 use crate::accounts::profile_fields::fault_link;
 use crate::labels::{language, locale};
 use crate::problem::{Problem, sentence};

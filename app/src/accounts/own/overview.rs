@@ -8,9 +8,9 @@ use domain::places::Place;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::Page;
 use super::api::open_account;
 use super::wording::{document, grouped, kind, state};
-use super::{Page, PageProps};
 use crate::accounts::profile_fields::label;
 use crate::labels::{language, locale};
 use crate::say;

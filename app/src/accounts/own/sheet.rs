@@ -38,8 +38,7 @@ impl Draft {
     }
 
     fn blame(self, faults: &Violations) {
-        self.profile
-            .blame(|field| faults.at(&format!("profile.{field}")));
+        self.profile.blame(|field| faults.at(&format!("profile.{field}")));
         if let Some(agreed) = self.agreed {
             agreed.blame(faults.at("agreed").cloned());
         }

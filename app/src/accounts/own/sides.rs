@@ -6,9 +6,9 @@ use domain::places::Place;
 use domain::words::thousands;
 use leptos::prelude::*;
 
+use super::Page;
 use super::api::{SideOpened, open_side};
 use super::sheet::SideSheet;
-use super::{Page, PageProps};
 use crate::labels::locale;
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;

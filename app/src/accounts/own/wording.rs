@@ -97,10 +97,6 @@ pub fn state(state: ApplicationState, locale: Locale) -> &'static str {
 /// An account number in groups of three digits.
 #[must_use]
 pub fn grouped(number: &str) -> String {
-    let groups: Vec<_> = number
-        .as_bytes()
-        .chunks(3)
-        .map(String::from_utf8_lossy)
-        .collect();
+    let groups: Vec<_> = number.as_bytes().chunks(3).map(String::from_utf8_lossy).collect();
     groups.join(" ")
 }
