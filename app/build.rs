@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "frame",
     "home",
     "search",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 11] = [
     "contact",
     "legal",
     "sign_up",
+    "account",
     "letters",
     "selfcare",
     "problem",

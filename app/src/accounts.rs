@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod form;
+pub mod own;
 pub mod pages;
 pub mod password_field;
 pub mod profile_fields;

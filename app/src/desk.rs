@@ -142,9 +142,9 @@ pub fn status_of(problem: &Problem) -> StatusCode {
     match problem {
         Problem::Refused(Refusal::Faults(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Refused(Refusal::WrongCredentials | Refusal::SignInFirst) => StatusCode::UNAUTHORIZED,
-        Problem::Refused(Refusal::NotAllowed | Refusal::Unverified { .. } | Refusal::Suspended) => {
-            StatusCode::FORBIDDEN
-        }
+        Problem::Refused(
+            Refusal::NotAllowed | Refusal::Unverified { .. } | Refusal::Suspended | Refusal::PassOnFirst,
+        ) => StatusCode::FORBIDDEN,
         Problem::Refused(Refusal::Locked { .. } | Refusal::Closed | Refusal::TooMany { .. }) => {
             StatusCode::TOO_MANY_REQUESTS
         }

@@ -10,7 +10,9 @@ pub mod password;
 pub mod phone;
 pub mod profile;
 pub mod registration;
+pub mod side;
 pub mod sign_in;
+pub mod views;
 pub mod visitor;
 
 pub use credentials::{AddAddressForm, ChangePasswordForm, ForgotForm, NewPasswordForm, PickAddressForm};
@@ -19,6 +21,7 @@ pub use number::AccountNumber;
 pub use phone::Phone;
 pub use profile::{Profile, ProfileForm};
 pub use registration::{Registration, RegistrationForm};
+pub use side::SideForm;
 pub use sign_in::{SignIn, SignInForm};
 pub use visitor::{AccountType, Visitor};
 

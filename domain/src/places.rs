@@ -73,6 +73,12 @@ pub enum Place {
     /// All that is stored about oneself, as a file.
     AccountExport,
     AccountDelete,
+    /// Farewell, after an account is deleted.
+    AccountDeleted,
+    /// What to do after a supplier has become a buyer: sign in as one.
+    AccountIsBuyer,
+    /// One's own stock as a file.
+    InventoryExport,
     /// Where the language is switched, by a form.
     Language,
     /// Where the theme is switched, by a form.
@@ -100,7 +106,7 @@ pub const SIGN_UP: [Place; 4] = [
     Place::Verify,
 ];
 /// The pages of one's own account.
-pub const ACCOUNT: [Place; 13] = [
+pub const ACCOUNT: [Place; 15] = [
     Place::Account,
     Place::AccountUpdate,
     Place::AccountAddresses,
@@ -114,6 +120,8 @@ pub const ACCOUNT: [Place; 13] = [
     Place::AccountApplication,
     Place::AccountExport,
     Place::AccountDelete,
+    Place::AccountDeleted,
+    Place::AccountIsBuyer,
 ];
 
 /// Which of some places a path leads to.
@@ -123,11 +131,21 @@ pub fn among(places: &[Place], path: &str) -> Option<Place> {
     places.iter().find(|place| place.path() == path).cloned()
 }
 
-/// Whether a page of the account is for whoever is signed in; the two behind mailed links are for whoever holds the link.
+/// Whether an address is for whoever is signed in. Of the account's, the two behind mailed links are for whoever holds
+/// the link, and the two that follow a sign-out tell nothing.
 #[must_use]
 pub fn needs_sign_in(path: &str) -> bool {
-    among(&ACCOUNT, path)
-        .is_some_and(|place| !matches!(place, Place::AccountAddressConfirm | Place::AccountAddressRevert))
+    among(&[Place::InventoryExport], path)
+        .or_else(|| among(&ACCOUNT, path))
+        .is_some_and(|place| {
+            !matches!(
+                place,
+                Place::AccountAddressConfirm
+                    | Place::AccountAddressRevert
+                    | Place::AccountDeleted
+                    | Place::AccountIsBuyer
+            )
+        })
 }
 
 impl Place {
@@ -173,6 +191,9 @@ impl Place {
             Self::AccountApplication => "/account/application".to_owned(),
             Self::AccountExport => "/account/export".to_owned(),
             Self::AccountDelete => "/account/delete".to_owned(),
+            Self::AccountDeleted => "/account/deleted".to_owned(),
+            Self::AccountIsBuyer => "/account/is-buyer".to_owned(),
+            Self::InventoryExport => "/inventory/export".to_owned(),
             Self::Language => "/language".to_owned(),
             Self::Theme => "/theme".to_owned(),
             Self::Letters => "/letters".to_owned(),
@@ -249,9 +270,12 @@ mod tests {
             assert_eq!(among(&ACCOUNT, &place.path()).as_ref(), Some(place));
         }
         assert!(needs_sign_in("/account") && needs_sign_in("/account/delete/"));
+        assert!(needs_sign_in("/inventory/export"));
         for open in [
             "/account/addresses/confirm",
             "/account/addresses/revert",
+            "/account/deleted",
+            "/account/is-buyer",
             "/sign-in",
             "/accounts",
             "/",

@@ -30,6 +30,8 @@ pub enum Refusal {
     Unverified { mailed: bool },
     /// The password is right, but the owner has suspended the account.
     Suspended,
+    /// The only administrator of a company with other users passes that role on before leaving (Z6).
+    PassOnFirst,
     /// A mailed link that is too old (R026).
     LinkExpired,
     /// A mailed link that did its work before.

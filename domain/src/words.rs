@@ -199,6 +199,7 @@ mod tests {
             Refusal::Suspended,
             Refusal::LinkExpired,
             Refusal::LinkUsed,
+            Refusal::PassOnFirst,
             Refusal::LinkDead,
             Refusal::Faults(Violations::none()),
         ] {

@@ -14,6 +14,7 @@ mod m20261121_000003_quotations;
 mod m20261121_000004_post_and_jobs;
 mod m20261122_000005_identity;
 mod m20261122_000006_contact;
+mod m20261122_000007_leaving;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000004_post_and_jobs::Migration),
             Box::new(m20261122_000005_identity::Migration),
             Box::new(m20261122_000006_contact::Migration),
+            Box::new(m20261122_000007_leaving::Migration),
         ]
     }
 }

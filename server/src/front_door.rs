@@ -9,6 +9,7 @@ pub mod arriving;
 pub mod client;
 pub mod cookies;
 pub mod bodies;
+pub mod downloads;
 pub mod files;
 pub mod forms;
 pub mod guards;
@@ -157,6 +158,19 @@ pub fn router(house: House) -> Router {
         )
         .route(&Place::AccountSessions.path(), post(forms::selfcare::sessions))
         .route("/k/{token}", get(links::open))
+        .route(&Place::AccountUpdate.path(), post(forms::account::update))
+        .route(&Place::AccountToBuyer.path(), post(forms::account::to_buyer))
+        .route(
+            &Place::AccountToSupplier.path(),
+            post(forms::account::to_supplier),
+        )
+        .route(
+            &Place::AccountApplication.path(),
+            post(forms::account::to_supplier),
+        )
+        .route(&Place::AccountDelete.path(), post(forms::account::delete))
+        .route(&Place::AccountExport.path(), get(downloads::takeout))
+        .route(&Place::InventoryExport.path(), get(downloads::stock))
         .route(&Place::Language.path(), post(forms::visit::language))
         .route(&Place::Theme.path(), post(forms::visit::theme))
         .route("/letters/{id}/html", get(letters::html))
@@ -184,7 +198,9 @@ fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
     let rooms = places::SIGN_IN
         .iter()
         .chain(&places::SIGN_UP)
-        .chain(&places::ACCOUNT);
+        .chain(&places::ACCOUNT)
+        // A file, not a page.
+        .filter(|place| **place != Place::AccountExport);
     let own =
         rooms.map(|place| AxumRouteListing::new(place.path(), SsrMode::Async, [Method::Get], Vec::new()));
     let listed = pages.into_iter().filter(|page| !page.path().contains('*'));

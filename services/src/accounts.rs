@@ -6,23 +6,29 @@
 //! (`links`). Failed sign-ins close a lane, not a person (`guard`). Whoever forgot a password gets a link to a new one
 //! (`recovery`); passwords, addresses and sessions are changed by their owner (`password_change`, `addresses`, `sessions`),
 //! and each change of credentials voids what was made for the older ones (`credentials`).
+//! One's own account is shown and updated by `own`, changes sides by `sides`, is taken home by `takeout` and goes by
+//! `leaving`.
 
 pub mod addresses;
 pub mod caller;
 pub mod credentials;
 pub mod device;
 pub(crate) mod guard;
+pub mod leaving;
 pub mod links;
 pub mod opening;
 pub mod password_change;
+pub mod own;
 pub mod passwords;
 pub(crate) mod profiles;
 pub mod recovery;
 pub mod registration;
 pub mod session;
 pub mod sessions;
+pub mod sides;
 pub mod sign_in;
 pub mod strength;
+pub mod takeout;
 pub mod token;
 pub mod verification;
 

@@ -57,6 +57,15 @@ pub fn date_in_japan(now: i64) -> time::Date {
     }
 }
 
+/// An instant as programs read it, to the second and in UTC: `2026-11-21T03:00:00Z`.
+#[must_use]
+pub fn written(now: i64) -> String {
+    let instant = time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(now) * 1_000_000)
+        .unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+    let (hour, minute, second) = instant.to_hms();
+    format!("{}T{hour:02}:{minute:02}:{second:02}Z", instant.date())
+}
+
 /// The date in Japan by a clock.
 #[must_use]
 pub fn today(clock: &dyn Clock) -> time::Date {
@@ -72,6 +81,11 @@ pub fn year_in_japan(now: i64) -> ThisYear {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_instant_is_written_in_utc() {
+        assert_eq!(written(1_795_230_000_000), "2026-11-21T03:00:00Z");
+    }
 
     #[test]
     fn the_new_year_begins_in_japan() {

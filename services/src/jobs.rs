@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 use futures_util::FutureExt;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query};
 use sea_orm::{
     ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set,
 };
@@ -37,18 +37,21 @@ pub enum Kind {
     ImportStock,
     /// Mails a link to a new password, if there is an account; the subject is a request for one.
     ResetRequest,
+    /// Deletes the stock of a company that has not sold for 90 days; the subject is the company (Z18).
+    DeleteHiddenStock,
 }
 
 impl Kind {
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::ImportStock => "import_stock",
             Self::ResetRequest => "reset_request",
+            Self::DeleteHiddenStock => "delete_hidden_stock",
         }
     }
 
     fn of_word(word: &str) -> Option<Self> {
-        [Self::ImportStock, Self::ResetRequest]
+        [Self::ImportStock, Self::ResetRequest, Self::DeleteHiddenStock]
             .into_iter()
             .find(|kind| kind.word() == word)
     }
@@ -76,13 +79,48 @@ pub enum Standing {
 
 /// Leaves a job, in the transaction of whatever it follows from.
 pub(crate) async fn leave(tx: &impl ConnectionTrait, kind: Kind, subject: i64, now: i64) -> Answer<()> {
-    let row = job::ActiveModel {
+    job::Entity::insert(queued(kind, subject, now, now))
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Leaves a job for later. One about the same subject is put off, or begins anew: whoever leaves it for a day far off
+/// has it look again whether it is still wanted.
+pub(crate) async fn leave_until(
+    tx: &impl ConnectionTrait,
+    kind: Kind,
+    subject: i64,
+    now: i64,
+    due_at: i64,
+) -> Answer<()> {
+    let anew = OnConflict::columns([job::Column::Kind, job::Column::Subject])
+        .update_columns([
+            job::Column::State,
+            job::Column::Attempts,
+            job::Column::DueAt,
+            job::Column::LeaseToken,
+            job::Column::LeaseUntil,
+            job::Column::CreatedAt,
+            job::Column::FinishedAt,
+            job::Column::LastError,
+        ])
+        .to_owned();
+    job::Entity::insert(queued(kind, subject, now, due_at))
+        .on_conflict(anew)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn queued(kind: Kind, subject: i64, now: i64, due_at: i64) -> job::ActiveModel {
+    job::ActiveModel {
         id: NotSet,
         kind: Set(kind.word().to_owned()),
         subject: Set(subject),
         state: Set("queued".to_owned()),
         attempts: Set(0),
-        due_at: Set(now),
+        due_at: Set(due_at),
         lease_token: Set(None),
         lease_until: Set(None),
         progress_done: Set(0),
@@ -90,9 +128,7 @@ pub(crate) async fn leave(tx: &impl ConnectionTrait, kind: Kind, subject: i64, n
         created_at: Set(now),
         finished_at: Set(None),
         last_error: Set(None),
-    };
-    job::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    }
 }
 
 /// How the job about a subject stands.
@@ -231,6 +267,7 @@ pub async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     match lease.kind {
         Kind::ImportStock => inventory::import::carry_out(market, lease).await,
         Kind::ResetRequest => recovery::carry_out(market, lease).await,
+        Kind::DeleteHiddenStock => inventory::whole::carry_out(market, lease).await,
     }
 }
 

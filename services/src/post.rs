@@ -12,6 +12,7 @@
 //! A mail may arrive twice when a process dies between the mail server's 250 and our commit; both then carry the same
 //! Message-ID (T50). It is never lost (T49).
 
+mod forgetting;
 mod letter;
 mod mail;
 mod outbox;
@@ -27,6 +28,7 @@ use domain::language::Language;
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::watch;
 
+pub(crate) use forgetting::{forget, forget_proofs, forget_requests};
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,

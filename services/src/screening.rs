@@ -4,7 +4,8 @@
 //! applies stays a working buyer (R080). After a rejection the application can be revised and sent again (R039).
 
 use domain::accounts::profile::Reason;
-use domain::accounts::{AccountType, Profile, ProfileForm};
+pub use domain::accounts::views::{Application, ApplicationState as State};
+use domain::accounts::{AccountType, Profile, ProfileForm, SideForm};
 use domain::refusal::Refusal;
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -13,10 +14,13 @@ use sea_orm::{
     QueryOrder, Set,
 };
 
-use crate::accounts::{mail_address, profiles};
+use crate::accounts::own::{self, with_country};
+use crate::accounts::session::SignedIn;
+use crate::accounts::{mail_address, profiles, sides};
 use crate::clock;
 use crate::entity::{account, application, company};
 use crate::error::Answer;
+use crate::inventory::whole;
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, ScreeningStarted, SupplierApproved, SupplierRejected};
 use crate::proofs::Member;
@@ -37,39 +41,6 @@ impl Kind {
             Self::Change => "change",
         }
     }
-}
-
-/// How an application stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Pending,
-    Approved,
-    Rejected,
-}
-
-impl State {
-    fn of_word(word: &str) -> Self {
-        match word {
-            "approved" => Self::Approved,
-            "rejected" => Self::Rejected,
-            _ => Self::Pending,
-        }
-    }
-}
-
-/// An application as its applicant sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct View {
-    pub state: State,
-    /// The form as it was sent.
-    pub form: ProfileForm,
-    /// Why it was rejected; empty otherwise.
-    pub reason: String,
-    /// Milliseconds since 1970 in UTC.
-    pub created_at: i64,
-    pub decided_at: Option<i64>,
-    /// Whether the applicant goes on as a buyer meanwhile.
-    pub buys_meanwhile: bool,
 }
 
 /// What was decided.
@@ -111,34 +82,23 @@ pub(crate) async fn apply_at_registration(
 /// Applies to become a supplier, or applies again after a rejection; the fields are judged as a supplier's.
 ///
 /// # Errors
-/// Violations at their fields; [`Refusal::NotAllowed`] for a supplier in good standing, or while one application waits.
-pub async fn apply(market: &Market, member: &Member, form: &ProfileForm) -> Answer<()> {
-    let company_id = member.company_id.ok_or(Refusal::NotAllowed)?;
+/// Violations at their fields; [`Refusal::NotAllowed`] for a supplier in good standing, while one application waits, and
+/// for whoever does not administer the company.
+pub(crate) async fn apply(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
-    let company = company::Entity::find_by_id(company_id)
-        .one(&tx)
-        .await?
-        .ok_or(Refusal::NotAllowed)?;
-    let account = account::Entity::find_by_id(member.account_id)
-        .one(&tx)
-        .await?
-        .ok_or(Refusal::NotAllowed)?;
+    let own = own::rows(&tx, who).await?;
+    let company = own.administered().ok_or(Refusal::NotAllowed)?;
+    let company_id = company.id;
     let sells = company.trade_type == AccountType::Supplier.word();
     if (sells && company.standing != "rejected") || pending(&tx, company_id).await?.is_some() {
         return Err(Refusal::NotAllowed.into());
     }
-    // The country is fixed (R035), whatever the form says.
-    let form = ProfileForm {
-        country: company.country.clone(),
-        ..form.clone()
-    };
+    let form = with_country(form, company);
     let profile = form.check(AccountType::Supplier, clock::today(market.clock.as_ref()))?;
-    profiles::store(&tx, account.id, company_id, &profile).await?;
-    let account = account::Entity::find_by_id(member.account_id)
-        .one(&tx)
-        .await?
-        .ok_or(Refusal::NotAllowed)?;
+    profiles::store(&tx, own.account.id, company_id, &profile).await?;
+    sides::agree(&tx, own.account.id, now).await?;
+    let account = own::rows(&tx, who).await?.account;
     if sells {
         apply_at_registration(&tx, &account, company_id, &profile, now).await?;
     } else {
@@ -217,7 +177,7 @@ async fn pending(db: &impl ConnectionTrait, company_id: i64) -> Answer<Option<ap
 ///
 /// # Errors
 /// Only breakages.
-pub async fn own(market: &Market, member: &Member) -> Answer<Option<View>> {
+pub async fn own(market: &Market, member: &Member) -> Answer<Option<Application>> {
     let Some(company_id) = member.company_id else {
         return Ok(None);
     };
@@ -226,15 +186,19 @@ pub async fn own(market: &Market, member: &Member) -> Answer<Option<View>> {
         .order_by_desc(application::Column::Id)
         .one(market.db.reader())
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(View {
+    row.map(view).transpose()
+}
+
+/// An application as its applicant sees it.
+pub(crate) fn view(row: application::Model) -> Answer<Application> {
+    Ok(Application {
         state: State::of_word(&row.state),
         form: serde_json::from_str(&row.profile)?,
         reason: row.reason,
         created_at: row.created_at,
         decided_at: row.decided_at,
         buys_meanwhile: row.kind == Kind::Change.word(),
-    }))
+    })
 }
 
 /// All that wait, the oldest first.
@@ -302,9 +266,10 @@ pub async fn decide(market: &Market, id: i64, version: i32, decision: &Decision)
         .await?
         .ok_or(Refusal::NotFound)?;
     let buys_meanwhile = row.kind == Kind::Change.word();
+    let mut shown = false;
     let mail = match decision {
         Decision::Approve => {
-            become_supplier(&tx, row.company_id).await?;
+            shown = become_supplier(&tx, row.company_id).await?;
             Mail::SupplierApproved(SupplierApproved {
                 name: account.name,
                 number: account.number,
@@ -329,14 +294,23 @@ pub async fn decide(market: &Market, id: i64, version: i32, decision: &Decision)
         now,
     )
     .await?;
+    if shown {
+        whole::tell_market(&tx).await?;
+    }
     tx.commit().await?;
-    Ok(())
+    market.search.refresh(market).await
 }
 
-/// A supplier in good standing. Stock of an earlier time as a supplier is shown again (Z18).
-async fn become_supplier(tx: &DatabaseTransaction, company_id: i64) -> Answer<()> {
+/// A supplier in good standing. Stock of an earlier time as a supplier is shown again (Z18); answers whether there is any.
+async fn become_supplier(tx: &DatabaseTransaction, company_id: i64) -> Answer<bool> {
+    let hidden = company::Entity::find_by_id(company_id)
+        .one(tx)
+        .await?
+        .is_some_and(|company| company.stock_hidden_at.is_some());
+    if hidden {
+        whole::show(tx, company_id).await?;
+    }
     company::Entity::update_many()
-        .col_expr(company::Column::StockHiddenAt, Expr::value(Option::<i64>::None))
         .col_expr(
             company::Column::TradeType,
             Expr::value(AccountType::Supplier.word()),
@@ -345,7 +319,7 @@ async fn become_supplier(tx: &DatabaseTransaction, company_id: i64) -> Answer<()
         .filter(company::Column::Id.eq(company_id))
         .exec(tx)
         .await?;
-    Ok(())
+    Ok(hidden)
 }
 
 async fn set_standing(tx: &DatabaseTransaction, company_id: i64, standing: &str) -> Answer<()> {

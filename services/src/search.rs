@@ -13,15 +13,18 @@ mod reading;
 pub(crate) mod row;
 mod tables;
 
+use domain::accounts::AccountType;
 use domain::search::results::{MarketFigures, ResultPage};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use tokio::sync::watch;
 
 use crate::accounts::session::SignedIn;
-use crate::entity::company_seq;
+use crate::entity::{company, company_seq};
 use crate::error::Answer;
 use crate::market::Market;
 pub use feed::SearchRoom;
+pub(crate) use feed::hidden_companies;
 use index::{By, Index};
 
 /// What answers searches at the moment.
@@ -74,8 +77,14 @@ pub async fn figures(market: &Market) -> Answer<MarketFigures> {
         By::Index(engine) => Index::lots(&*engine).await?,
         By::Tables(tables) => tables.lots().await?,
     };
+    let sellers = Query::select()
+        .column(company::Column::Id)
+        .from(company::Entity)
+        .and_where(company::Column::TradeType.eq(AccountType::Supplier.word()))
+        .to_owned();
     let suppliers = company_seq::Entity::find()
         .filter(company_seq::Column::Seq.gt(0))
+        .filter(company_seq::Column::CompanyId.in_subquery(sellers))
         .count(market.db.reader())
         .await?;
     Ok(MarketFigures {

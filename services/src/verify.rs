@@ -135,6 +135,34 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'request ' || r.id FROM reset_request r JOIN job j ON j.kind = 'reset_request' AND j.subject = r.id WHERE j.state = 'done'",
     },
     Check {
+        says: "a buyer's stock is not hidden",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.trade_type = 'buyer' AND c.stock_hidden_at IS NULL AND EXISTS (SELECT 1 FROM lot l WHERE l.company_id = c.id AND l.deleted_at IS NULL)",
+    },
+    Check {
+        says: "hidden stock waits for no job that deletes it",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.stock_hidden_at IS NOT NULL AND EXISTS (SELECT 1 FROM lot l WHERE l.company_id = c.id) AND NOT EXISTS (SELECT 1 FROM job j WHERE j.kind = 'delete_hidden_stock' AND j.subject = c.id AND j.state <> 'done')",
+    },
+    Check {
+        says: "a company's last change of all lots is ahead of its number",
+        sql: "SELECT 'company ' || s.company_id FROM company_seq s WHERE s.whole > s.seq",
+    },
+    Check {
+        says: "a company in screening has no application that waits",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.standing = 'screening' AND NOT EXISTS (SELECT 1 FROM application a WHERE a.company_id = c.id AND a.state = 'pending')",
+    },
+    Check {
+        says: "an application waits for what its company is already",
+        sql: "SELECT 'application ' || a.id FROM application a JOIN company c ON c.id = a.company_id WHERE a.state = 'pending' AND ((a.kind = 'registration' AND c.standing <> 'screening') OR (a.kind = 'change' AND c.trade_type <> 'buyer'))",
+    },
+    Check {
+        says: "a company has nobody",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.company_id = c.id)",
+    },
+    Check {
+        says: "a company that is gone has left something",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.gone_at IS NOT NULL AND (c.name <> '-' OR c.address <> '' OR c.representative <> '' OR EXISTS (SELECT 1 FROM membership m WHERE m.company_id = c.id) OR EXISTS (SELECT 1 FROM lot l WHERE l.company_id = c.id) OR EXISTS (SELECT 1 FROM import i WHERE i.company_id = c.id) OR EXISTS (SELECT 1 FROM application a WHERE a.company_id = c.id))",
+    },
+    Check {
         says: "an account has neither company nor staff role",
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id)",
     },
@@ -147,7 +175,7 @@ const NOTICES: &[Check] = &[
     },
     Check {
         says: "a mail expired before it could be sent",
-        sql: "SELECT o.kind || ' (' || o.dedupe_key || ')' FROM outbox o WHERE o.state = 'expired'",
+        sql: "SELECT o.kind || ' (' || o.dedupe_key || ')' FROM outbox o WHERE o.state = 'expired' AND o.recipient <> '-'",
     },
     Check {
         says: "a job was given up",

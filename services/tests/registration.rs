@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::profile::Reason;
-use domain::accounts::{AccountType, ProfileForm, RegistrationForm, SignInForm};
+use domain::accounts::{AccountType, ProfileForm, RegistrationForm, SideForm, SignInForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
 use house::{House, caller};
@@ -15,7 +15,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use services::accounts::caller::Caller;
 use services::accounts::links::{self, Purpose};
 use services::accounts::token::Token;
-use services::accounts::{registration, session, sign_in, verification};
+use services::accounts::{registration, session, sides, sign_in, verification};
 use services::error::{Answer, Error};
 use services::post::ReadyMail;
 use services::screening::{self, Decision, State};
@@ -44,6 +44,13 @@ on_both!(
 const JANE: &str = "jane@harbour.example";
 const PASSWORD: &str = "kaji!tsubo88ren";
 const HOUR: Duration = Duration::from_secs(3_600);
+
+fn agreed(profile: &ProfileForm) -> SideForm {
+    SideForm {
+        profile: profile.clone(),
+        agreed: Some("1".to_owned()),
+    }
+}
 
 fn form(kind: &str, email: &str) -> RegistrationForm {
     let text = str::to_owned;
@@ -243,7 +250,7 @@ async fn a_rejected_supplier_revises_and_applies_again(house: &House) {
         country: "US".to_owned(),
         ..own.form
     };
-    screening::apply(&house.market, &who.member, &revised)
+    sides::to_supplier(&house.market, &who, &agreed(&revised))
         .await
         .expect("applies again");
     let own = screening::own(&house.market, &who.member)
@@ -253,7 +260,7 @@ async fn a_rejected_supplier_revises_and_applies_again(house: &House) {
     assert_eq!(own.state, State::Pending);
     assert_eq!(own.form.url, "https://harbour.example");
     assert_eq!(own.form.country, "JP", "the country is fixed (R035)");
-    let again = screening::apply(&house.market, &who.member, &revised).await;
+    let again = sides::to_supplier(&house.market, &who, &agreed(&revised)).await;
     assert_eq!(refusal(again), Refusal::NotAllowed, "one application at a time");
 }
 
@@ -261,7 +268,7 @@ async fn a_buyer_who_applies_stays_a_buyer_until_it_is_approved(house: &House) {
     proved(house, "buyer", JANE).await;
     house.letters().await;
     let who = signed_in(house, "buyer", JANE).await;
-    screening::apply(&house.market, &who.member, &form("buyer", JANE).profile)
+    sides::to_supplier(&house.market, &who, &agreed(&form("buyer", JANE).profile))
         .await
         .expect("applies");
     assert!(sign_in_as(house, "supplier", JANE).await.is_err());
@@ -271,7 +278,7 @@ async fn a_buyer_who_applies_stays_a_buyer_until_it_is_approved(house: &House) {
         .await
         .expect("decides");
     let who = signed_in(house, "buyer", JANE).await;
-    screening::apply(&house.market, &who.member, &form("buyer", JANE).profile)
+    sides::to_supplier(&house.market, &who, &agreed(&form("buyer", JANE).profile))
         .await
         .expect("applies again");
     let waiting = screening::waiting(&house.market).await.expect("lists").remove(0);

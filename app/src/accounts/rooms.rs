@@ -6,6 +6,10 @@ use domain::places::{self, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::own::application::ApplicationPage;
+use super::own::farewell::{DeletePage, DeletedPage};
+use super::own::overview::AccountPage;
+use super::own::sides::{IsBuyerPage, ToBuyerPage, ToSupplierPage, UpdatePage};
 use super::pages::SignInPage;
 use super::selfcare::{
     AddressesPage, ConfirmAddressPage, ForgotPage, NewPasswordPage, PasswordPage, RevertAddressPage,
@@ -69,6 +73,14 @@ pub fn AccountRoom() -> impl IntoView {
         Some(Place::AccountAddressRevert) => view! { <RevertAddressPage /> }.into_any(),
         Some(Place::AccountPassword) => view! { <PasswordPage /> }.into_any(),
         Some(Place::AccountSessions) => view! { <SessionsPage /> }.into_any(),
+        Some(Place::Account) => view! { <AccountPage /> }.into_any(),
+        Some(Place::AccountUpdate) => view! { <UpdatePage /> }.into_any(),
+        Some(Place::AccountToBuyer) => view! { <ToBuyerPage /> }.into_any(),
+        Some(Place::AccountToSupplier) => view! { <ToSupplierPage /> }.into_any(),
+        Some(Place::AccountApplication) => view! { <ApplicationPage /> }.into_any(),
+        Some(Place::AccountDelete) => view! { <DeletePage /> }.into_any(),
+        Some(Place::AccountDeleted) => view! { <DeletedPage /> }.into_any(),
+        Some(Place::AccountIsBuyer) => view! { <IsBuyerPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }

@@ -136,6 +136,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Unverified { mailed: true } => "Your e-mail address is not confirmed yet. We have just sent you a new mail: please open its link.".into(),
         Refusal::Unverified { mailed: false } => "Your e-mail address is not confirmed yet. Please open the link in the mail that we sent you.".into(),
         Refusal::Suspended => "This account is suspended. Please contact us.".into(),
+        Refusal::PassOnFirst => {
+            "Other people use this company's account. Please pass the administrator's role on to one of them first.".into()
+        }
         Refusal::LinkExpired => "This link has expired. Please start again from the beginning.".into(),
         Refusal::LinkUsed => "This link has been used already.".into(),
         Refusal::LinkDead => "This session has expired. Please start again from the beginning.".into(),

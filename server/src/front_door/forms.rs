@@ -3,6 +3,7 @@
 //! On success the browser is sent on; on a fault the same page is rendered again with the form as it was typed, its
 //! faults, and status 422. Nothing is ever retyped.
 
+pub mod account;
 pub mod registration;
 pub mod request;
 pub mod selfcare;

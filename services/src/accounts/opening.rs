@@ -174,6 +174,7 @@ pub(crate) async fn insert_company(
     let seq = company_seq::ActiveModel {
         company_id: Set(company.id),
         seq: Set(0),
+        whole: Set(0),
     };
     company_seq::Entity::insert(seq)
         .exec_without_returning(tx)

@@ -24,6 +24,7 @@ pub struct Model {
     pub stock_hidden_at: Option<i64>,
     pub is_owner: bool,
     pub created_at: i64,
+    pub gone_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

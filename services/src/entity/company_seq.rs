@@ -8,6 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub company_id: i64,
     pub seq: i64,
+    pub whole: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

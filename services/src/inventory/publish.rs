@@ -167,7 +167,7 @@ fn lot_row(row: &import::Model, now: i64, seq: i64, model_id: i64, lot: &Lot) ->
 }
 
 /// Takes `by` change numbers for a company; the lock on its row is held until the commit.
-async fn raise_company_seq(tx: &impl ConnectionTrait, company_id: i64, by: i64) -> Answer<i64> {
+pub(super) async fn raise_company_seq(tx: &impl ConnectionTrait, company_id: i64, by: i64) -> Answer<i64> {
     let raised = company_seq::Entity::update_many()
         .col_expr(
             company_seq::Column::Seq,
@@ -184,7 +184,7 @@ async fn raise_company_seq(tx: &impl ConnectionTrait, company_id: i64, by: i64) 
 }
 
 /// Raises the market's counter; the last statement before a commit.
-async fn raise_market_seq(tx: &impl ConnectionTrait, by: i64) -> Answer<()> {
+pub(super) async fn raise_market_seq(tx: &impl ConnectionTrait, by: i64) -> Answer<()> {
     market_seq::Entity::update_many()
         .col_expr(
             market_seq::Column::Seq,

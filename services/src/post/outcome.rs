@@ -7,6 +7,7 @@ use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
+use super::forgetting::{LAST_MAIL, emptied};
 use super::outbox::{Claim, released};
 use super::postman::DeliveryFault;
 use super::{PostOffice, masked, sieve};
@@ -92,6 +93,8 @@ impl Claim {
 
     async fn write(&self, office: &PostOffice, outcome: &Outcome) -> Result<bool, DbErr> {
         let finished = Expr::value(office.clock.now());
+        // The last mail to somebody who has left is the last trace of them (T39).
+        let last = self.row.kind == LAST_MAIL;
         let update = match outcome {
             Outcome::Sent => released(outbox::Entity::update_many(), "sent")
                 .col_expr(outbox::Column::FinishedAt, finished)
@@ -109,8 +112,13 @@ impl Claim {
                 .col_expr(outbox::Column::LastError, Expr::value(fault.as_str())),
             Outcome::Failed { fault } => released(outbox::Entity::update_many(), "failed")
                 .col_expr(outbox::Column::FinishedAt, finished)
-                .col_expr(outbox::Column::LastError, Expr::value(fault.as_str())),
+                .col_expr(
+                    outbox::Column::LastError,
+                    Expr::value(if last { "turned away" } else { fault.as_str() }),
+                ),
         };
+        let over = !matches!(outcome, Outcome::Again { .. });
+        let update = if last && over { emptied(update) } else { update };
         let mine = Condition::all()
             .add(outbox::Column::Id.eq(self.row.id))
             .add(outbox::Column::State.eq("leased"))

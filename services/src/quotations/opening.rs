@@ -12,6 +12,7 @@ use crate::accounts::session::SignedIn;
 use crate::clock::date_in_japan;
 use crate::entity::lot;
 use crate::error::Answer;
+use crate::inventory::whole::on_sale;
 use crate::market::Market;
 
 /// Most lots that one form opens with; ticks beyond it are left for a second request.
@@ -30,7 +31,7 @@ pub async fn open(
     let chosen = &lots[..lots.len().min(LOTS)];
     let found: HashMap<i64, lot::Model> = lot::Entity::find()
         .filter(lot::Column::Id.is_in(chosen.iter().copied()))
-        .filter(lot::Column::DeletedAt.is_null())
+        .filter(on_sale())
         .all(market.db.reader())
         .await?
         .into_iter()

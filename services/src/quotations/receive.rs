@@ -17,6 +17,7 @@ use crate::accounts::session::SignedIn;
 use crate::clock::date_in_japan;
 use crate::entity::{company, lot, quotation_line, quotation_request};
 use crate::error::{Answer, Error, is_taken};
+use crate::inventory::whole::on_sale;
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 
@@ -131,7 +132,7 @@ async fn wanted_lots(
     let wanted: Vec<i64> = request.lines.iter().filter_map(|line| line.lot).collect();
     let rows = lot::Entity::find()
         .filter(lot::Column::Id.is_in(wanted))
-        .filter(lot::Column::DeletedAt.is_null())
+        .filter(on_sale())
         .all(tx)
         .await?;
     let found: HashMap<i64, lot::Model> = rows.into_iter().map(|row| (row.id, row)).collect();

@@ -2,10 +2,11 @@
 //!
 //! The market's counter is raised last in every transaction that changes stock, and a company's counter before its lots
 //! are written, under the lock of its row. So one read tells whether anything is new, and reading a company's lots past
-//! the last number applied can never miss one that committed late (search.md; S14). What is read twice is applied twice
+//! the last number applied can never miss one that committed late (search.md; S14). A number may concern all lots of a
+//! company at once (`company_seq.whole`): they are dropped, and read anew unless the company is hidden. What is read twice is applied twice
 //! without harm.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -104,9 +105,25 @@ pub(super) async fn market_number(market: &Market) -> Answer<i64> {
     Ok(row.ok_or_else(|| anyhow!("the market has no change number"))?.seq)
 }
 
-async fn company_numbers(market: &Market) -> Answer<HashMap<i64, i64>> {
-    let rows = company_seq::Entity::find().all(market.db.reader()).await?;
-    Ok(rows.into_iter().map(|row| (row.company_id, row.seq)).collect())
+async fn company_numbers(market: &Market) -> Answer<Vec<company_seq::Model>> {
+    Ok(company_seq::Entity::find().all(market.db.reader()).await?)
+}
+
+/// How far the index has come with each company, once it contains these numbers.
+fn reached(numbers: &[company_seq::Model]) -> HashMap<i64, i64> {
+    numbers.iter().map(|row| (row.company_id, row.seq)).collect()
+}
+
+/// The companies whose lots nobody finds.
+pub(crate) async fn hidden_companies(market: &Market) -> Answer<HashSet<i64>> {
+    let ids: Vec<i64> = company::Entity::find()
+        .select_only()
+        .column(company::Column::Id)
+        .filter(company::Column::StockHiddenAt.is_not_null())
+        .into_tuple()
+        .all(market.db.reader())
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Builds the index, and tries again where the tables cannot be read. Until it is there the tables answer searches.
@@ -133,11 +150,18 @@ async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64
     let owner = owner(market.db.reader()).await?;
     // Read before the lots: every change up to these numbers is committed.
     let numbers = company_numbers(market).await?;
+    // Read after them: whoever is hidden or shown later takes another number, and is read anew then.
+    let hidden = hidden_companies(market).await?;
     let mut changes = Vec::new();
-    for (company_id, number) in &numbers {
-        let mut from = applied.get(company_id).copied().unwrap_or(0);
-        while from < *number {
-            let rows = changed_lots(market, *company_id, from).await?;
+    for company in &numbers {
+        let mut from = applied.get(&company.company_id).copied().unwrap_or(0);
+        if company.whole > from {
+            changes.push(Change::RemoveCompany(company.company_id));
+            from = 0;
+        }
+        let shown = !hidden.contains(&company.company_id);
+        while shown && from < company.seq {
+            let rows = changed_lots(market, company.company_id, from).await?;
             let Some(last) = rows.last() else { break };
             from = last.seq;
             changes.extend(rows.into_iter().map(|row| row.change(owner)));
@@ -148,7 +172,7 @@ async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64
     tokio::task::spawn_blocking(move || engine.apply(changes, seq))
         .await
         .map_err(anyhow::Error::from)?;
-    *applied = numbers;
+    *applied = reached(&numbers);
     Ok(())
 }
 
@@ -165,7 +189,8 @@ async fn changed_lots(market: &Market, company_id: i64, after: i64) -> Answer<Ve
 async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> {
     let owner = owner(market.db.reader()).await?;
     let numbers = company_numbers(market).await?;
-    let assembly = Assembly::begin(owner, seq);
+    let hidden = hidden_companies(market).await?;
+    let assembly = Assembly::begin(owner, seq, hidden);
     let mut after = 0;
     loop {
         let lots = reading::lots()
@@ -177,5 +202,5 @@ async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> 
         after = last.id;
         assembly.add(rows).await?;
     }
-    Ok((assembly.finish().await?, numbers))
+    Ok((assembly.finish().await?, reached(&numbers)))
 }

@@ -12,6 +12,7 @@ use crate::accounts::session::SignedIn;
 use crate::clock::date_in_japan;
 use crate::entity::lot;
 use crate::error::Answer;
+use crate::inventory::whole::on_sale;
 use crate::market::Market;
 
 pub(super) async fn find(market: &Market, who: Option<&SignedIn>, query_string: &str) -> Answer<ResultPage> {
@@ -79,7 +80,7 @@ async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<V
     }
     let found = lot::Entity::find()
         .filter(lot::Column::Id.is_in(hits.iter().map(|hit| hit.lot_id)))
-        .filter(lot::Column::DeletedAt.is_null())
+        .filter(on_sale())
         .all(market.db.reader())
         .await?;
     let mut found: HashMap<i64, lot::Model> = found.into_iter().map(|row| (row.id, row)).collect();

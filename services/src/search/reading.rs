@@ -1,5 +1,6 @@
 //! Lots as the index knows them, read from the tables.
 
+use std::collections::HashSet;
 use std::sync::mpsc;
 
 use anyhow::anyhow;
@@ -28,14 +29,14 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    pub(super) fn begin(owner: Option<i64>, seq: i64) -> Self {
+    pub(super) fn begin(owner: Option<i64>, seq: i64, hidden: HashSet<i64>) -> Self {
         // Two pages in flight: the database and the builder both keep busy, and memory stays bounded.
         let (rows, receive) = mpsc::sync_channel::<Vec<Row>>(2);
         let building = tokio::task::spawn_blocking(move || {
             let live = receive
                 .into_iter()
                 .flatten()
-                .filter(Row::is_live);
+                .filter(|row| row.is_live() && !hidden.contains(&row.company_id));
             Engine::build(live.map(|row| row.indexed(owner)), seq)
         });
         Self { rows, building }

@@ -10,7 +10,7 @@ use crate::entity::lot;
 #[derive(FromQueryResult)]
 pub(crate) struct Row {
     pub(crate) id: i64,
-    company_id: i64,
+    pub(crate) company_id: i64,
     registered_at: i64,
     manufacturer: String,
     product_name: String,

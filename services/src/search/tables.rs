@@ -14,6 +14,7 @@ use sea_orm::{
 use super::engine::{Counts, Engine, Page, may_be_near};
 use super::index::Index;
 use super::reading::{self, Assembly};
+use crate::inventory::whole::on_sale;
 use crate::entity::{lot, model};
 use crate::error::Answer;
 use crate::market::Market;
@@ -46,7 +47,7 @@ impl Index for Tables<'_> {
 
     async fn lots(&self) -> Answer<u32> {
         let lots = lot::Entity::find()
-            .filter(lot::Column::DeletedAt.is_null())
+            .filter(on_sale())
             .count(self.market.db.reader())
             .await?;
         Ok(u32::try_from(lots).unwrap_or(u32::MAX))
@@ -56,11 +57,11 @@ impl Index for Tables<'_> {
 impl Tables<'_> {
     /// An engine that knows the lots of some models.
     async fn engine_of(&self, tables: &impl ConnectionTrait, models: &[i64]) -> Answer<Engine> {
-        let assembly = Assembly::begin(crate::accounts::owner(tables).await?, self.seq);
+        let assembly = Assembly::begin(crate::accounts::owner(tables).await?, self.seq, HashSet::new());
         for models in models.chunks(MODELS) {
             let lots = reading::lots()
                 .filter(lot::Column::ModelId.is_in(models.iter().copied()))
-                .filter(lot::Column::DeletedAt.is_null());
+                .filter(on_sale());
             assembly.add(reading::read(lots, tables).await?).await?;
         }
         assembly.finish().await

@@ -1,0 +1,148 @@
+//! Deleting one's account (R081): what will be gone, the password, and the page that says goodbye.
+
+use domain::accounts::views::{Farewell, Obstacle};
+use domain::places::Place;
+use domain::words::{self, thousands};
+use leptos::prelude::*;
+
+use super::Page;
+use super::api::{FarewellOpened, open_farewell};
+use super::wording::{grouped, to_correct};
+use crate::accounts::profile_fields::fault_link;
+use crate::labels::{language, locale};
+use crate::problem::{Problem, sentence};
+use crate::say;
+use crate::ui::{Control, Entry, FaultSummary, Field, FieldText, Icon, PageTitle};
+
+/// Delete account.
+#[component]
+pub fn DeletePage() -> impl IntoView {
+    let opened = Resource::new_blocking(|| (), |()| open_farewell());
+    let title = say!(locale(), account.delete);
+    view! { <Page title opened content=leaving with_way_back=true /> }
+}
+
+fn leaving(page: FarewellOpened) -> AnyView {
+    let locale = locale();
+    if let Some(obstacle) = page.farewell.obstacle {
+        let text = match obstacle {
+            Obstacle::Owners => say!(locale, account.obstacle_owners).to_owned(),
+            Obstacle::PassOnFirst => words::refusal(&domain::refusal::Refusal::PassOnFirst, language()),
+        };
+        return view! {
+            <div class="notice wait">
+                <Icon name="warn" />
+                <p>{text}</p>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        {page.problem.clone().map(|problem| view! { <Trouble problem /> })}
+        <WhatGoes farewell=page.farewell />
+        <Confirm problem=page.problem />
+    }
+    .into_any()
+}
+
+#[component]
+fn WhatGoes(farewell: Farewell) -> AnyView {
+    let locale = locale();
+    let number = |count: u32| thousands(u64::from(count));
+    let company = (!farewell.company.is_empty()).then(|| {
+        view! {
+            <li>{say!(locale, account.goes_company, company = farewell.company.as_str()).to_string()}</li>
+            <li>{say!(locale, account.goes_lots, lots = number(farewell.lots)).to_string()}</li>
+        }
+    });
+    view! {
+        <div class="notice wrong">
+            <Icon name="warn" />
+            <h2 class="notice-title">{say!(locale, account.goes_title)}</h2>
+            <ul>
+                <li>{say!(locale, account.goes_account, number = grouped(&farewell.number)).to_string()}</li>
+                <li>{say!(locale, account.goes_addresses, count = number(farewell.addresses)).to_string()}</li>
+                <li>{say!(locale, account.goes_sessions, count = number(farewell.sessions)).to_string()}</li>
+                {company}
+            </ul>
+            <p>{say!(locale, account.goes_requests, count = number(farewell.requests)).to_string()}</p>
+        </div>
+        <p>
+            <a href=Place::AccountExport.path() rel="external" download="">
+                {say!(locale, account.export_first)}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The login password, and Send.
+#[component]
+fn Confirm(problem: Option<Problem>) -> AnyView {
+    let locale = locale();
+    let entry = Entry::unjudged(String::new());
+    let faults = problem.as_ref().map(Problem::violations).unwrap_or_default();
+    if let Some(fault) = faults.at("password") {
+        entry.blame(Some(fault.clone()));
+    }
+    let text = FieldText {
+        id: "password".to_owned(),
+        name: "password".to_owned(),
+        label: say!(locale, account.login_password),
+        help: None,
+    };
+    let control = Control {
+        autocapitalize: Some("off"),
+        ..Control::of("password").known_as("current-password")
+    };
+    view! {
+        <form class="form" action=Place::AccountDelete.path() method="post" novalidate=true>
+            <Field text entry required=true control />
+            <p class="actions">
+                <button class="button danger large" type="submit">
+                    {say!(locale, account.delete_send)}
+                </button>
+                <a class="button large" href=Place::Account.path()>
+                    {say!(locale, account.cancel)}
+                </a>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+/// Why nothing is gone.
+#[component]
+fn Trouble(problem: Problem) -> impl IntoView {
+    let (language, locale) = (language(), locale());
+    let faults = problem.violations();
+    let links: Vec<_> = faults
+        .at("password")
+        .map(|fault| fault_link("password", say!(locale, account.login_password), fault, language))
+        .into_iter()
+        .collect();
+    if links.is_empty() {
+        let text = Some(sentence(&problem, language));
+        return view! { <FaultSummary title=say!(locale, account.not_deleted) text /> }.into_any();
+    }
+    view! { <FaultSummary title=to_correct(links.len(), locale) links /> }.into_any()
+}
+
+/// Farewell.
+#[component]
+pub fn DeletedPage() -> impl IntoView {
+    let locale = locale();
+    crate::ui::Arrival::here().greet();
+    view! {
+        <PageTitle text=say!(locale, account.deleted_title) />
+        <main id="content" tabindex="-1" class="page narrow account">
+            <h1>{say!(locale, account.deleted_title)}</h1>
+            <p class="lead">{say!(locale, account.deleted_text)}</p>
+            <p class="actions">
+                <a class="button primary" href=Place::Home.path() rel="external">
+                    {say!(locale, accounts.to_home)}
+                </a>
+            </p>
+        </main>
+    }
+}

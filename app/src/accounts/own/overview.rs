@@ -1,0 +1,211 @@
+//! Account user information (R074): everything, and a way to each change of it.
+
+use domain::accounts::views::{AccountView, Agreement, Application, Change};
+use domain::accounts::{AccountType, ProfileForm};
+use domain::countries::Country;
+use domain::language::Language;
+use domain::places::Place;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::Page;
+use super::api::open_account;
+use super::wording::{document, grouped, kind, state};
+use crate::accounts::profile_fields::label;
+use crate::labels::{language, locale};
+use crate::say;
+use crate::ui::{Icon, Moment};
+
+/// The page.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let opened = Resource::new_blocking(|| (), |()| open_account());
+    let title = say!(locale(), account.title);
+    view! { <Page title opened content=everything /> }
+}
+
+fn everything(account: AccountView) -> AnyView {
+    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
+    let trades = account.account_type != AccountType::Staff;
+    view! {
+        {saved.then(|| view! { <Saved /> })}
+        <Identity account=account.clone() />
+        <Person profile=account.profile.clone() />
+        {trades.then(|| view! { <Company profile=account.profile.clone() /> })}
+        <Agreements agreements=account.agreements.clone() />
+        {account.application.clone().map(|application| view! { <Applied application /> })}
+        <Ways account />
+    }
+    .into_any()
+}
+
+#[component]
+fn Saved() -> impl IntoView {
+    view! {
+        <div class="notice safe" role="status">
+            <Icon name="check" />
+            <p>{say!(locale(), account.saved)}</p>
+        </div>
+    }
+}
+
+/// A name and what it is; a hyphen where there is nothing.
+fn fact(name: &'static str, value: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+    }
+}
+
+fn words(text: String) -> String {
+    if text.is_empty() { "–".to_owned() } else { text }
+}
+
+#[component]
+fn Identity(account: AccountView) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <section class="stack" aria-labelledby="identity-title">
+            <h2 id="identity-title">{say!(locale, account.identity)}</h2>
+            <dl class="facts">
+                {fact(say!(locale, account.kind), kind(account.account_type, locale))}
+                {fact(say!(locale, account.number), view! { <span class="num">{grouped(&account.number)}</span> })}
+                {fact(say!(locale, account.email), account.email)}
+                {fact(say!(locale, account.since), view! { <Moment at=account.created_at /> })}
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn Person(profile: ProfileForm) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <section class="stack" aria-labelledby="person-title">
+            <h2 id="person-title">{say!(locale, account.person)}</h2>
+            <dl class="facts">
+                {fact(label("name", locale), words(profile.name))}
+                {fact(label("furigana", locale), words(profile.furigana))}
+                {fact(label("phone", locale), words(called(&profile.phone_country, &profile.phone)))}
+            </dl>
+        </section>
+    }
+}
+
+/// A number with its country's calling code.
+fn called(country: &str, number: &str) -> String {
+    match Country::of_code(country) {
+        Some(country) if !number.is_empty() => format!("+{} {number}", country.calling),
+        _ => number.to_owned(),
+    }
+}
+
+#[component]
+fn Company(profile: ProfileForm) -> impl IntoView {
+    let locale = locale();
+    let country = Country::of_code(&profile.country).map(|country| match language() {
+        Language::En => country.en,
+        Language::Ja => country.ja,
+    });
+    let fax = called(&profile.fax_country, &profile.fax);
+    view! {
+        <section class="stack" aria-labelledby="company-title">
+            <h2 id="company-title">{say!(locale, account.company)}</h2>
+            <dl class="facts">
+                {fact(label("company", locale), words(profile.company))}
+                {fact(label("country", locale), words(country.unwrap_or_default().to_owned()))}
+                {fact(label("postcode", locale), words(profile.postcode))}
+                {fact(label("address", locale), words(profile.address))}
+                {fact(label("fax", locale), words(fax))}
+                {fact(label("url", locale), words(profile.url))}
+                {fact(label("business", locale), words(profile.business))}
+                {fact(label("established", locale), words(profile.established))}
+                {fact(label("capital", locale), words(profile.capital))}
+                {fact(label("representative", locale), words(profile.representative))}
+                {fact(label("purpose", locale), words(profile.purpose))}
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn Agreements(agreements: Vec<Agreement>) -> impl IntoView {
+    let locale = locale();
+    (!agreements.is_empty()).then(|| {
+        let facts = agreements.into_iter().map(|agreed| {
+            let version = say!(locale, account.version, version = agreed.version).to_string();
+            let value = view! {
+                <span>{version} " · "</span>
+                <Moment at=agreed.agreed_at />
+            };
+            fact(document(agreed.document, locale), value)
+        });
+        view! {
+            <section class="stack" aria-labelledby="agreed-title">
+                <h2 id="agreed-title">{say!(locale, account.agreements)}</h2>
+                <dl class="facts">{facts.collect_view()}</dl>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Applied(application: Application) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <section class="stack" aria-labelledby="application-title">
+            <h2 id="application-title">{say!(locale, account.application)}</h2>
+            <p>
+                {state(application.state, locale)} " · " <a href=Place::AccountApplication.path()>{say!(locale, account.application_more)}</a>
+            </p>
+        </section>
+    }
+}
+
+/// A way to each change.
+#[component]
+fn Ways(account: AccountView) -> AnyView {
+    let locale = locale();
+    let way = |place: Place, name: &'static str| {
+        view! {
+            <li>
+                <a class="button" href=place.path()>
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    let side = match account.change {
+        Change::ToBuyer => Some((Place::AccountToBuyer, say!(locale, account.to_buyer))),
+        Change::ToSupplier => Some((Place::AccountToSupplier, say!(locale, account.to_supplier))),
+        Change::Waiting | Change::None => None,
+    };
+    let update = account
+        .may_update
+        .then(|| way(Place::AccountUpdate, say!(locale, account.update)));
+    view! {
+        <section class="stack" aria-labelledby="ways-title">
+            <h2 id="ways-title">{say!(locale, account.ways)}</h2>
+            <ul class="ways">
+                {update}
+                {way(Place::AccountAddresses, say!(locale, account.addresses))}
+                {way(Place::AccountPassword, say!(locale, account.password))}
+                {side.map(|(place, name)| way(place, name))}
+                {way(Place::AccountSecurity, say!(locale, account.security))}
+                {way(Place::AccountSessions, say!(locale, account.sessions))}
+                <li>
+                    <a class="button" href=Place::AccountExport.path() rel="external" download="">
+                        <Icon name="download" />
+                        {say!(locale, account.export)}
+                    </a>
+                </li>
+                <li>
+                    <a class="button danger" href=Place::AccountDelete.path()>
+                        {say!(locale, account.delete)}
+                    </a>
+                </li>
+            </ul>
+        </section>
+    }
+    .into_any()
+}

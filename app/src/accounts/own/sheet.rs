@@ -1,0 +1,190 @@
+//! The form that asks for the profile again. It is posted plainly; once the program is awake, a form with faults is not
+//! sent but shown them, and the keyboard goes to their summary.
+
+use domain::accounts::AccountType;
+use domain::language::Language;
+use domain::places::Place;
+use domain::violations::{Violation, Violations};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::api::SideOpened;
+use super::wording::Trouble;
+use crate::accounts::profile_fields::{CompanyFields, PersonFields, ProfileDraft};
+use crate::labels::{language, locale};
+use crate::problem::Problem;
+use crate::say;
+use crate::ui::{Entry, Fault, FaultSummary, SUMMARY, focus, star};
+
+/// What the names of the profile's fields begin with.
+const PROFILE: &str = "form[profile]";
+
+/// The form as it is being filled in.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    pub profile: ProfileDraft,
+    /// Empty until it is ticked; nothing where it is not asked for.
+    agreed: Option<Entry>,
+}
+
+impl Draft {
+    fn faults(self) -> Violations {
+        let mut faults = Violations::none();
+        faults.nest("profile", self.profile.faults());
+        if self.agreed.is_some_and(|agreed| agreed.text_now().is_empty()) {
+            faults.add("agreed", Violation::NotTicked);
+        }
+        faults
+    }
+
+    fn blame(self, faults: &Violations) {
+        self.profile.blame(|field| faults.at(&format!("profile.{field}")));
+        if let Some(agreed) = self.agreed {
+            agreed.blame(faults.at("agreed").cloned());
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Sheet {
+    draft: Draft,
+    language: Language,
+    trouble: RwSignal<Option<Trouble>>,
+}
+
+impl Sheet {
+    fn show(self, problem: &Problem) {
+        self.trouble
+            .set(Some(Trouble::of(problem, self.draft, self.language)));
+        self.draft.blame(&problem.violations());
+    }
+}
+
+/// The form, fresh or come back with faults.
+#[component]
+pub fn SideSheet(
+    page: SideOpened,
+    /// Whose rules are kept.
+    kind: AccountType,
+    /// The page that it is posted to.
+    place: Place,
+    /// Whether the terms have to be agreed to.
+    #[prop(optional)]
+    agrees: bool,
+    submit: &'static str,
+) -> AnyView {
+    let agreed = agrees.then(|| {
+        Entry::judged(page.form.agreed.clone().unwrap_or_default(), |text| {
+            text.is_empty().then_some(Violation::NotTicked)
+        })
+    });
+    let draft = Draft {
+        profile: ProfileDraft::of(page.form.profile, kind, page.today),
+        agreed,
+    };
+    let sheet = Sheet {
+        draft,
+        language: language(),
+        trouble: RwSignal::new(None),
+    };
+    if let Some(problem) = &page.problem {
+        sheet.show(problem);
+    }
+    let check = move |event: leptos::ev::SubmitEvent| {
+        let faults = draft.faults();
+        if !faults.is_empty() {
+            event.prevent_default();
+            sheet.show(&Problem::Refused(faults.into()));
+            focus(SUMMARY);
+        }
+    };
+    view! {
+        <Summary sheet />
+        <form class="form" action=place.path() method="post" novalidate=true on:submit=check>
+            <PersonFields draft=draft.profile prefix=PROFILE />
+            <CompanyFields draft=draft.profile prefix=PROFILE country_fixed=true />
+            {agreed.map(|entry| view! { <Agreement entry /> })}
+            <p class="actions">
+                <button class="button primary large" type="submit">
+                    {submit}
+                </button>
+                <a class="button large" href=Place::Account.path()>
+                    {say!(locale(), account.cancel)}
+                </a>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Summary(sheet: Sheet) -> impl IntoView {
+    move || {
+        let trouble = sheet.trouble.get()?;
+        Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links /> })
+    }
+}
+
+/// The documents, and the one tick for them and for the contents.
+#[component]
+fn Agreement(entry: Entry) -> AnyView {
+    let locale = locale();
+    let document = |place: Place, name: &'static str| {
+        view! {
+            <li>
+                <a href=place.path() target="_blank" rel="external noopener">
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <fieldset class="form-part" aria-labelledby="agreement-title">
+            <h2 id="agreement-title">{say!(locale, account.agreement)}</h2>
+            <p>{say!(locale, account.please_read)}</p>
+            <ul class="documents">
+                {document(Place::Terms, say!(locale, account.terms))}
+                {document(Place::Privacy, say!(locale, account.privacy))}
+            </ul>
+            <Tick entry />
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tick(entry: Entry) -> impl IntoView {
+    let locale = locale();
+    let node = NodeRef::<html::Input>::new();
+    let text = |ticked: bool| if ticked { "1".to_owned() } else { String::new() };
+    Effect::new(move |_| {
+        // What was ticked before the program woke stays ticked.
+        if let Some(node) = node.get() {
+            entry.adopt(text(node.checked()));
+        }
+    });
+    let change = move |event| {
+        entry.type_in(text(event_target_checked(&event)));
+        entry.leave();
+    };
+    let ticked = !entry.text_now().is_empty();
+    view! {
+        <div class="stack tight">
+            <label class="check" for="agreed">
+                <input
+                    node_ref=node
+                    type="checkbox"
+                    id="agreed"
+                    name="form[agreed]"
+                    value="1"
+                    checked=ticked
+                    aria-invalid=move || entry.is_wrong().then_some("true")
+                    aria-describedby=move || entry.is_wrong().then_some("agreed-fault")
+                    on:change=change
+                />
+                <span>{say!(locale, account.agreed)} {star()}</span>
+            </label>
+            <Fault id="agreed-fault".to_owned() entry />
+        </div>
+    }
+}

@@ -1,0 +1,65 @@
+//! The forms of one's own account that ask for the profile again: an update, and a change of sides (R075, R079, R080).
+
+use serde::{Deserialize, Serialize};
+
+use super::AccountType;
+use super::profile::{Profile, ProfileForm};
+use crate::violations::{Violation, Violations};
+
+/// The form as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SideForm {
+    pub profile: ProfileForm,
+    /// Present when terms and correctness are ticked; an update does not ask for it.
+    pub agreed: Option<String>,
+}
+
+impl SideForm {
+    /// Judges a change of sides: the profile of the side wanted, and that the terms are agreed to.
+    ///
+    /// # Errors
+    /// Violations by path: `profile.postcode`, `agreed`.
+    pub fn check(&self, kind: AccountType, today: time::Date) -> Result<Profile, Violations> {
+        let mut faults = Violations::none();
+        let profile = self
+            .profile
+            .check(kind, today)
+            .map_err(|inner| faults.nest("profile", inner))
+            .ok();
+        if self.agreed.is_none() {
+            faults.add("agreed", Violation::NotTicked);
+        }
+        profile.filter(|_| faults.is_empty()).ok_or(faults)
+    }
+
+    /// Judges an update: the profile alone.
+    ///
+    /// # Errors
+    /// Violations by path: `profile.postcode`.
+    pub fn check_update(&self, kind: AccountType, today: time::Date) -> Result<Profile, Violations> {
+        self.profile.check(kind, today).map_err(|inner| {
+            let mut faults = Violations::none();
+            faults.nest("profile", inner);
+            faults
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_sides_is_agreed_to_and_an_update_is_not() {
+        let today = time::Date::from_calendar_date(2026, time::Month::November, 22).expect("a date");
+        let form = SideForm::default();
+        let faults = form.check(AccountType::Supplier, today).expect_err("empty");
+        assert_eq!(faults.at("agreed"), Some(&Violation::NotTicked));
+        assert_eq!(faults.at("profile.capital"), Some(&Violation::Missing));
+        let faults = form.check_update(AccountType::Buyer, today).expect_err("empty");
+        assert_eq!(faults.at("agreed"), None);
+        assert_eq!(faults.at("profile.name"), Some(&Violation::Missing));
+        assert_eq!(faults.at("profile.capital"), None);
+    }
+}

@@ -1,0 +1,114 @@
+//! What the pages of one's own account show.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccountType, ProfileForm};
+
+/// Everything about an account (R074).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    pub account_type: AccountType,
+    /// Nine digits.
+    pub number: String,
+    /// The main address.
+    pub email: String,
+    /// All fields; those of a company are empty for staff.
+    pub profile: ProfileForm,
+    /// Milliseconds since 1970 in UTC.
+    pub created_at: i64,
+    pub agreements: Vec<Agreement>,
+    /// The newest application to become a supplier.
+    pub application: Option<Application>,
+    pub change: Change,
+    /// Whether this person may change what the company tells about itself.
+    pub may_update: bool,
+}
+
+/// Which version of a document somebody agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    pub document: Document,
+    pub version: String,
+    pub agreed_at: i64,
+}
+
+/// What is agreed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Document {
+    Terms,
+    Privacy,
+}
+
+/// The change of sides that is open to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    ToBuyer,
+    ToSupplier,
+    /// An application waits for its decision.
+    Waiting,
+    /// Staff, the owner's own company, and whoever does not administer their company.
+    None,
+}
+
+/// How an application stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ApplicationState {
+    Pending,
+    Approved,
+    Rejected,
+}
+
+impl ApplicationState {
+    /// The state of a stored word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "approved" => Self::Approved,
+            "rejected" => Self::Rejected,
+            _ => Self::Pending,
+        }
+    }
+}
+
+/// An application as its applicant sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Application {
+    pub state: ApplicationState,
+    /// The form as it was sent.
+    pub form: ProfileForm,
+    /// Why it was rejected; empty otherwise.
+    pub reason: String,
+    /// Milliseconds since 1970 in UTC.
+    pub created_at: i64,
+    pub decided_at: Option<i64>,
+    /// Whether the applicant goes on as a buyer meanwhile.
+    pub buys_meanwhile: bool,
+}
+
+/// What goes when an account is deleted (R081).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Farewell {
+    /// Nine digits.
+    pub number: String,
+    pub addresses: u32,
+    pub sessions: u32,
+    /// Requests that stay, without saying who sent them.
+    pub requests: u32,
+    /// The company that goes too, with its lots; empty when it stays.
+    pub company: String,
+    pub lots: u32,
+    pub obstacle: Option<Obstacle>,
+}
+
+/// Why an account cannot be deleted by its own person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    /// One of the owner's people, or of the owner's company.
+    Owners,
+    /// The only administrator of a company with other users.
+    PassOnFirst,
+}

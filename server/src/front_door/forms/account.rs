@@ -1,0 +1,107 @@
+//! One's own account: an update, a change of sides, and leaving.
+
+use app::accounts::own::Leave;
+use app::desk::Arrival;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use domain::accounts::SideForm;
+use domain::places::Place;
+use serde::Deserialize;
+use services::accounts::session::SignedIn;
+use services::accounts::{leaving, own, sides};
+
+use super::{arrival, read, refused, unreadable};
+use crate::front_door::House;
+use crate::front_door::cookies::{DEVICE, SESSION, expired};
+
+#[derive(Deserialize)]
+struct Posted {
+    form: SideForm,
+}
+
+/// A form about the profile, and who sent it. The guard before the pages lets nobody else through.
+fn posted(arrival: &Arrival, body: &Bytes) -> Option<(SignedIn, SideForm)> {
+    let who = arrival.signed_in.clone()?;
+    Some((who, read::<Posted>(body)?.form))
+}
+
+/// Update account information.
+pub(crate) async fn update(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let Some(arrival) = arrival(&parts) else {
+        return unreadable();
+    };
+    let Some((who, form)) = posted(&arrival, &body) else {
+        return unreadable();
+    };
+    match own::update(&house.market, &who, &form).await {
+        Ok(()) => Redirect::to(&format!("{}?saved=1", Place::Account.path())).into_response(),
+        Err(error) => refused(&house, parts, &arrival, form, error).await,
+    }
+}
+
+/// Change to buyer user: the session as a supplier is over.
+pub(crate) async fn to_buyer(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let Some(arrival) = arrival(&parts) else {
+        return unreadable();
+    };
+    let Some((who, form)) = posted(&arrival, &body) else {
+        return unreadable();
+    };
+    match sides::to_buyer(&house.market, &who, &form).await {
+        Ok(()) => {
+            let next = Redirect::to(&Place::AccountIsBuyer.path());
+            (jar.remove(expired(SESSION)), next).into_response()
+        }
+        Err(error) => refused(&house, parts, &arrival, form, error).await,
+    }
+}
+
+/// Change to supplier user, and applying again after a rejection.
+pub(crate) async fn to_supplier(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let Some(arrival) = arrival(&parts) else {
+        return unreadable();
+    };
+    let Some((who, form)) = posted(&arrival, &body) else {
+        return unreadable();
+    };
+    match sides::to_supplier(&house.market, &who, &form).await {
+        Ok(()) => Redirect::to(&Place::AccountApplication.path()).into_response(),
+        Err(error) => refused(&house, parts, &arrival, form, error).await,
+    }
+}
+
+#[derive(Deserialize)]
+struct Confirmed {
+    #[serde(default)]
+    password: String,
+}
+
+/// Delete account. The browser forgets it too.
+pub(crate) async fn delete(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let (Some(arrival), Some(confirmed)) = (arrival(&parts), read::<Confirmed>(&body)) else {
+        return unreadable();
+    };
+    let Some(who) = &arrival.signed_in else {
+        return unreadable();
+    };
+    match leaving::leave(&house.market, who, &arrival.caller, &confirmed.password).await {
+        Ok(()) => {
+            let jar = jar.remove(expired(SESSION)).remove(expired(DEVICE));
+            (jar, Redirect::to(&Place::AccountDeleted.path())).into_response()
+        }
+        Err(error) => refused(&house, parts, &arrival, Leave, error).await,
+    }
+}

@@ -1,0 +1,144 @@
+//! One's own account: everything it shows (R074), and changing what it tells (R075).
+
+use domain::accounts::views::{AccountView, Agreement, Change, Document};
+use domain::accounts::{AccountType, ProfileForm, SideForm};
+use domain::refusal::Refusal;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::profiles;
+use super::session::SignedIn;
+use crate::entity::{account, agreement, company, membership};
+use crate::error::Answer;
+use crate::market::Market;
+use crate::{clock, screening};
+
+/// A person, and the company they work for.
+pub(crate) struct Own {
+    pub(crate) account: account::Model,
+    /// Nobody of the staff has one.
+    pub(crate) trade: Option<(membership::Model, company::Model)>,
+}
+
+impl Own {
+    /// The company, if this person administers it.
+    pub(crate) fn administered(&self) -> Option<&company::Model> {
+        let (member, company) = self.trade.as_ref()?;
+        (member.role == "administrator").then_some(company)
+    }
+
+    fn change(&self, waits: bool) -> Change {
+        match self.administered() {
+            Some(_) if waits => Change::Waiting,
+            Some(company) if company.is_owner => Change::None,
+            Some(company) if company.trade_type == AccountType::Buyer.word() => Change::ToSupplier,
+            Some(_) => Change::ToBuyer,
+            None => Change::None,
+        }
+    }
+}
+
+/// Reads the rows of whoever is signed in, in the caller's transaction.
+///
+/// # Errors
+/// [`Refusal::SignInFirst`] when the account went a moment ago.
+pub(crate) async fn rows(db: &impl ConnectionTrait, who: &SignedIn) -> Answer<Own> {
+    let account = account::Entity::find_by_id(who.member.account_id)
+        .one(db)
+        .await?
+        .ok_or(Refusal::SignInFirst)?;
+    let trade = match membership::Entity::find_by_id(account.id).one(db).await? {
+        Some(member) => company::Entity::find_by_id(member.company_id)
+            .one(db)
+            .await?
+            .map(|company| (member, company)),
+        None => None,
+    };
+    Ok(Own { account, trade })
+}
+
+/// Everything about one's account.
+///
+/// # Errors
+/// Only breakages.
+pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
+    let db = market.db.reader();
+    let own = rows(db, who).await?;
+    let application = screening::own(market, &who.member).await?;
+    let waits = application
+        .as_ref()
+        .is_some_and(|application| application.state == screening::State::Pending);
+    Ok(AccountView {
+        account_type: who.visitor.account_type,
+        number: own.account.number.clone(),
+        email: who.visitor.email.clone(),
+        profile: form(&own),
+        created_at: own.account.created_at,
+        agreements: agreements(db, own.account.id).await?,
+        application,
+        change: own.change(waits),
+        may_update: own.administered().is_some(),
+    })
+}
+
+/// The form that says what the rows say; of staff, what there is about the person.
+pub(crate) fn form(own: &Own) -> ProfileForm {
+    own.trade.as_ref().map_or_else(
+        || ProfileForm {
+            name: own.account.name.clone(),
+            furigana: own.account.furigana.clone(),
+            phone_country: own.account.phone_country.clone(),
+            phone: own.account.phone.clone(),
+            ..ProfileForm::default()
+        },
+        |(_, company)| profiles::form(&own.account, company),
+    )
+}
+
+/// What an account has agreed to, the newest first.
+pub(crate) async fn agreements(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Agreement>> {
+    let rows = agreement::Entity::find()
+        .filter(agreement::Column::AccountId.eq(account_id))
+        .order_by_desc(agreement::Column::Document)
+        .order_by_desc(agreement::Column::AgreedAt)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Agreement {
+            document: if row.document == "terms" {
+                Document::Terms
+            } else {
+                Document::Privacy
+            },
+            version: row.version,
+            agreed_at: row.agreed_at,
+        })
+        .collect())
+}
+
+/// Changes what person and company tell about themselves, by the rules of registration. The country stays (R035).
+///
+/// # Errors
+/// Violations below `profile`; [`Refusal::NotAllowed`] for whoever does not administer a company.
+pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    let own = rows(&tx, who).await?;
+    let company = own.administered().ok_or(Refusal::NotAllowed)?;
+    let form = with_country(form, company);
+    let kind = AccountType::of_word(&company.trade_type).unwrap_or(AccountType::Supplier);
+    let profile = form.check_update(kind, clock::today(market.clock.as_ref()))?;
+    profiles::store(&tx, own.account.id, company.id, &profile).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The form with the country that was registered, whatever it says.
+pub(crate) fn with_country(form: &SideForm, company: &company::Model) -> SideForm {
+    SideForm {
+        profile: ProfileForm {
+            country: company.country.clone(),
+            ..form.profile.clone()
+        },
+        agreed: form.agreed.clone(),
+    }
+}

@@ -1,0 +1,269 @@
+//! All that is stored about oneself, to take home. No secret is in it: no token, no hash, no key of a receipt.
+
+use domain::accounts::ProfileForm;
+use domain::accounts::views::{Application, Document};
+use domain::quotations::RequestNumber;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::Serialize;
+
+use super::own;
+use super::session::SignedIn;
+use crate::clock;
+use crate::entity::{
+    account_email, application, authenticator, passkey, quotation_line, quotation_request, session,
+};
+use crate::error::Answer;
+use crate::market::Market;
+use crate::screening;
+
+/// Everything, with instants as people and programs read them (RFC 3339, in UTC).
+#[derive(Debug, Serialize)]
+pub struct Takeout {
+    exported_at: String,
+    account: Account,
+    /// Person and company, as the forms name their fields.
+    profile: ProfileForm,
+    addresses: Vec<Address>,
+    sessions: Vec<Session>,
+    second_factors: SecondFactors,
+    agreements: Vec<Agreed>,
+    applications: Vec<Applied>,
+    requests: Vec<Request>,
+}
+
+#[derive(Debug, Serialize)]
+struct Account {
+    number: String,
+    account_type: &'static str,
+    language: String,
+    created_at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Address {
+    address: String,
+    main: bool,
+    verified_at: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Session {
+    account_type: String,
+    device: String,
+    stays: bool,
+    created_at: String,
+    seen_at: String,
+    expires_at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SecondFactors {
+    authenticator: bool,
+    passkeys: Vec<Passkey>,
+}
+
+#[derive(Debug, Serialize)]
+struct Passkey {
+    name: String,
+    created_at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Agreed {
+    document: Document,
+    version: String,
+    agreed_at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Applied {
+    state: String,
+    reason: String,
+    profile: ProfileForm,
+    created_at: String,
+    decided_at: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Request {
+    number: String,
+    created_at: String,
+    name: String,
+    furigana: String,
+    company: String,
+    email: String,
+    phone_country: String,
+    phone: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    model: String,
+    manufacturer: String,
+    quantity: i32,
+    dc: String,
+    packing: String,
+    /// In ten-thousandths of the currency's unit.
+    target_price: Option<i64>,
+    currency: Option<String>,
+    due: Option<String>,
+    remarks: String,
+    state: String,
+}
+
+/// Reads everything about whoever is signed in.
+///
+/// # Errors
+/// Only breakages.
+pub async fn take(market: &Market, who: &SignedIn) -> Answer<Takeout> {
+    let db = market.db.reader();
+    let own = own::rows(db, who).await?;
+    let id = own.account.id;
+    let agreements = own::agreements(db, id).await?;
+    Ok(Takeout {
+        exported_at: clock::written(market.now()),
+        profile: own::form(&own),
+        addresses: addresses(db, id).await?,
+        sessions: sessions(db, id).await?,
+        second_factors: second_factors(db, id).await?,
+        agreements: agreements
+            .into_iter()
+            .map(|agreement| Agreed {
+                document: agreement.document,
+                version: agreement.version,
+                agreed_at: clock::written(agreement.agreed_at),
+            })
+            .collect(),
+        applications: applications(db, who).await?,
+        requests: requests(db, id).await?,
+        account: Account {
+            number: own.account.number,
+            account_type: who.visitor.account_type.word(),
+            language: own.account.language,
+            created_at: clock::written(own.account.created_at),
+        },
+    })
+}
+
+async fn addresses(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Address>> {
+    let rows = account_email::Entity::find()
+        .filter(account_email::Column::AccountId.eq(account_id))
+        .order_by_asc(account_email::Column::Id)
+        .all(db)
+        .await?;
+    let address = |row: account_email::Model| Address {
+        address: row.address,
+        main: row.main,
+        verified_at: row.verified_at.map(clock::written),
+    };
+    Ok(rows.into_iter().map(address).collect())
+}
+
+async fn sessions(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Session>> {
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account_id))
+        .order_by_asc(session::Column::CreatedAt)
+        .all(db)
+        .await?;
+    let one = |row: session::Model| Session {
+        account_type: row.account_type,
+        device: row.device,
+        stays: row.stays,
+        created_at: clock::written(row.created_at),
+        seen_at: clock::written(row.seen_at),
+        expires_at: clock::written(row.expires_at),
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+async fn second_factors(db: &impl ConnectionTrait, account_id: i64) -> Answer<SecondFactors> {
+    let authenticator = authenticator::Entity::find_by_id(account_id).one(db).await?;
+    let passkeys = passkey::Entity::find()
+        .filter(passkey::Column::AccountId.eq(account_id))
+        .order_by_asc(passkey::Column::Id)
+        .all(db)
+        .await?;
+    let one = |row: passkey::Model| Passkey {
+        name: row.name,
+        created_at: clock::written(row.created_at),
+    };
+    Ok(SecondFactors {
+        authenticator: authenticator.is_some_and(|row| row.confirmed_at.is_some()),
+        passkeys: passkeys.into_iter().map(one).collect(),
+    })
+}
+
+async fn applications(db: &impl ConnectionTrait, who: &SignedIn) -> Answer<Vec<Applied>> {
+    let Some(company_id) = who.member.company_id else {
+        return Ok(Vec::new());
+    };
+    let rows = application::Entity::find()
+        .filter(application::Column::CompanyId.eq(company_id))
+        .order_by_asc(application::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(applied).collect()
+}
+
+fn applied(row: application::Model) -> Answer<Applied> {
+    let state = row.state.clone();
+    let Application {
+        form,
+        reason,
+        created_at,
+        decided_at,
+        ..
+    } = screening::view(row)?;
+    Ok(Applied {
+        state,
+        reason,
+        profile: form,
+        created_at: clock::written(created_at),
+        decided_at: decided_at.map(clock::written),
+    })
+}
+
+async fn requests(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Request>> {
+    let rows = quotation_request::Entity::find()
+        .filter(quotation_request::Column::AccountId.eq(account_id))
+        .order_by_asc(quotation_request::Column::Id)
+        .all(db)
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        all.push(Request {
+            number: RequestNumber(row.id).to_string(),
+            created_at: clock::written(row.created_at),
+            name: row.name,
+            furigana: row.furigana,
+            company: row.company,
+            email: row.email,
+            phone_country: row.phone_country,
+            phone: row.phone,
+            lines: lines(db, row.id).await?,
+        });
+    }
+    Ok(all)
+}
+
+async fn lines(db: &impl ConnectionTrait, request_id: i64) -> Answer<Vec<Line>> {
+    let rows = quotation_line::Entity::find()
+        .filter(quotation_line::Column::RequestId.eq(request_id))
+        .order_by_asc(quotation_line::Column::LineNo)
+        .all(db)
+        .await?;
+    let line = |row: quotation_line::Model| Line {
+        model: row.model,
+        manufacturer: row.manufacturer,
+        quantity: row.quantity,
+        dc: row.dc,
+        packing: row.packing,
+        target_price: row.target_price,
+        currency: row.currency,
+        due: row.due,
+        remarks: row.remarks,
+        state: row.state,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}

@@ -1,0 +1,96 @@
+//! Forgetting a reader: what still waits for them is cancelled, and no row tells any more whom it was for.
+//!
+//! Rows that other rows count on (`verify`) stay, emptied: the mails of requests and of imports. The others go. The last
+//! mail to somebody who leaves (M30) is emptied when it is sent, or given up (`outcome`).
+
+use domain::quotations::RequestNumber;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::{Condition, UpdateMany};
+
+use super::outbox::released;
+use crate::entity::outbox;
+
+/// What stands in place of an address that is forgotten.
+pub(super) const NOBODY: &str = "-";
+
+/// The mail that is the last to its reader (M30).
+pub(super) const LAST_MAIL: &str = "account_deleted";
+
+/// The columns that tell whom a mail is for and what it says, emptied.
+pub(super) fn emptied(update: UpdateMany<outbox::Entity>) -> UpdateMany<outbox::Entity> {
+    update
+        .col_expr(outbox::Column::Recipient, Expr::value(NOBODY))
+        .col_expr(outbox::Column::Payload, Expr::value("{}"))
+}
+
+/// Forgets readers, by their addresses in lower case.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget(tx: &impl ConnectionTrait, addresses: &[String], now: i64) -> Result<(), DbErr> {
+    let counted = Condition::any()
+        .add(outbox::Column::DedupeKey.starts_with("request:"))
+        .add(outbox::Column::DedupeKey.starts_with("import:"));
+    outbox::Entity::delete_many()
+        .filter(to(addresses))
+        .filter(counted.not())
+        .exec(tx)
+        .await?;
+    empty(tx, to(addresses), now).await
+}
+
+/// Forgets the mails that asked unproved addresses for their proof; whatever else went there is its reader's business.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget_proofs(tx: &impl ConnectionTrait, addresses: &[String]) -> Result<(), DbErr> {
+    outbox::Entity::delete_many()
+        .filter(to(addresses))
+        .filter(outbox::Column::Kind.eq("confirm_address"))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what the owner was told of requests.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget_requests(
+    tx: &impl ConnectionTrait,
+    requests: &[i64],
+    now: i64,
+) -> Result<(), DbErr> {
+    let keys = requests.iter().flat_map(|id| {
+        let number = RequestNumber(*id);
+        ["owner", "requester"].map(|side| format!("request:{number}:{side}"))
+    });
+    empty(
+        tx,
+        Condition::all().add(outbox::Column::DedupeKey.is_in(keys)),
+        now,
+    )
+    .await
+}
+
+fn to(addresses: &[String]) -> Condition {
+    let recipient = Func::lower(Expr::col(outbox::Column::Recipient));
+    Condition::all().add(Expr::expr(recipient).is_in(addresses.to_vec()))
+}
+
+async fn empty(tx: &impl ConnectionTrait, which: Condition, now: i64) -> Result<(), DbErr> {
+    // A worker that has one in hand finds that its claim no longer counts.
+    released(outbox::Entity::update_many(), "expired")
+        .col_expr(outbox::Column::FinishedAt, Expr::value(now))
+        .filter(which.clone())
+        .filter(outbox::Column::State.is_in(["queued", "leased"]))
+        .exec(tx)
+        .await?;
+    emptied(outbox::Entity::update_many())
+        .col_expr(outbox::Column::LastError, Expr::value(Option::<String>::None))
+        .filter(which)
+        .exec(tx)
+        .await?;
+    Ok(())
+}
