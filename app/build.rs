@@ -11,12 +11,13 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 7] = [
+const ROOMS: [&str; 8] = [
     "frame",
     "home",
     "search",
     "quotations",
     "accounts",
+    "factor",
     "letters",
     "problem",
 ];

@@ -8,6 +8,7 @@ pub mod password;
 pub mod phone;
 pub mod profile;
 pub mod registration;
+pub mod second_factor;
 pub mod sign_in;
 pub mod visitor;
 
@@ -27,3 +28,5 @@ text_type! { /// How a name is read.
 Furigana, limits::FURIGANA }
 text_type! { /// A company's name.
 CompanyName, limits::COMPANY }
+text_type! { /// What somebody calls a passkey.
+PasskeyName, limits::PASSKEY }

@@ -122,6 +122,7 @@ mod tests {
             V::PostcodeFormat,
             V::DateFuture,
             V::CodeWrong,
+            V::CodeUsed,
         ];
         for fault in [
             CharacterFault::FullWidth,
@@ -186,6 +187,10 @@ mod tests {
             Refusal::LinkExpired,
             Refusal::LinkUsed,
             Refusal::LinkDead,
+            Refusal::StepOver,
+            Refusal::TriesUsed,
+            Refusal::ProveFirst,
+            Refusal::PasskeyFailed,
             Refusal::Faults(Violations::none()),
         ] {
             assert_ne!(refusal(&said, Language::En), refusal(&said, Language::Ja));

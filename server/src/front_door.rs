@@ -108,6 +108,8 @@ pub fn router(house: House) -> Router {
         .route(&Place::Request.path(), post(forms::request::request))
         .route(&Place::SignIn.path(), post(forms::sign_in::sign_in))
         .route(&Place::StaffSignIn.path(), post(forms::sign_in::staff_sign_in))
+        .route(&Place::SecondStep.path(), post(forms::second_step::second_step))
+        .route(&Place::AccountSecurity.path(), post(forms::security::security))
         .route(&Place::SignOut.path(), post(forms::sign_in::sign_out))
         .route(&Place::SignUpBuyer.path(), post(forms::registration::buyer))
         .route(&Place::SignUpSupplier.path(), post(forms::registration::supplier))

@@ -3,7 +3,8 @@
 //! Signing in does the same work for a known and an unknown name (T01); a session is a random token of which only the
 //! hash is stored (T23); every request looks its session, its person and their company up again (T25). Whoever registers
 //! becomes an account by proving an address (`registration`, `verification`), by a link that is sealed, not stored
-//! (`links`). Failed sign-ins close a lane, not a person (`guard`).
+//! (`links`). Failed sign-ins close a lane, not a person (`guard`). What else than a password is asked stands in
+//! `second_factor`; showing the password again, in `proving`.
 
 pub mod caller;
 pub mod device;
@@ -12,7 +13,9 @@ pub mod links;
 pub mod opening;
 pub mod passwords;
 pub(crate) mod profiles;
+pub mod proving;
 pub mod registration;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 pub mod strength;

@@ -5,6 +5,8 @@ use domain::places::{self, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::factor::security::SecurityPage;
+use super::factor::step::SecondStepPage;
 use super::pages::SignInPage;
 use crate::problem::NotFound;
 
@@ -32,6 +34,7 @@ pub fn SignInRoom() -> impl IntoView {
     let page = page_among(&places::SIGN_IN);
     move || match page.get() {
         Some(Place::SignIn) => view! { <SignInPage /> }.into_any(),
+        Some(Place::SecondStep) => view! { <SecondStepPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }
@@ -50,6 +53,7 @@ pub fn SignUpRoom() -> impl IntoView {
 pub fn AccountRoom() -> impl IntoView {
     let page = page_among(&places::ACCOUNT);
     move || match page.get() {
+        Some(Place::AccountSecurity) => view! { <SecurityPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }

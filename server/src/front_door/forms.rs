@@ -5,6 +5,8 @@
 
 pub mod registration;
 pub mod request;
+pub mod second_step;
+pub mod security;
 pub mod sign_in;
 pub mod visit;
 

@@ -1,6 +1,7 @@
 //! Sessions: a random token in the browser, its hash in the database, and the rules of how long it lasts (Z22).
 
 use domain::accounts::{AccountType, Visitor};
+use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
@@ -18,6 +19,10 @@ pub const STAYS: i64 = 14 * 24 * HOUR;
 /// Without it: a day at most, and two hours without a request (Z22).
 pub const DAY: i64 = 24 * HOUR;
 const IDLE: i64 = 2 * HOUR;
+/// The owner's people may do more, so an empty chair is closed sooner (T36).
+const STAFF_IDLE: i64 = 30 * MINUTE;
+/// How long a password that was shown allows changes to what protects the account.
+const PROVED: i64 = 5 * MINUTE;
 /// How stale "last seen" may be before it is written again.
 const SEEN_STEP: i64 = MINUTE;
 
@@ -26,6 +31,15 @@ const SEEN_STEP: i64 = MINUTE;
 pub struct SignedIn {
     pub visitor: Visitor,
     pub member: Member,
+    pub held: Held,
+}
+
+/// The session itself, as far as use cases ask about it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    pub(crate) token_hash: Vec<u8>,
+    /// When the password was shown last.
+    pub(crate) proved_at: i64,
 }
 
 impl SignedIn {
@@ -79,8 +93,9 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
     let Some(found) = session::Entity::find_by_id(token.hash()).one(db).await? else {
         return Ok(None);
     };
-    let alive = now < found.expires_at && (found.stays || now - found.seen_at < IDLE);
-    let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| alive) else {
+    let Some(account_type) =
+        AccountType::of_word(&found.account_type).filter(|of| is_alive(&found, *of, now))
+    else {
         return Ok(None);
     };
     let Some(account) = account::Entity::find_by_id(found.account_id).one(db).await? else {
@@ -89,7 +104,11 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
     if account.state != "active" || account.generation != found.generation {
         return Ok(None);
     }
-    let Some(signed_in) = signed_in(db, account, account_type).await? else {
+    let held = Held {
+        token_hash: found.token_hash.clone(),
+        proved_at: found.proved_at,
+    };
+    let Some(signed_in) = signed_in(db, account, account_type, held).await? else {
         return Ok(None);
     };
     if now - found.seen_at >= SEEN_STEP {
@@ -98,10 +117,19 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
     Ok(Some(signed_in))
 }
 
+fn is_alive(session: &session::Model, account_type: AccountType, now: i64) -> bool {
+    let idle = match account_type {
+        AccountType::Staff => STAFF_IDLE,
+        AccountType::Buyer | AccountType::Supplier => IDLE,
+    };
+    now < session.expires_at && (session.stays || now - session.seen_at < idle)
+}
+
 async fn signed_in(
     db: &impl ConnectionTrait,
     account: account::Model,
     account_type: AccountType,
+    held: Held,
 ) -> Answer<Option<SignedIn>> {
     let company = match membership::Entity::find_by_id(account.id).one(db).await? {
         Some(member) => company::Entity::find_by_id(member.company_id).one(db).await?,
@@ -138,7 +166,49 @@ async fn signed_in(
         phone_country: account.phone_country,
         phone: account.phone,
     };
-    Ok(Some(SignedIn { visitor, member }))
+    Ok(Some(SignedIn {
+        visitor,
+        member,
+        held,
+    }))
+}
+
+/// Whether the password was shown in this session a moment ago.
+pub(crate) fn is_proved(who: &SignedIn, now: i64) -> bool {
+    now - who.held.proved_at < PROVED
+}
+
+/// A session whose password was shown again: under a new token, so that an older copy of the cookie is worth nothing (T23).
+#[derive(Debug)]
+pub struct Renewed {
+    pub token: SessionToken,
+    /// How long the cookie is to stay, in milliseconds; without it, it goes with the browser.
+    pub stays_for: Option<i64>,
+}
+
+/// Notes that the password was shown, and renews the token.
+///
+/// # Errors
+/// [`Refusal::SignInFirst`] when the session has ended meanwhile.
+pub(crate) async fn renew(tx: &impl ConnectionTrait, held: &Held, now: i64) -> Answer<Renewed> {
+    let found = session::Entity::find_by_id(held.token_hash.clone())
+        .one(tx)
+        .await?
+        .ok_or(Refusal::SignInFirst)?;
+    let token = SessionToken::new();
+    let renewed = session::Entity::update_many()
+        .col_expr(session::Column::TokenHash, Expr::value(token.hash()))
+        .col_expr(session::Column::ProvedAt, Expr::value(now))
+        .filter(session::Column::TokenHash.eq(held.token_hash.clone()))
+        .exec(tx)
+        .await?;
+    if renewed.rows_affected != 1 {
+        return Err(Refusal::SignInFirst.into());
+    }
+    Ok(Renewed {
+        token,
+        stays_for: found.stays.then_some(found.expires_at - now),
+    })
 }
 
 async fn touch(market: &Market, token_hash: Vec<u8>, now: i64) -> Answer<()> {
