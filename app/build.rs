@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "frame",
     "home",
     "search",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 12] = [
     "legal",
     "sign_up",
     "account",
+    "factor",
     "letters",
     "selfcare",
     "problem",

@@ -12,6 +12,7 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use services::accounts::caller::Caller;
 use services::accounts::session::SignedIn;
+use services::accounts::token::Token;
 use services::error::{Answer, Error};
 use services::market::Market;
 
@@ -28,6 +29,8 @@ pub struct Arrival {
     pub caller: Caller,
     /// The mailed link that this browser opened a moment ago.
     pub flow: Option<String>,
+    /// The sign-in of this browser that waits for its second step.
+    pub half: Option<Token>,
     /// Names this request in the log.
     pub reference: String,
 }
@@ -88,6 +91,12 @@ impl Desk {
         self.arrival.flow.as_deref().unwrap_or_default()
     }
 
+    /// The sign-in of this browser that waits for its second step.
+    #[must_use]
+    pub fn half(&self) -> Option<&Token> {
+        self.arrival.half.as_ref()
+    }
+
     /// The language of the page.
     #[must_use]
     pub fn language(&self) -> Language {
@@ -141,13 +150,19 @@ pub fn problem_of(error: Error, reference: &str) -> Problem {
 pub fn status_of(problem: &Problem) -> StatusCode {
     match problem {
         Problem::Refused(Refusal::Faults(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        Problem::Refused(Refusal::WrongCredentials | Refusal::SignInFirst) => StatusCode::UNAUTHORIZED,
+        Problem::Refused(
+            Refusal::WrongCredentials
+            | Refusal::SignInFirst
+            | Refusal::StepOver
+            | Refusal::ProveFirst
+            | Refusal::PasskeyFailed,
+        ) => StatusCode::UNAUTHORIZED,
         Problem::Refused(
             Refusal::NotAllowed | Refusal::Unverified { .. } | Refusal::Suspended | Refusal::PassOnFirst,
         ) => StatusCode::FORBIDDEN,
-        Problem::Refused(Refusal::Locked { .. } | Refusal::Closed | Refusal::TooMany { .. }) => {
-            StatusCode::TOO_MANY_REQUESTS
-        }
+        Problem::Refused(
+            Refusal::Locked { .. } | Refusal::Closed | Refusal::TooMany { .. } | Refusal::TriesUsed,
+        ) => StatusCode::TOO_MANY_REQUESTS,
         Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead) => StatusCode::GONE,
         Problem::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         Problem::Refused(Refusal::Busy) | Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,

@@ -10,6 +10,7 @@ pub mod password;
 pub mod phone;
 pub mod profile;
 pub mod registration;
+pub mod second_factor;
 pub mod side;
 pub mod sign_in;
 pub mod views;
@@ -33,3 +34,5 @@ text_type! { /// How a name is read.
 Furigana, limits::FURIGANA }
 text_type! { /// A company's name.
 CompanyName, limits::COMPANY }
+text_type! { /// What somebody calls a passkey.
+PasskeyName, limits::PASSKEY }

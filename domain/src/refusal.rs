@@ -38,6 +38,14 @@ pub enum Refusal {
     LinkUsed,
     /// A mailed link that is no longer good for anything, or never was (R029).
     LinkDead,
+    /// The second step of a sign-in took too long, or there was no first one in this browser.
+    StepOver,
+    /// Five wrong codes in one sign-in.
+    TriesUsed,
+    /// The login password was not shown in the last minutes.
+    ProveFirst,
+    /// A passkey that is not one of this account's, or whose answer cannot be believed.
+    PasskeyFailed,
 }
 
 impl From<Violations> for Refusal {

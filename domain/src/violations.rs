@@ -109,6 +109,8 @@ pub enum Violation {
     DateFuture,
     /// A code that is not the one that was mailed or shown.
     CodeWrong,
+    /// A code that was right, once.
+    CodeUsed,
 }
 
 /// The English sentence: for logs and for errors that no person reads; pages say it through `words`.

@@ -136,6 +136,7 @@ mod tests {
             V::PostcodeFormat,
             V::DateFuture,
             V::CodeWrong,
+            V::CodeUsed,
         ];
         for fault in [
             CharacterFault::FullWidth,
@@ -201,6 +202,10 @@ mod tests {
             Refusal::LinkUsed,
             Refusal::PassOnFirst,
             Refusal::LinkDead,
+            Refusal::StepOver,
+            Refusal::TriesUsed,
+            Refusal::ProveFirst,
+            Refusal::PasskeyFailed,
             Refusal::Faults(Violations::none()),
         ] {
             assert_ne!(refusal(&said, Language::En), refusal(&said, Language::Ja));

@@ -56,6 +56,11 @@ enum Command {
         #[arg(long)]
         name: String,
     },
+    /// Print the code that an account's authenticator app shows now; in mode local only
+    Totp {
+        /// Address that the account signs in with
+        email: String,
+    },
     /// List the applications to become a supplier that wait for a decision
     Applications,
     /// Decide an application to become a supplier
@@ -133,6 +138,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             } => import::import(&settings, &supplier, &file, again).await,
             Command::ExportStock { supplier } => import::export(&settings, &supplier).await,
             Command::CreateStaff { email, name } => people::create_staff(&settings, &email, &name).await,
+            Command::Totp { email } => people::totp(&settings, &email).await,
             Command::Applications => screening::list(&settings).await,
             Command::DecideApplication {
                 number,

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 use domain::accounts::{AccountType, CompanyName, Email, Furigana, PersonName, Phone};
 use services::accounts::opening::{self, NewAccount, NewCompany};
+use services::accounts::second_factor::authenticator;
 use services::inventory::import::{self, Outcome, Received};
 use services::jobs;
 use services::market::Market;
@@ -48,11 +49,22 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
             person.email, person.password, person.role
         ));
     }
+    for person in PEOPLE.iter().filter(|person| person.needs_app()) {
+        let secret = authenticator::enrol_for(&market, &address(person)?).await?;
+        say(&format!(
+            "{} is asked for a code as well. Secret for an authenticator app: {secret}; or: server totp {}",
+            person.email, person.email
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
+fn address(person: &Person) -> anyhow::Result<Email> {
+    Email::parse(person.email).map_err(|violation| anyhow!("{violation}"))
+}
+
 async fn open(market: &Market, person: &Person) -> anyhow::Result<()> {
-    let email = Email::parse(person.email).map_err(|violation| anyhow!("{violation}"))?;
+    let email = address(person)?;
     if opening::exists(market, &email).await? {
         return Ok(());
     }
@@ -80,7 +92,7 @@ async fn open(market: &Market, person: &Person) -> anyhow::Result<()> {
 
 /// Imports a supplier's demonstration list, unless it was imported before; answers how many lots it has.
 async fn stock_up(market: &Market, person: &Person, share: usize) -> anyhow::Result<usize> {
-    let email = Email::parse(person.email).map_err(|violation| anyhow!("{violation}"))?;
+    let email = address(person)?;
     let supplier = services::accounts::supplier_named(market, &email).await?;
     let (file, rows) = stock::file(share)?;
     let received = import::receive(market, &supplier, "demo.csv", &file, false).await?;

@@ -6,9 +6,9 @@
 //! forms and files.
 
 pub mod arriving;
+pub mod bodies;
 pub mod client;
 pub mod cookies;
-pub mod bodies;
 pub mod downloads;
 pub mod files;
 pub mod forms;
@@ -17,8 +17,8 @@ pub mod headers;
 pub mod health;
 pub mod letters;
 pub mod links;
-pub mod written;
 pub mod listening;
+pub mod written;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -133,6 +133,8 @@ pub fn router(house: House) -> Router {
         .route(&Place::Request.path(), post(forms::request::request))
         .route(&Place::SignIn.path(), post(forms::sign_in::sign_in))
         .route(&Place::StaffSignIn.path(), post(forms::sign_in::staff_sign_in))
+        .route(&Place::SecondStep.path(), post(forms::second_step::second_step))
+        .route(&Place::AccountSecurity.path(), post(forms::security::security))
         .route(&Place::SignOut.path(), post(forms::sign_in::sign_out))
         .route(&Place::Contact.path(), post(forms::contact::contact))
         .route("/contact/received/{key}", get(written::contact_received))

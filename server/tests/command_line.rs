@@ -12,6 +12,7 @@ use std::time::Duration;
 use domain::accounts::AccountType;
 use house::{HEADINGS, House, On};
 use sea_orm::{ConnectionTrait, Statement};
+use services::accounts::second_factor::authenticator;
 use services::clock::{Clock, HandClock, SystemClock};
 use services::market::Market;
 
@@ -155,6 +156,88 @@ async fn what_cannot_be_is_said_in_one_line() {
         assert!(help.contains(named.key), "{} is in the help", named.key);
     }
     house.close().await;
+}
+
+/// The key of the house, as the setting wants it.
+const KEY: &str = "0707070707070707070707070707070707070707070707070707070707070707";
+
+#[tokio::test]
+async fn z24_staff_passwords_are_judged_and_a_code_is_printed_on_ones_own_machine_only() {
+    let (house, folder) = house().await;
+    let create = |password: &str| {
+        let path = file(folder.path(), "password", password);
+        server(
+            &house,
+            &["create-staff", "--email", "desk@owner.example", "--name", "Desk"],
+        )
+        .env("REELSTOCK_SECRET_KEY", KEY)
+        .stdin(std::fs::File::open(path).expect("opens"))
+        .output()
+        .expect("runs")
+    };
+    for (bad, reason) in [
+        ("Short-1", "at least 12 characters"),
+        ("onlylettersinhere", "letters, digits and signs"),
+        ("Password-1234", "the password on standard input: "),
+    ] {
+        let output = create(bad);
+        assert_eq!(output.status.code(), Some(2), "{bad}");
+        assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+    }
+    let made = create("kaji!tsubo88ren\n");
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    assert!(
+        text(&made.stderr).contains("second factor"),
+        "{}",
+        text(&made.stderr)
+    );
+    let totp = |email: &str| {
+        server(&house, &["totp", email])
+            .env("REELSTOCK_SECRET_KEY", KEY)
+            .output()
+            .expect("runs")
+    };
+    let none = totp("desk@owner.example");
+    assert_eq!(none.status.code(), Some(2));
+    assert!(
+        text(&none.stderr).contains("no authenticator app"),
+        "{}",
+        text(&none.stderr)
+    );
+    let email = domain::accounts::Email::parse("desk@owner.example").expect("an address");
+    let secret = authenticator::enrol_for(&house.market, &email)
+        .await
+        .expect("enrols");
+    assert_eq!(secret.len(), 32);
+    let app = totp_of(&secret);
+    let before = SystemClock.now() / 1_000;
+    let printed = text(&totp("desk@owner.example").stdout);
+    let after = SystemClock.now() / 1_000;
+    // The step may end between the two looks at the clock.
+    let possible = [before, after].map(|at| app.generate(at.unsigned_abs()).to_string());
+    assert!(possible.contains(&printed.trim().to_owned()), "{printed}");
+    let production = server(&house, &["totp", "desk@owner.example"])
+        .env("REELSTOCK_SECRET_KEY", KEY)
+        .env("REELSTOCK_MODE", "production")
+        .env("REELSTOCK_PUBLIC_BASE_URL", "https://parts.example")
+        .env("REELSTOCK_TRUSTED_PROXIES", "none")
+        .env("REELSTOCK_MAIL", "smtps://mail.parts.example")
+        .output()
+        .expect("runs");
+    assert_eq!(production.status.code(), Some(2));
+    assert!(
+        text(&production.stderr).contains("mode local only"),
+        "{}",
+        text(&production.stderr)
+    );
+    house.close().await;
+}
+
+fn totp_of(secret: &str) -> totp_rs::Totp {
+    totp_rs::Builder::new()
+        .with_secret(totp_rs::Secret::try_from_base32(secret).expect("base 32"))
+        .with_account_name("x")
+        .build_noncompliant()
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@
 //! and each change of credentials voids what was made for the older ones (`credentials`).
 //! One's own account is shown and updated by `own`, changes sides by `sides`, is taken home by `takeout` and goes by
 //! `leaving`.
+//! What else than a password is asked stands in `second_factor`; showing the password again, in `proving`.
 
 pub mod addresses;
 pub mod caller;
@@ -17,12 +18,14 @@ pub(crate) mod guard;
 pub mod leaving;
 pub mod links;
 pub mod opening;
-pub mod password_change;
 pub mod own;
+pub mod password_change;
 pub mod passwords;
 pub(crate) mod profiles;
+pub mod proving;
 pub mod recovery;
 pub mod registration;
+pub mod second_factor;
 pub mod session;
 pub mod sessions;
 pub mod sides;

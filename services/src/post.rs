@@ -28,7 +28,7 @@ use domain::language::Language;
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::watch;
 
-pub(crate) use forgetting::{forget, forget_proofs, forget_requests};
+pub(crate) use forgetting::{forget, forget_messages, forget_proofs, forget_requests};
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,

@@ -51,16 +51,24 @@ pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
                 entry=password
                 autocomplete="current-password"
             />
-            <label class="check">
-                <input type="checkbox" name="stay" value="1" checked=form.stay.is_some() />
-                {say!(locale, accounts.stay)}
-            </label>
+            {(!staff).then(|| view! { <Stay ticked=form.stay.is_some() /> })}
             <button class="button primary large" type="submit">
                 {say!(locale, accounts.submit)}
             </button>
         </form>
     }
     .into_any()
+}
+
+/// Staff are not asked: their sessions end with the browser (T36).
+#[component]
+fn Stay(ticked: bool) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input type="checkbox" name="stay" value="1" checked=ticked />
+            {say!(locale(), accounts.stay)}
+        </label>
+    }
 }
 
 fn field_text(id: &'static str, label: &'static str, help: Option<&'static str>) -> FieldText {

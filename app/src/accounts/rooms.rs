@@ -6,6 +6,8 @@ use domain::places::{self, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::factor::security::SecurityPage;
+use super::factor::step::SecondStepPage;
 use super::own::application::ApplicationPage;
 use super::own::farewell::{DeletePage, DeletedPage};
 use super::own::overview::AccountPage;
@@ -46,6 +48,7 @@ pub fn SignInRoom() -> impl IntoView {
         Some(Place::SignIn) => view! { <SignInPage /> }.into_any(),
         Some(Place::ForgotPassword) => view! { <ForgotPage /> }.into_any(),
         Some(Place::ResetPassword) => view! { <NewPasswordPage /> }.into_any(),
+        Some(Place::SecondStep) => view! { <SecondStepPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }
@@ -81,6 +84,7 @@ pub fn AccountRoom() -> impl IntoView {
         Some(Place::AccountDelete) => view! { <DeletePage /> }.into_any(),
         Some(Place::AccountDeleted) => view! { <DeletedPage /> }.into_any(),
         Some(Place::AccountIsBuyer) => view! { <IsBuyerPage /> }.into_any(),
+        Some(Place::AccountSecurity) => view! { <SecurityPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
 }

@@ -24,6 +24,9 @@ pub const DATE_CODE: TextRule = TextRule::optional(10, Class::HalfWidth);
 /// The company's own reference of a lot (Z14).
 pub const REFERENCE: TextRule = TextRule::optional(64, Class::AnyWidth);
 
+/// What somebody calls a passkey.
+pub const PASSKEY: TextRule = TextRule::required(40, Class::AnyWidth);
+
 // Table C: a person and a company.
 /// A person's name.
 pub const NAME: TextRule = TextRule::required(20, Class::AnyWidth);

@@ -85,6 +85,7 @@ impl Violation {
             Self::PostcodeFormat => ("postcode_format", vec![]),
             Self::DateFuture => ("date_future", vec![]),
             Self::CodeWrong => ("code_wrong", vec![]),
+            Self::CodeUsed => ("code_used", vec![]),
             Self::Character {
                 at,
                 fault: CharacterFault::FullWidth,
@@ -167,6 +168,7 @@ impl Violation {
             ("postcode_format", []) => Self::PostcodeFormat,
             ("date_future", []) => Self::DateFuture,
             ("code_wrong", []) => Self::CodeWrong,
+            ("code_used", []) => Self::CodeUsed,
             ("character_full_width", [at]) => Self::Character {
                 at: *at,
                 fault: CharacterFault::FullWidth,

@@ -90,6 +90,7 @@ pub fn violation(violation: &Violation) -> String {
         Violation::PostcodeFormat => "A postcode has 1 to 12 letters, digits, spaces or hyphens.".into(),
         Violation::DateFuture => "This date is still to come.".into(),
         Violation::CodeWrong => "This is not the code.".into(),
+        Violation::CodeUsed => "This code has been used already. Please wait for the next one.".into(),
         Violation::SentBefore => {
             "This form was sent before with other contents. Please open a new form.".into()
         }
@@ -142,6 +143,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::LinkExpired => "This link has expired. Please start again from the beginning.".into(),
         Refusal::LinkUsed => "This link has been used already.".into(),
         Refusal::LinkDead => "This session has expired. Please start again from the beginning.".into(),
+        Refusal::StepOver => "The ten minutes for the second step are over. Please log in again.".into(),
+        Refusal::TriesUsed => "Five codes were not right. Please log in again.".into(),
+        Refusal::ProveFirst => "Please enter your login password first.".into(),
+        Refusal::PasskeyFailed => "The passkey was not accepted. Please try again, or use another way.".into(),
         Refusal::Busy => "Very many people are here just now. Please try again in a moment.".into(),
     }
 }

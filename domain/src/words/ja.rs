@@ -82,6 +82,7 @@ pub fn violation(violation: &Violation) -> String {
         }
         Violation::DateFuture => "未来の日付です。".into(),
         Violation::CodeWrong => "コードが正しくありません。".into(),
+        Violation::CodeUsed => "このコードは使用済みです。次のコードをお待ちください。".into(),
         Violation::SentBefore => {
             "このフォームは別の内容で送信済みです。新しいフォームを開いてください。".into()
         }
@@ -122,6 +123,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::LinkExpired => "リンクの有効期限が切れています。最初からやり直してください。".into(),
         Refusal::LinkUsed => "このリンクは使用済みです。".into(),
         Refusal::LinkDead => "このセッションは無効になりました。最初からやり直してください。".into(),
+        Refusal::StepOver => "2段階目の制限時間(10分)が過ぎました。もう一度ログインしてください。".into(),
+        Refusal::TriesUsed => "コードを5回間違えました。もう一度ログインしてください。".into(),
+        Refusal::ProveFirst => "先にログインパスワードを入力してください。".into(),
+        Refusal::PasskeyFailed => "パスキーを確認できませんでした。もう一度お試しいただくか、別の方法をお使いください。".into(),
         Refusal::Busy => "ただいま大変混み合っています。しばらくしてからもう一度お試しください。".into(),
     }
 }

@@ -14,10 +14,7 @@ pub(crate) async fn measure(ground: &Ground, report: &mut Report) {
     let saver = house.supplier("saver@example.com").await;
     let other = house.other_process().await;
     services::search::refresh(&other).await.expect("builds its index");
-    let (mut here, mut there) = (
-        ground.door.another(),
-        Door::at(&other),
-    );
+    let (mut here, mut there) = (ground.door.another(), Door::at(&other));
     let (mut found_here, mut found_there) = (0_u32, 0_u32);
     for number in 0..SAVES {
         let model = format!("FRESH-{number:04}-X");

@@ -1,19 +1,20 @@
-//! Staff accounts and the check of everything: what the operator does by hand.
+//! Staff accounts, codes of a demonstration, and the check of everything: what the operator does by hand.
 
 use std::io::Read;
 use std::process::ExitCode;
 
-use anyhow::{anyhow, ensure};
-use domain::accounts::{AccountType, Email, PersonName, Phone};
+use anyhow::{anyhow, bail, ensure};
+use domain::accounts::{AccountType, Email, PersonName, Phone, password};
 use domain::language::Language;
+use domain::refusal::Refusal;
 use services::accounts::opening::{self, NewAccount};
+use services::accounts::second_factor::authenticator;
+use services::accounts::strength::{self, Bar};
+use services::error::Error;
 
 use super::{say, say_error};
-use crate::settings::Settings;
+use crate::settings::{Mode, Settings};
 use crate::startup;
-
-/// Shortest password of staff (Z24).
-const STAFF_PASSWORD: usize = 12;
 
 /// Opens an account for one of the owner's people.
 pub(super) async fn create_staff(settings: &Settings, email: &str, name: &str) -> anyhow::Result<ExitCode> {
@@ -22,10 +23,10 @@ pub(super) async fn create_staff(settings: &Settings, email: &str, name: &str) -
     let mut password = String::new();
     std::io::stdin().take(1_024).read_to_string(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    ensure!(
-        password.chars().count() >= STAFF_PASSWORD,
-        "the password on standard input needs at least {STAFF_PASSWORD} characters"
-    );
+    let own = [name.as_str(), email.as_str()];
+    password::check(&password, password::LEAST_STAFF, &own)
+        .and_then(|()| strength::judge(&password, &own, Bar::Staff))
+        .map_err(|violation| anyhow!("the password on standard input: {violation}"))?;
     let market = startup::market(settings).await?;
     ensure!(
         !opening::exists(&market, &email).await?,
@@ -42,6 +43,30 @@ pub(super) async fn create_staff(settings: &Settings, email: &str, name: &str) -
     };
     let opened = opening::open(&market, new, None).await?;
     say(&format!("account {} opened", opened.number));
+    say_error(
+        "its second factor is set up at the first sign-in, which shows a secret for an authenticator app",
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the code that an account's authenticator app would show.
+pub(super) async fn totp(settings: &Settings, email: &str) -> anyhow::Result<ExitCode> {
+    ensure!(
+        settings.mode == Mode::Local,
+        "totp: a code from the command line is no second factor, so it runs in mode local only"
+    );
+    let email = Email::parse(email).map_err(|violation| anyhow!("EMAIL: {violation}"))?;
+    let market = startup::market(settings).await?;
+    match authenticator::code_for(&market, &email).await {
+        Ok(code) => say(&code),
+        Err(Error::Refused(Refusal::NotFound)) => {
+            bail!("EMAIL: no authenticator app is set up for this address")
+        }
+        Err(Error::Refused(Refusal::TooMany { seconds })) => {
+            bail!("both codes of this moment were used; the next comes in {seconds} s")
+        }
+        Err(error) => return Err(error.into()),
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -23,6 +23,11 @@ impl Person {
     pub(super) fn sells(&self) -> bool {
         self.account_type == AccountType::Supplier
     }
+
+    /// The owner's people have no session without a second factor.
+    pub(super) fn needs_app(&self) -> bool {
+        self.account_type == AccountType::Staff
+    }
 }
 
 /// All of them; suppliers first, in the order in which they share the part numbers.

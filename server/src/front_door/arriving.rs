@@ -17,7 +17,7 @@ use services::accounts::caller::Caller;
 use services::accounts::session;
 
 use super::client;
-use super::cookies::{DEVICE, LANGUAGE, SESSION, THEME, WAITING, flow, token};
+use super::cookies::{DEVICE, HALF, LANGUAGE, SESSION, THEME, WAITING, flow, token};
 use super::headers::Reference;
 use super::{House, provide_house, shell};
 
@@ -88,6 +88,7 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
     Arrival {
         caller,
         flow: flow(&headers),
+        half: token(&jar, HALF),
         session: Session {
             language,
             theme: jar

@@ -9,6 +9,8 @@ use services::accounts::token::Token;
 pub(super) const SESSION: &str = "__Host-sid";
 /// A browser that has signed in before.
 pub(super) const DEVICE: &str = "__Host-dev";
+/// A sign-in whose second step is still to come.
+pub(super) const HALF: &str = "__Host-half";
 /// A browser that has registered and waits for its mail.
 pub(super) const WAITING: &str = "__Host-waiting";
 /// A mailed link that was opened a moment ago, so that it need not stand in the address (T13).
@@ -22,6 +24,8 @@ pub(super) const THEME: &str = "__Host-theme";
 const REMEMBERED: i64 = 365;
 /// How long the waiting page is found again, in days: as long as its link is good, and a little more.
 const WAITS: i64 = 7;
+/// How long the second step may take, in minutes.
+const HALF_LASTS: i64 = 10;
 /// How long an opened link waits for its button, in minutes.
 const FLOWS: i64 = 15;
 
@@ -67,6 +71,11 @@ pub(super) fn waiting(token: &Token) -> Cookie<'static> {
 pub(super) fn device(token: &Token) -> Cookie<'static> {
     let days = services::accounts::device::REMEMBERED_DAYS;
     lasting(DEVICE, token.cookie_value(), time::Duration::days(days))
+}
+
+/// The sign-in that waits for its second step.
+pub(super) fn half(token: &Token) -> Cookie<'static> {
+    lasting(HALF, token.cookie_value(), time::Duration::minutes(HALF_LASTS))
 }
 
 /// The link that was opened.

@@ -4,12 +4,14 @@
 //! faults, and status 422. Nothing is ever retyped.
 
 pub mod account;
+pub(super) mod contact;
 pub mod registration;
 pub mod request;
+pub mod second_step;
+pub mod security;
 pub mod selfcare;
 pub mod sign_in;
 pub mod visit;
-pub(super) mod contact;
 
 use std::sync::Arc;
 

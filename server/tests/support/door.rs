@@ -179,6 +179,16 @@ impl Door {
         self.post(path, &fields).await
     }
 
+    /// Signs in with password and second step, which is set up where it has to be.
+    pub async fn sign_in_fully(&mut self, house: &House, email: &str, account_type: &str) -> Answer {
+        let answer = self.sign_in(email, account_type).await;
+        if answer.header(LOCATION.as_str()) != "/sign-in/second-step" {
+            return answer;
+        }
+        let code = house.code(email).await;
+        self.post("/sign-in/second-step", &[("code", &code)]).await
+    }
+
     /// Follows a redirect.
     pub async fn follow(&mut self, answer: &Answer) -> Answer {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);

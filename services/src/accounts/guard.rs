@@ -44,6 +44,28 @@ impl Lane {
         )
     }
 
+    /// The lane of the second factor: whoever guesses at it knows the password, until there is another one.
+    pub(crate) fn second_factor(
+        market: &Market,
+        account_id: i64,
+        generation: i32,
+        device: Option<&[u8]>,
+    ) -> Self {
+        let (id, generation) = (account_id.to_be_bytes(), generation.to_be_bytes());
+        let parts: [&[u8]; 3] = [&id, &generation, device.unwrap_or_default()];
+        Self(market.seal.of("lane of second factor", &parts).to_vec())
+    }
+
+    /// The lane of a session in which the password is asked again.
+    pub(crate) fn proof(market: &Market, account_id: i64) -> Self {
+        Self(
+            market
+                .seal
+                .of("lane of proof", &[&account_id.to_be_bytes()])
+                .to_vec(),
+        )
+    }
+
     /// The lane of a name that no account has.
     pub(crate) fn name(market: &Market, name: &str) -> Self {
         Self(market.seal.of("lane of name", &[name.as_bytes()]).to_vec())

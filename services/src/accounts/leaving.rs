@@ -21,8 +21,8 @@ use super::own::{self, Own};
 use super::session::SignedIn;
 use super::{device, links, mail_address};
 use crate::entity::{
-    account, account_email, application, company, import, link, lot, membership, quotation_line,
-    quotation_request, registration, reset_request, session,
+    account, account_email, application, company, contact_message, import, link, lot, membership,
+    quotation_line, quotation_request, registration, reset_request, session,
 };
 use crate::error::Answer;
 use crate::inventory::whole;
@@ -167,6 +167,7 @@ pub async fn leave(market: &Market, who: &SignedIn, caller: &Caller, password: &
     let addresses = Addresses::of(&tx, own.account.id).await?;
     let recipient = mail_address(&tx, own.account.id).await?;
     forget_requests(&tx, &own, &addresses, now).await?;
+    forget_messages(&tx, &own, &addresses, now).await?;
     post::forget(&tx, &addresses.proved(), now).await?;
     post::forget_proofs(&tx, &addresses.unproved()).await?;
     forget_links(&tx, &own, &addresses).await?;
@@ -235,6 +236,46 @@ async fn forget_requests(tx: &DatabaseTransaction, own: &Own, addresses: &Addres
             .exec(tx)
             .await?;
         post::forget_requests(tx, ids, now).await?;
+    }
+    Ok(())
+}
+
+/// Messages to the owner stay as a number, a topic and a day.
+async fn forget_messages(tx: &DatabaseTransaction, own: &Own, addresses: &Addresses, now: i64) -> Answer<()> {
+    let address = Func::lower(Expr::col(contact_message::Column::Email));
+    let whose = Condition::any()
+        .add(contact_message::Column::AccountId.eq(own.account.id))
+        .add(Expr::expr(address).is_in(addresses.proved()));
+    let ids: Vec<i64> = contact_message::Entity::find()
+        .select_only()
+        .column(contact_message::Column::Id)
+        .filter(whose)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    for ids in ids.chunks(REQUESTS) {
+        contact_message::Entity::update_many()
+            .col_expr(
+                contact_message::Column::AccountId,
+                Expr::value(Option::<i64>::None),
+            )
+            .col_expr(contact_message::Column::Name, Expr::value(NOBODY))
+            .col_expr(contact_message::Column::Company, Expr::value(""))
+            .col_expr(contact_message::Column::Email, Expr::value(NOBODY))
+            .col_expr(
+                contact_message::Column::PhoneCountry,
+                Expr::value(Option::<String>::None),
+            )
+            .col_expr(
+                contact_message::Column::Phone,
+                Expr::value(Option::<String>::None),
+            )
+            .col_expr(contact_message::Column::Message, Expr::value(NOBODY))
+            .col_expr(contact_message::Column::Fingerprint, Expr::value(vec![0_u8; 32]))
+            .filter(contact_message::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx)
+            .await?;
+        post::forget_messages(tx, ids, now).await?;
     }
     Ok(())
 }

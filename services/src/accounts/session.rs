@@ -1,6 +1,7 @@
 //! Sessions: a random token in the browser, its hash in the database, and the rules of how long it lasts (Z22).
 
 use domain::accounts::{AccountType, Visitor};
+use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
@@ -18,6 +19,10 @@ pub const STAYS: i64 = 14 * 24 * HOUR;
 /// Without it: a day at most, and two hours without a request (Z22).
 pub const DAY: i64 = 24 * HOUR;
 const IDLE: i64 = 2 * HOUR;
+/// The owner's people may do more, so an empty chair is closed sooner (T36).
+const STAFF_IDLE: i64 = 30 * MINUTE;
+/// How long a password that was shown allows changes to what protects the account.
+const PROVED: i64 = 5 * MINUTE;
 /// How stale "last seen" may be before it is written again.
 const SEEN_STEP: i64 = MINUTE;
 
@@ -121,9 +126,13 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
     Ok(Some(signed_in))
 }
 
-/// Whether a session has not run out (Z22).
+/// Whether a session has not run out (Z22); staff are asked again sooner (T36).
 pub(crate) fn is_alive(row: &session::Model, now: i64) -> bool {
-    now < row.expires_at && (row.stays || now - row.seen_at < IDLE)
+    let idle = match AccountType::of_word(&row.account_type) {
+        Some(AccountType::Staff) => STAFF_IDLE,
+        _ => IDLE,
+    };
+    now < row.expires_at && (row.stays || now - row.seen_at < idle)
 }
 
 async fn signed_in(
@@ -172,6 +181,44 @@ async fn signed_in(
         member,
         here,
     }))
+}
+
+/// Whether the password was shown in this session a moment ago.
+pub(crate) fn is_proved(who: &SignedIn, now: i64) -> bool {
+    now - who.here.proved_at < PROVED
+}
+
+/// A session whose password was shown again: under a new token, so that an older copy of the cookie is worth nothing (T23).
+#[derive(Debug)]
+pub struct Renewed {
+    pub token: SessionToken,
+    /// How long the cookie is to stay, in milliseconds; without it, it goes with the browser.
+    pub stays_for: Option<i64>,
+}
+
+/// Notes that the password was shown, and renews the token.
+///
+/// # Errors
+/// [`Refusal::SignInFirst`] when the session has ended meanwhile.
+pub(crate) async fn renew(tx: &impl ConnectionTrait, held: &Here, now: i64) -> Answer<Renewed> {
+    let found = session::Entity::find_by_id(held.token_hash.clone())
+        .one(tx)
+        .await?
+        .ok_or(Refusal::SignInFirst)?;
+    let token = SessionToken::new();
+    let renewed = session::Entity::update_many()
+        .col_expr(session::Column::TokenHash, Expr::value(token.hash()))
+        .col_expr(session::Column::ProvedAt, Expr::value(now))
+        .filter(session::Column::TokenHash.eq(held.token_hash.clone()))
+        .exec(tx)
+        .await?;
+    if renewed.rows_affected != 1 {
+        return Err(Refusal::SignInFirst.into());
+    }
+    Ok(Renewed {
+        token,
+        stays_for: found.stays.then_some(found.expires_at - now),
+    })
 }
 
 async fn touch(market: &Market, token_hash: Vec<u8>, now: i64) -> Answer<()> {

@@ -1,5 +1,6 @@
 //! Signing in: one path for every name, known or not, and exactly one verification on it (T01).
 //!
+//! Where the account has a second factor, or needs one, the password is only half of it: the other half is `second_factor`.
 //! How an account stands (unproved, suspended) is told only to who knows its password and type; everybody else hears the
 //! same answer, after the same work, at the same moment.
 
@@ -7,12 +8,14 @@ use std::time::Instant;
 
 use domain::accounts::sign_in::Login;
 use domain::accounts::{AccountType, SignIn, SignInForm};
+use domain::places;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::caller::Caller;
 use super::guard::{self, Failed, Lane};
+use super::second_factor::{self, half};
 use super::session::{self, SessionToken};
 use super::token::Token;
 use super::{device, mail_address, registration};
@@ -42,7 +45,16 @@ impl std::fmt::Debug for Welcome {
     }
 }
 
-/// Checks the form and begins a session; the one this browser held before ends with it (R010). The answer comes no sooner
+/// Where a right password leads.
+#[derive(Debug)]
+pub enum Entry {
+    /// In.
+    Welcome(Welcome),
+    /// To the second step, for ten minutes, in the browser that keeps this.
+    SecondStep(Token),
+}
+
+/// Checks the form and begins a session, or the second step towards one; the one this browser held before ends with it (R010). The answer comes no sooner
 /// than the market's floor after the question.
 ///
 /// # Errors
@@ -53,10 +65,11 @@ pub async fn sign_in(
     form: SignInForm,
     caller: &Caller,
     previous: Option<&SessionToken>,
-) -> Answer<Welcome> {
+) -> Answer<Entry> {
+    let next = places::inside(&form.next).unwrap_or_default().to_owned();
     let wanted = form.check()?;
     let began = Instant::now();
-    let answer = judge(market, &wanted, caller, previous).await;
+    let answer = judge(market, &wanted, &next, caller, previous).await;
     tokio::time::sleep(market.settings.answer_floor.saturating_sub(began.elapsed())).await;
     answer
 }
@@ -80,9 +93,10 @@ impl Named {
 async fn judge(
     market: &Market,
     wanted: &SignIn,
+    next: &str,
     caller: &Caller,
     previous: Option<&SessionToken>,
-) -> Answer<Welcome> {
+) -> Answer<Entry> {
     market.limits.may_sign_in(caller.ip)?;
     let named = find(market, wanted, caller).await?;
     guard::reserve(market, &named.lane).await?;
@@ -104,10 +118,16 @@ async fn judge(
             account: Some(account),
             ..
         } if account.state == "active" => {
-            let welcome = admit(market, &tx, &account, wanted, caller, previous).await?;
+            let now = market.now();
+            let admission = Admission::of(wanted);
+            let entry = if second_factor::is_asked(&tx, account.id, admission.account_type).await? {
+                Entry::SecondStep(half::begin(&tx, &account, admission, next, now).await?)
+            } else {
+                Entry::Welcome(admit(&tx, &account, admission, caller, previous, now).await?)
+            };
             tx.commit().await?;
             renew_hash(market, &account, &wanted.password).await?;
-            Ok(welcome)
+            Ok(entry)
         }
         Named { account: Some(_), .. } => {
             tx.commit().await?;
@@ -186,9 +206,22 @@ pub(crate) async fn failed_at(
 ) -> Answer<()> {
     let now = market.now();
     let failed = guard::wrong(tx, lane, now).await?;
-    let Some(account_id) = account_id.filter(|_| failed != Failed::Counted) else {
+    match account_id {
+        Some(account_id) => tell_if_closed(tx, account_id, failed, now).await,
+        None => Ok(()),
+    }
+}
+
+/// Mails the account's owner when a failure has closed a lane.
+pub(crate) async fn tell_if_closed(
+    tx: &impl ConnectionTrait,
+    account_id: i64,
+    failed: Failed,
+    now: i64,
+) -> Answer<()> {
+    if failed == Failed::Counted {
         return Ok(());
-    };
+    }
     let Some((address, language)) = mail_address(tx, account_id).await? else {
         return Ok(());
     };
@@ -205,18 +238,36 @@ pub(crate) async fn failed_at(
     Ok(())
 }
 
-async fn admit(
-    market: &Market,
+/// As what somebody comes in, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Admission {
+    pub(crate) account_type: AccountType,
+    pub(crate) stays: bool,
+}
+
+impl Admission {
+    fn of(wanted: &SignIn) -> Self {
+        Self {
+            account_type: wanted.account_type,
+            // The owner's people leave with their browser (T36).
+            stays: wanted.stay && wanted.account_type != AccountType::Staff,
+        }
+    }
+}
+
+/// Begins the session, in the transaction of the last step of a sign-in.
+pub(crate) async fn admit(
     tx: &DatabaseTransaction,
     account: &account::Model,
-    wanted: &SignIn,
+    admission: Admission,
     caller: &Caller,
     previous: Option<&SessionToken>,
+    now: i64,
 ) -> Answer<Welcome> {
-    let now = market.now();
+    let Admission { account_type, stays } = admission;
     let device = device::remember(tx, account.id, caller, now).await?;
     let name = caller.device_name();
-    let token = session::begin(tx, account, wanted.account_type, wanted.stay, &name, now).await?;
+    let token = session::begin(tx, account, account_type, stays, &name, now).await?;
     // Rows of sessions long over go with the next sign-in of the same person.
     session_row::Entity::delete_many()
         .filter(session_row::Column::AccountId.eq(account.id))
@@ -230,8 +281,8 @@ async fn admit(
     Ok(Welcome {
         token,
         device,
-        account_type: wanted.account_type,
-        stays: wanted.stay,
+        account_type,
+        stays,
         in_screening: company.is_some_and(|company| company.standing != "active"),
     })
 }

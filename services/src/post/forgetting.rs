@@ -31,6 +31,7 @@ pub(super) fn emptied(update: UpdateMany<outbox::Entity>) -> UpdateMany<outbox::
 pub(crate) async fn forget(tx: &impl ConnectionTrait, addresses: &[String], now: i64) -> Result<(), DbErr> {
     let counted = Condition::any()
         .add(outbox::Column::DedupeKey.starts_with("request:"))
+        .add(outbox::Column::DedupeKey.starts_with("contact:"))
         .add(outbox::Column::DedupeKey.starts_with("import:"));
     outbox::Entity::delete_many()
         .filter(to(addresses))
@@ -72,6 +73,22 @@ pub(crate) async fn forget_requests(
         now,
     )
     .await
+}
+
+/// Forgets what the owner was told of messages.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget_messages(
+    tx: &impl ConnectionTrait,
+    messages: &[i64],
+    now: i64,
+) -> Result<(), DbErr> {
+    let keys = messages
+        .iter()
+        .flat_map(|id| ["owner", "sender"].map(|side| format!("contact:{id}:{side}")));
+    let which = Condition::all().add(outbox::Column::DedupeKey.is_in(keys));
+    empty(tx, which, now).await
 }
 
 fn to(addresses: &[String]) -> Condition {

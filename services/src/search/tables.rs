@@ -14,9 +14,9 @@ use sea_orm::{
 use super::engine::{Counts, Engine, Page, may_be_near};
 use super::index::Index;
 use super::reading::{self, Assembly};
-use crate::inventory::whole::on_sale;
 use crate::entity::{lot, model};
 use crate::error::Answer;
+use crate::inventory::whole::on_sale;
 use crate::market::Market;
 
 /// Models whose lots are read at a time.

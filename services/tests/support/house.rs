@@ -13,8 +13,11 @@ use domain::language::Language;
 use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
 use services::accounts::passwords::{Cost, Passwords};
+use services::accounts::second_factor::authenticator;
+use services::accounts::second_factor::step::{self, Entered, Shown};
 use services::accounts::session::{self, SessionToken, SignedIn};
-use services::accounts::sign_in;
+use services::accounts::sign_in::{self, Entry, Welcome};
+use services::accounts::token::Token;
 use services::clock::HandClock;
 use services::database::Database;
 use services::inventory::import::{self, Outcome, Received};
@@ -171,14 +174,41 @@ impl House {
             password: PASSWORD.to_owned(),
             ..SignInForm::default()
         };
-        let welcome = sign_in::sign_in(&self.market, form, &caller(), None)
+        let entry = sign_in::sign_in(&self.market, form, &caller(), None)
             .await
             .expect("signs in");
+        let welcome = self.through(entry, email).await;
         let who = session::find(&self.market, &welcome.token)
             .await
             .expect("looks up")
             .expect("is signed in");
         (welcome.token, who)
+    }
+
+    /// Goes through the second step, where there is one: with the next code of the app, which is set up where it has to be.
+    pub async fn through(&self, entry: Entry, email: &str) -> Welcome {
+        match entry {
+            Entry::Welcome(welcome) => welcome,
+            Entry::SecondStep(token) => {
+                let code = self.code(email).await;
+                self.second_step(&token, &code).await.welcome
+            }
+        }
+    }
+
+    /// A right second step.
+    pub async fn second_step(&self, token: &Token, code: &str) -> Entered {
+        step::enter(&self.market, Some(token), Shown::Code(code), &caller(), None)
+            .await
+            .expect("enters")
+    }
+
+    /// The next code that an account's app shows and that was not used yet.
+    pub async fn code(&self, email: &str) -> String {
+        let email = Email::parse(email).expect("an address");
+        authenticator::code_for(&self.market, &email)
+            .await
+            .expect("has an app")
     }
 
     /// Receives a file and runs its job.

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::api::{self, OpenPassword};
 use super::pieces::{Done, Matter, NewPassword, ToAccount, Trouble, done, entry, named};
+use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
 use crate::say;
-use crate::accounts::password_field::PasswordField;
 
 /// The password now, and the new one twice.
 #[component]

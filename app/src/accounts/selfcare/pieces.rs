@@ -7,10 +7,10 @@ use domain::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use crate::accounts::password_field::PasswordField;
 use crate::labels::{language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::accounts::password_field::PasswordField;
 use crate::ui::{Arrival, Entry, FaultLink, FaultSummary, FieldText, Icon, PageTitle};
 
 /// A page with one matter: its title is its heading.

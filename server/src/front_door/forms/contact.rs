@@ -31,8 +31,6 @@ pub(in crate::front_door) async fn contact(
         Ok(received) => {
             Redirect::to(&Place::ContactReceived(received.key.to_string()).path()).into_response()
         }
-        Err(error) => {
-            refused(&house, parts, &arrival, form, error).await
-        }
+        Err(error) => refused(&house, parts, &arrival, form, error).await,
     }
 }

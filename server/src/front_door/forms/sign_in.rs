@@ -10,11 +10,11 @@ use axum_extra::extract::cookie::Cookie;
 use domain::accounts::SignInForm;
 use domain::places::{self, Place};
 use services::accounts::session;
-use services::accounts::sign_in::{self as signing_in, Welcome};
+use services::accounts::sign_in::{self as signing_in, Entry, Welcome};
 
 use super::{arrival, read, refused, unreadable};
 use crate::front_door::House;
-use crate::front_door::cookies::{SESSION, device, expired, lasting, private, token};
+use crate::front_door::cookies::{SESSION, device, expired, half, lasting, private, token};
 
 /// Signing in as a buyer or a supplier.
 pub(crate) async fn sign_in(
@@ -52,13 +52,12 @@ async fn sign_in_with(house: &House, jar: CookieJar, parts: Parts, form: Option<
     };
     let previous = token(&jar, SESSION);
     match signing_in::sign_in(&house.market, form.clone(), &arrival.caller, previous.as_ref()).await {
-        Ok(welcome) => {
+        Ok(Entry::Welcome(welcome)) => {
             let next = landing(&welcome, &form.next);
-            (
-                jar.add(session_cookie(&welcome)).add(device(&welcome.device)),
-                Redirect::to(&next),
-            )
-                .into_response()
+            (come_in(jar, &welcome), Redirect::to(&next)).into_response()
+        }
+        Ok(Entry::SecondStep(token)) => {
+            (jar.add(half(&token)), Redirect::to(&Place::SecondStep.path())).into_response()
         }
         Err(error) => {
             let form = SignInForm {
@@ -68,6 +67,11 @@ async fn sign_in_with(house: &House, jar: CookieJar, parts: Parts, form: Option<
             refused(house, parts, &arrival, form, error).await
         }
     }
+}
+
+/// The cookies of whoever has come in.
+pub(super) fn come_in(jar: CookieJar, welcome: &Welcome) -> CookieJar {
+    jar.add(session_cookie(welcome)).add(device(&welcome.device))
 }
 
 fn session_cookie(welcome: &Welcome) -> Cookie<'static> {
@@ -80,7 +84,7 @@ fn session_cookie(welcome: &Welcome) -> Cookie<'static> {
 }
 
 /// Where a sign-in leads: where the visitor came from; a supplier in screening to the state of the application (Z19).
-fn landing(welcome: &Welcome, next: &str) -> String {
+pub(super) fn landing(welcome: &Welcome, next: &str) -> String {
     if welcome.in_screening {
         return Place::AccountApplication.path();
     }

@@ -1,0 +1,209 @@
+//! Half sign-ins: the password was right, the second factor is still to come. Ten minutes, five tries, one browser.
+//!
+//! The cookie holds a random token, the table its hash. A new password raises the account's generation, and what was
+//! half done before is void.
+
+use domain::accounts::AccountType;
+use domain::refusal::Refusal;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+
+use super::{Factors, authenticator};
+use crate::accounts::sign_in::Admission;
+use crate::accounts::token::Token;
+use crate::entity::{account, half_sign_in};
+use crate::error::Answer;
+use crate::market::Market;
+
+/// How long the second step may take, in milliseconds.
+pub(crate) const LASTS: i64 = 10 * 60 * 1_000;
+/// Wrong codes that end it.
+const TRIES: i32 = 5;
+
+/// Begins one. An account without a factor gets a new secret to set an app up with, and whatever else is half done for it
+/// ends: nobody may have seen the secret that is now confirmed.
+pub(crate) async fn begin(
+    tx: &impl ConnectionTrait,
+    account: &account::Model,
+    admission: Admission,
+    next: &str,
+    now: i64,
+) -> Answer<Token> {
+    half_sign_in::Entity::delete_many()
+        .filter(half_sign_in::Column::ExpiresAt.lte(now))
+        .exec(tx)
+        .await?;
+    if !Factors::of(tx, account.id).await?.any() {
+        end_all(tx, account.id).await?;
+        authenticator::begin(tx, account.id, now).await?;
+    }
+    let token = Token::new();
+    let row = half_sign_in::ActiveModel {
+        token_hash: Set(token.hash()),
+        account_id: Set(account.id),
+        account_type: Set(admission.account_type.word().to_owned()),
+        generation: Set(account.generation),
+        stays: Set(admission.stays),
+        next: Set(next.to_owned()),
+        tries: Set(0),
+        challenge: Set(None),
+        created_at: Set(now),
+        expires_at: Set(now + LASTS),
+    };
+    half_sign_in::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(token)
+}
+
+/// A half sign-in that is good, with its account as it is now.
+pub(crate) struct Half {
+    pub(crate) row: half_sign_in::Model,
+    pub(crate) account: account::Model,
+    pub(crate) admission: Admission,
+}
+
+/// Finds the half sign-in of a browser.
+///
+/// # Errors
+/// [`Refusal::StepOver`] when there is none, it has expired, or the credentials have changed since;
+/// [`Refusal::TriesUsed`] after five wrong codes.
+pub(crate) async fn find(db: &impl ConnectionTrait, token: Option<&Token>, now: i64) -> Answer<Half> {
+    let token = token.ok_or(Refusal::StepOver)?;
+    let row = half_sign_in::Entity::find_by_id(token.hash())
+        .one(db)
+        .await?
+        .filter(|row| now < row.expires_at)
+        .ok_or(Refusal::StepOver)?;
+    let account = account::Entity::find_by_id(row.account_id)
+        .one(db)
+        .await?
+        .filter(|account| account.state == "active" && account.generation == row.generation)
+        .ok_or(Refusal::StepOver)?;
+    let account_type = AccountType::of_word(&row.account_type).ok_or(Refusal::StepOver)?;
+    if row.tries >= TRIES {
+        return Err(Refusal::TriesUsed.into());
+    }
+    let admission = Admission {
+        account_type,
+        stays: row.stays,
+    };
+    Ok(Half {
+        row,
+        account,
+        admission,
+    })
+}
+
+/// Takes one of the five tries, before anything is looked at: many at once are no more than five (T19).
+///
+/// # Errors
+/// [`Refusal::TriesUsed`].
+pub(crate) async fn take_try(market: &Market, half: &Half) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    let taken = half_sign_in::Entity::update_many()
+        .col_expr(
+            half_sign_in::Column::Tries,
+            Expr::col(half_sign_in::Column::Tries).add(1),
+        )
+        .filter(half_sign_in::Column::TokenHash.eq(half.row.token_hash.clone()))
+        .filter(half_sign_in::Column::Tries.lt(TRIES))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    if taken.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::TriesUsed.into())
+    }
+}
+
+/// Gives a try back that was not looked at.
+pub(crate) async fn give_back(market: &Market, half: &Half) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    half_sign_in::Entity::update_many()
+        .col_expr(
+            half_sign_in::Column::Tries,
+            Expr::col(half_sign_in::Column::Tries).sub(1),
+        )
+        .filter(half_sign_in::Column::TokenHash.eq(half.row.token_hash.clone()))
+        .filter(half_sign_in::Column::Tries.gt(0))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Uses a half sign-in up, in the transaction that begins the session. Of many at once, one succeeds.
+///
+/// # Errors
+/// [`Refusal::StepOver`] when it is gone, or the account has changed in the meantime.
+pub(crate) async fn consume(tx: &impl ConnectionTrait, half: &Half, now: i64) -> Answer<account::Model> {
+    let account = account::Entity::find_by_id(half.account.id)
+        .one(tx)
+        .await?
+        .filter(|account| account.state == "active" && account.generation == half.row.generation)
+        .ok_or(Refusal::StepOver)?;
+    let consumed = half_sign_in::Entity::delete_many()
+        .filter(half_sign_in::Column::TokenHash.eq(half.row.token_hash.clone()))
+        .filter(half_sign_in::Column::ExpiresAt.gt(now))
+        .exec(tx)
+        .await?;
+    if consumed.rows_affected == 1 {
+        Ok(account)
+    } else {
+        Err(Refusal::StepOver.into())
+    }
+}
+
+/// Ends whatever is half done for an account.
+pub(crate) async fn end_all(tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
+    half_sign_in::Entity::delete_many()
+        .filter(half_sign_in::Column::AccountId.eq(account_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the challenge of a passkey at a half sign-in.
+pub(crate) async fn keep_challenge(market: &Market, token_hash: Vec<u8>, state: &str) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    half_sign_in::Entity::update_many()
+        .col_expr(half_sign_in::Column::Challenge, Expr::value(state))
+        .filter(half_sign_in::Column::TokenHash.eq(token_hash))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes the challenge: it is answered once, rightly or wrongly.
+///
+/// # Errors
+/// [`Refusal::PasskeyFailed`] when there is none, or it is too old.
+pub(crate) async fn take_challenge(market: &Market, token_hash: &[u8]) -> Answer<String> {
+    let now = market.now();
+    let tx = market.db.begin().await?;
+    let row = half_sign_in::Entity::find_by_id(token_hash.to_vec())
+        .one(&tx)
+        .await?;
+    let state = row
+        .filter(|row| now < row.expires_at)
+        .and_then(|row| row.challenge)
+        .ok_or(Refusal::PasskeyFailed)?;
+    let taken = half_sign_in::Entity::update_many()
+        .col_expr(
+            half_sign_in::Column::Challenge,
+            Expr::value(Option::<String>::None),
+        )
+        .filter(half_sign_in::Column::TokenHash.eq(token_hash.to_vec()))
+        .filter(half_sign_in::Column::Challenge.eq(&state))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    if taken.rows_affected == 1 {
+        Ok(state)
+    } else {
+        Err(Refusal::PasskeyFailed.into())
+    }
+}
