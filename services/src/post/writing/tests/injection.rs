@@ -55,7 +55,7 @@ fn elements(html: &str) -> Vec<String> {
 fn filled(mail: &Mail, text: &str) -> Mail {
     fn fill(field: &str, value: &mut serde_json::Value, text: &str) {
         match value {
-            serde_json::Value::String(old) if !["receipt", "language", "column"].contains(&field) => {
+            serde_json::Value::String(old) if !["receipt", "id", "language", "column"].contains(&field) => {
                 text.clone_into(old)
             }
             serde_json::Value::Array(values) => values.iter_mut().for_each(|value| fill(field, value, text)),
