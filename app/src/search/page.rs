@@ -1,6 +1,7 @@
 //! The page of results: asks for what its address says, and keeps the old answer in sight until the new one is there.
 
 use domain::places::Place;
+use domain::search::results::ResultPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -12,16 +13,30 @@ use super::picks::Picks;
 use super::skeleton::Skeleton;
 use super::typing::{FIELD, focus, is_waking};
 use crate::labels::locale;
+use crate::problem::Problem;
 use crate::ui::PageTitle;
 
 /// The page.
 #[component]
 pub fn SearchPage() -> impl IntoView {
+    view! { <SearchPageBy ask=find /> }
+}
+
+/// The page, whoever answers it: a benchmark gives known answers.
+#[component]
+pub fn SearchPageBy<Ask, Answer>(
+    /// Takes the part of the address behind the question mark.
+    ask: Ask,
+) -> impl IntoView
+where
+    Ask: Fn(String) -> Answer + Copy + Send + Sync + 'static,
+    Answer: Future<Output = Result<ResultPage, Problem>> + Send + 'static,
+{
     let locale = locale();
     let asked = asked();
     let answer = Resource::new_blocking(
         move || asked.get(),
-        |asked| async move { (find(asked.clone()).await, asked) },
+        move |asked| async move { (ask(asked.clone()).await, asked) },
     );
     // A plain setter: a mapped one would be called with the arena of all signals locked and ask for it again, which
     // stops the whole server as soon as another page is being put away.
@@ -29,6 +44,19 @@ pub fn SearchPage() -> impl IntoView {
     // The server draws the page when it is ready, so there it is never pending.
     let awake = is_browser();
     let retry = Callback::new(move |()| answer.refetch());
+    let waiting = move || view! { <Skeleton asked=asked.get_untracked() /> };
+    let answered = move || {
+        Suspend::new(async move {
+            let (answer, asked) = answer.await;
+            view! { <Answered answer asked retry /> }
+        })
+    };
+    // On the server the effect behind `set_pending` outlives the page and panics over what is gone.
+    let results = if awake {
+        view! { <Transition fallback=waiting set_pending>{answered}</Transition> }.into_any()
+    } else {
+        view! { <Transition fallback=waiting>{answered}</Transition> }.into_any()
+    };
     Picks::provide();
     keys::listen();
     greet();
@@ -40,15 +68,7 @@ pub fn SearchPage() -> impl IntoView {
             class="page search"
             aria-busy=move || (pending.get() && awake).then_some("true")
         >
-            <Transition
-                fallback=move || view! { <Skeleton asked=asked.get_untracked() /> }
-                set_pending=set_pending
-            >
-                {move || Suspend::new(async move {
-                    let (answer, asked) = answer.await;
-                    view! { <Answered answer asked retry /> }
-                })}
-            </Transition>
+            {results}
         </main>
     }
 }
