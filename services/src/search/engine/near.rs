@@ -4,7 +4,7 @@
 //! models that share at least half of the query's triples; within each, more shared triples first, then by model.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use domain::search::Query;
 
@@ -21,36 +21,47 @@ type Candidate<'a> = (Reverse<bool>, Reverse<usize>, &'a str, &'a str);
 /// At most five spellings of different models, nearest first.
 pub(super) fn near(snapshot: &Snapshot, query: &Query) -> Vec<String> {
     let norm = query.norm();
-    let triples: HashSet<&[u8]> = norm.as_bytes().windows(3).collect();
+    let triples: BTreeSet<&[u8]> = norm.as_bytes().windows(3).collect();
     let prefix = longest_prefix(snapshot, norm);
     let shared = |text: &str| {
-        text.as_bytes()
-            .windows(3)
-            .filter(|w| triples.contains(w))
-            .collect::<HashSet<_>>()
-            .len()
+        let has = |triple: &&&[u8]| text.as_bytes().windows(3).any(|w| w == **triple);
+        triples.iter().filter(has).count()
     };
+    let is_near = |has_prefix, shared| has_prefix || (shared > 0 && shared * 2 >= triples.len());
     let mut best: Vec<Candidate<'_>> = Vec::new();
-    let mut offer = |norm, label| {
-        let (shared, has_prefix) = (shared(norm), prefix.is_some_and(|prefix| norm.contains(prefix)));
-        if has_prefix || (shared > 0 && shared * 2 >= triples.len()) {
+    let base = &*snapshot.base;
+    for (model, has_prefix, most) in candidates(snapshot, norm, prefix) {
+        let norm = base.names.norm(model);
+        // Tens of thousands may have the prefix, and few of them are better than what is there already.
+        if is_full_of_better(&best, (Reverse(has_prefix), Reverse(most), norm)) || !is_near(has_prefix, most)
+        {
+            continue;
+        }
+        let shared = shared(norm);
+        if is_near(has_prefix, shared) && snapshot.has_live_lot(model) {
+            let label = base.spellings.get(base.spellings_before[model as usize]);
             keep(&mut best, (Reverse(has_prefix), Reverse(shared), norm, label));
         }
-    };
-    let base = &*snapshot.base;
-    for model in candidates(snapshot, norm, prefix, triples.len()) {
-        if snapshot.has_live_lot(model) {
-            offer(
-                base.names.norm(model),
-                base.spellings.get(base.spellings_before[model as usize]),
+    }
+    for row in snapshot.delta.live_rows() {
+        let norm = row.spelling.norm.as_str();
+        let (shared, has_prefix) = (shared(norm), prefix.is_some_and(|prefix| norm.contains(prefix)));
+        if is_near(has_prefix, shared) {
+            keep(
+                &mut best,
+                (Reverse(has_prefix), Reverse(shared), norm, row.lot.model.trim()),
             );
         }
     }
-    snapshot
-        .delta
-        .live_rows()
-        .for_each(|row| offer(&row.spelling.norm, row.lot.model.trim()));
     best.into_iter().map(|(.., label)| label.to_owned()).collect()
+}
+
+/// Whether nothing of this rank or behind it would be offered any more.
+fn is_full_of_better(best: &[Candidate<'_>], rank: (Reverse<bool>, Reverse<usize>, &str)) -> bool {
+    best.len() == OFFERED
+        && best
+            .iter()
+            .all(|&(prefix, shared, norm, _)| (prefix, shared, norm) < rank)
 }
 
 /// Keeps the best few, one for each norm.
@@ -84,26 +95,29 @@ fn longest_prefix<'a>(snapshot: &Snapshot, norm: &'a str) -> Option<&'a str> {
     })
 }
 
-/// Models of the base that have the prefix or enough triples.
-fn candidates(snapshot: &Snapshot, norm: &str, prefix: Option<&str>, triples: usize) -> Vec<u32> {
+/// The models of the base in their order: whether each has the prefix, and how many triples it shares at most.
+fn candidates<'a>(
+    snapshot: &'a Snapshot,
+    norm: &str,
+    prefix: Option<&str>,
+) -> impl Iterator<Item = (u32, bool, usize)> + use<'a> {
     let base = &*snapshot.base;
-    let mut shared = vec![0_u16; base.names.len() as usize];
+    let models = base.names.len() as usize;
+    let is_ascii = norm.is_ascii();
+    // Letters other than ASCII share their lists: there any number may be the exact one, which is counted later.
+    let all = norm.len();
+    let most = move |lists: u16| if is_ascii { usize::from(lists) } else { all };
+    let mut shared = vec![0_u16; models];
     for gram in base.grams.triples(norm.as_bytes()) {
         gram.models.iter().for_each(|model| shared[model as usize] += 1);
     }
-    // A triple of other letters than ASCII may count too often here; the exact count is made for each candidate.
-    let enough = |count: u16| {
-        count > 0 && usize::from(count) * 2 >= triples.min(base.grams.triples(norm.as_bytes()).len())
-    };
-    let mut models: Vec<u32> = (0..)
-        .zip(&shared)
-        .filter(|(_, count)| enough(**count))
-        .map(|(model, _)| model)
-        .collect();
+    let mut has_prefix = vec![false; models];
     if let Some(prefix) = prefix {
-        base.having(prefix).each(|model| models.push(model));
+        base.having(prefix)
+            .each(|model| has_prefix[model as usize] = true);
     }
-    models.sort_unstable();
-    models.dedup();
-    models
+    (0..)
+        .zip(has_prefix.into_iter().zip(shared))
+        .filter(|(_, (has_prefix, shared))| *has_prefix || *shared > 0)
+        .map(move |(model, (has_prefix, shared))| (model, has_prefix, most(shared)))
 }
