@@ -4,6 +4,8 @@
 //! rounds, so that no query finds its own data warm; its median counts, and the percentiles are over the queries of a class.
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
+#[path = "search_engine/queries.rs"]
+mod queries;
 #[path = "search_engine/stock.rs"]
 mod stock;
 
@@ -13,9 +15,9 @@ use std::time::{Duration, Instant};
 use domain::search::{Direction, Query, SearchRequest, SortBy, norm};
 use services::search::engine::{Change, Counts, Engine, IndexedLot};
 
-use stock::{Chance, Stock};
+use queries::Class;
+use stock::Stock;
 
-const QUERIES: usize = 300;
 const ROUNDS: usize = 15;
 
 fn main() {
@@ -49,7 +51,7 @@ fn main() {
         .map(|lot| norm(&lot.model))
         .collect::<std::collections::BTreeSet<_>>();
     let names: Vec<String> = names.into_iter().collect();
-    let classes = classes(&engine, &names);
+    let classes = queries::classes(&names, |query| !engine.scan(query).is_empty());
     report(&engine, &classes, "merged");
     writes(&engine, &models, lots);
     report(&engine, &classes[..1], "with a delta");
@@ -61,62 +63,6 @@ fn main() {
 /// Three models for ten lots, as in the plan.
 fn stock(models: &str, lots: u32, seed: u64) -> impl Iterator<Item = IndexedLot> {
     Stock::new(models, lots as usize * 3 / 10, seed).take(lots as usize)
-}
-
-type Class = (&'static str, Vec<Query>);
-
-fn classes(engine: &Engine, names: &[String]) -> Vec<Class> {
-    let mut chance = Chance::new(7);
-    let mut pick = |len: usize| loop {
-        let name = &names[chance.below(names.len())];
-        if name.is_ascii() && name.len() >= len {
-            let at = chance.below(name.len() - len + 1);
-            break name[at..at + len].to_owned();
-        }
-    };
-    let mut sample = |len| (0..QUERIES).map(|_| parsed(&pick(len))).collect::<Vec<_>>();
-    let (two, three, five, eight) = (sample(2), sample(3), sample(5), sample(8));
-    let mut nothing = Vec::new();
-    while nothing.len() < QUERIES {
-        let mut text = pick(8).into_bytes();
-        text.swap(2, 5);
-        text[4] = b'Q';
-        let query = parsed(&String::from_utf8_lossy(&text));
-        if engine.scan(&query).is_empty() {
-            nothing.push(query);
-        }
-    }
-    let whole = (0..QUERIES)
-        .map(|_| parsed(&names[chance.below(names.len())]))
-        .collect();
-    vec![
-        ("2 common", common(names)),
-        ("2", two),
-        ("3", three),
-        ("5", five),
-        ("8", eight),
-        ("whole model", whole),
-        ("no hit", nothing),
-    ]
-}
-
-/// The twenty pairs that most models have.
-fn common(names: &[String]) -> Vec<Query> {
-    let mut counts = std::collections::HashMap::<&str, u32>::new();
-    for name in names.iter().filter(|name| name.is_ascii()) {
-        let pairs: std::collections::HashSet<&str> =
-            (0..name.len() - 1).map(|at| &name[at..at + 2]).collect();
-        pairs
-            .into_iter()
-            .for_each(|pair| *counts.entry(pair).or_default() += 1);
-    }
-    let mut pairs: Vec<(u32, &str)> = counts.into_iter().map(|(pair, count)| (count, pair)).collect();
-    pairs.sort_unstable_by(|a, b| b.cmp(a));
-    pairs.into_iter().take(20).map(|(_, pair)| parsed(pair)).collect()
-}
-
-fn parsed(text: &str) -> Query {
-    Query::parse(text).expect("searchable")
 }
 
 /// The 50th and 99th percentile over the queries.

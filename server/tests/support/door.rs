@@ -12,6 +12,7 @@ use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
 use server::front_door::{self, House as FrontHouse, HouseSettings};
 use server::settings::Mode;
+use services::market::Market;
 use tower::ServiceExt;
 
 use crate::house::House;
@@ -51,6 +52,11 @@ impl Door {
     }
 
     pub fn in_mode(house: &House, mode: Mode, letters: Option<std::path::PathBuf>) -> Self {
+        Self::of_market(&house.market, mode, letters)
+    }
+
+    /// The front door of any process.
+    pub fn of_market(market: &Market, mode: Mode, letters: Option<std::path::PathBuf>) -> Self {
         let settings = HouseSettings {
             mode,
             public_base_url: BASE.to_owned(),
@@ -64,13 +70,18 @@ impl Door {
             .hash_files(false)
             .build();
         let front = FrontHouse {
-            market: house.market.clone(),
+            market: market.clone(),
             settings: Arc::new(settings),
             leptos,
             stylesheet: "/pkg/reelstock.css".into(),
         };
+        Self::before(front_door::router(front))
+    }
+
+    /// A browser before any other door.
+    pub const fn before(router: Router) -> Self {
         Self {
-            router: front_door::router(front),
+            router,
             cookies: Vec::new(),
             language: "en",
         }
