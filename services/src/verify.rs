@@ -44,7 +44,7 @@ const FAULTS: &[Check] = &[
     },
     Check {
         says: "an import has another number of lots than it published",
-        sql: "SELECT 'import ' || i.id FROM import i WHERE i.rows_added <> (SELECT COUNT(*) FROM lot l WHERE l.import_id = i.id)",
+        sql: "SELECT 'import ' || i.id FROM import i LEFT JOIN (SELECT import_id, COUNT(*) AS lots FROM lot GROUP BY import_id) l ON l.import_id = i.id WHERE i.rows_added <> COALESCE(l.lots, 0)",
     },
     Check {
         says: "a finished import kept its file",
