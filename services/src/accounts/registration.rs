@@ -52,11 +52,7 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
         market.limits.tell_taken(caller.ip)?;
         return Err(Violations::of("email", Violation::AddressTaken).into());
     }
-    let sent_before = registration::Entity::find()
-        .filter(registration::Column::Submission.eq(wanted.submission))
-        .one(&tx)
-        .await?;
-    if let Some(before) = sent_before {
+    if let Some(before) = sent_before(&tx, wanted.submission).await? {
         return repeated(&before, &wanted, &waiting);
     }
     forget(&tx, &wanted.email.canonical(), market.now()).await?;
@@ -68,7 +64,19 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
         caller.language,
         market.now(),
     );
-    let row = row.insert(&tx).await?;
+    let row = match row.insert(&tx).await {
+        Ok(row) => row,
+        Err(error) if crate::error::is_taken(&error) => {
+            tx.rollback().await?;
+            let before = sent_before(market.db.reader(), wanted.submission).await?;
+            return match before {
+                Some(before) => repeated(&before, &wanted, &waiting),
+                // Another form for the same address came in between; this one may come once more.
+                None => Err(Refusal::Busy.into()),
+            };
+        }
+        Err(error) => return Err(error.into()),
+    };
     if !mail_link(&tx, &row, market.now()).await? {
         // The reader has had ten of these mails today; another tomorrow (T20).
         return Err(Refusal::TooMany { seconds: 86_400 }.into());
@@ -88,6 +96,14 @@ pub fn new_submission() -> String {
 fn waiting(market: &Market, caller: &Caller, submission: Uuid) -> Token {
     let made = || Token::of_bits(market.seal.of("waiting", &[submission.as_bytes()]));
     caller.waiting.clone().unwrap_or_else(made)
+}
+
+/// What the same form has registered before.
+async fn sent_before(db: &impl ConnectionTrait, submission: Uuid) -> Answer<Option<registration::Model>> {
+    Ok(registration::Entity::find()
+        .filter(registration::Column::Submission.eq(submission))
+        .one(db)
+        .await?)
 }
 
 /// The same form again, from the same browser: the first one counts.
