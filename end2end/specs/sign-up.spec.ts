@@ -134,6 +134,8 @@ for (const [lang, kind] of stories) {
       if (!scripted()) await button(page, words.already).click();
       await expect(page).toHaveURL(`/sign-in?type=${kind}`);
       await expect(page.locator(`#account_type-${kind}`)).toBeChecked();
+      // Where a supplier goes from here, while it is screened, is told by the room of its account.
+      if (kind === "supplier") return;
       await page.locator("#login").fill(email);
       await page.locator("#password").fill(PASSWORD);
       await button(page, words.logIn).click();
@@ -177,7 +179,6 @@ test("the page goes on when the link is opened in another browser, which is aske
   await button(phone, "Verify").click();
   await expect(heading(phone)).toHaveText("Your address is verified");
 
-  await expect(page.getByRole("status").filter({ hasText: "Your address is verified" })).toBeVisible();
   await expect(page).toHaveURL("/sign-in?type=buyer");
   await expect(page.getByLabel("Buyer")).toBeChecked();
   await axe(page);
@@ -186,14 +187,14 @@ test("the page goes on when the link is opened in another browser, which is aske
 test("@plain a form with faults comes back as it was typed, without its passwords", async ({ page, watch }) => {
   watch.forgive(/422/, "the answer's own status");
   await page.goto("/sign-up/supplier");
-  await introduce(page, "supplier@reelstock.example");
+  await introduce(page, "supplier1@reelstock.example");
   await choosePassword(page);
   await button(page, "Send").click();
   await expect(summary(page)).toBeFocused();
   await expect(summary(page).getByRole("heading")).toHaveText("1 thing to correct");
   await expect(summary(page)).toContainText("please enter them again");
   await axe(page);
-  await expect(page.locator("#email")).toHaveValue("supplier@reelstock.example");
+  await expect(page.locator("#email")).toHaveValue("supplier1@reelstock.example");
   await expect(page.locator("#business")).toHaveValue("Electronic parts\nand more");
   await expect(page.locator("#country")).toHaveValue("JP");
   await expect(page.locator("#established")).toHaveValue("2020-02-03");
@@ -207,7 +208,7 @@ test("@plain a form with faults comes back as it was typed, without its password
 });
 
 test("@plain an empty form names all that is missing", async ({ page, watch }) => {
-  if (!scripted()) watch.forgive(/422/, "the answer's own status");
+  watch.tolerate(/422/, "the answer's own status, where the form is sent before the program wakes");
   await page.goto("/sign-up/buyer");
   await expect(page.getByRole("link", { name: "Terms of use" }).first()).toHaveAttribute("href", "/terms");
   await expect(async () => {

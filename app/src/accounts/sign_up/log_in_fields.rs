@@ -23,10 +23,12 @@ pub fn LogInFields(draft: Draft) -> AnyView {
         label: label(field, locale),
         help,
     };
-    Effect::new(move |_| {
-        // The second password follows the first.
+    Effect::new(move |before: Option<()>| {
+        // The second password follows the first; a form that came back without both has not changed yet.
         drop(draft.password.text());
-        draft.password_again.reconsider();
+        if before.is_some() {
+            draft.password_again.reconsider();
+        }
     });
     view! {
         <fieldset class="form-part" aria-labelledby="log-in-title">
