@@ -14,7 +14,8 @@ test("@plain a forgotten password is set anew by the link in the mail", async ({
   const signedIn = await anotherBrowser();
   await signIn(signedIn, email);
 
-  await page.goto("/sign-in/forgot");
+  await page.goto("/sign-in");
+  await page.getByRole("main").getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page).toHaveTitle("Forgot your password? – Reelstock");
   await axe(page);
   await page.getByRole("textbox", { name: "E-mail" }).fill(email);

@@ -56,6 +56,9 @@ pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
                 {say!(locale, accounts.submit)}
             </button>
         </form>
+        <p>
+            <a href=Place::ForgotPassword.path()>{say!(locale, selfcare.forgot_title)}</a>
+        </p>
     }
     .into_any()
 }
