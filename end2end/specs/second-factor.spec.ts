@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import type { Page } from "@playwright/test";
 
@@ -11,16 +12,16 @@ import { axe, expect, test, type Language } from "../fixtures";
 
 const PASSWORD = "kaji!tsubo88ren";
 const folder = (): string => process.env.REELSTOCK_TEST_FOLDER ?? "";
-const root = join(__dirname, "..", "..");
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** RFC 6238, as every authenticator app does it. */
 function totp(secret: string, step = Math.floor(Date.now() / 30_000)): string {
   const bits = [...secret.replaceAll(" ", "")]
     .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
     .join("");
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
+  const key = Uint8Array.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const counter = new DataView(new ArrayBuffer(8));
+  counter.setBigUint64(0, BigInt(step));
   const hash = createHmac("sha1", key).update(counter).digest();
   const at = (hash.at(-1) ?? 0) & 15;
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");

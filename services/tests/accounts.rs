@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
-use house::{House, PASSWORD, caller};
+use house::{House, PASSWORD, caller, only_step};
 use sea_orm::ConnectionTrait;
 use services::accounts::session::{self, SessionToken};
-use services::accounts::sign_in::{self, Entry, Welcome};
+use services::accounts::sign_in::{self, Welcome};
 use services::error::Error;
 
 on_both!(
@@ -36,14 +36,6 @@ fn form(account_type: &str, login: &str, password: &str) -> SignInForm {
 async fn try_in(house: &House, form: SignInForm) -> Result<Welcome, Error> {
     let entry = sign_in::sign_in(&house.market, form, &caller(), None).await?;
     Ok(only_step(entry))
-}
-
-/// Nobody here has a second factor.
-fn only_step(entry: Entry) -> Welcome {
-    match entry {
-        Entry::Welcome(welcome) => welcome,
-        Entry::SecondStep(_) => panic!("asked for a second step"),
-    }
 }
 
 async fn is_in(house: &House, token: &SessionToken) -> bool {

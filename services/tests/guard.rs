@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
-use house::{House, PASSWORD, caller};
+use house::{House, PASSWORD, caller, only_step};
 use sea_orm::{ConnectionTrait, Statement};
 use services::accounts::caller::Caller;
 use services::accounts::sign_in::{self, Welcome};
@@ -57,7 +57,7 @@ fn from(host: u16) -> Caller {
 
 async fn attempt(house: &House, form: SignInForm, caller: &Caller) -> Result<Welcome, Refusal> {
     match sign_in::sign_in(&house.market, form, caller, None).await {
-        Ok(welcome) => Ok(welcome),
+        Ok(entry) => Ok(only_step(entry)),
         Err(Error::Refused(refusal)) => Err(refusal),
         Err(Error::Broken(error)) => panic!("{error:#}"),
     }

@@ -259,6 +259,14 @@ impl House {
     }
 }
 
+/// The welcome of somebody who has no second factor.
+pub fn only_step(entry: Entry) -> Welcome {
+    match entry {
+        Entry::Welcome(welcome) => welcome,
+        Entry::SecondStep(_) => panic!("asked for a second step"),
+    }
+}
+
 /// A browser that has never been here.
 pub fn caller() -> Caller {
     Caller {
