@@ -220,7 +220,7 @@ async fn z24_staff_passwords_are_judged_and_a_code_is_printed_on_ones_own_machin
         .env("REELSTOCK_SECRET_KEY", KEY)
         .env("REELSTOCK_MODE", "production")
         .env("REELSTOCK_PUBLIC_BASE_URL", "https://parts.example")
-        .env("REELSTOCK_TRUSTED_PROXIES", "none")
+        .env("REELSTOCK_TRUSTED_PROXIES", "[none]")
         .env("REELSTOCK_MAIL", "smtps://mail.parts.example")
         .output()
         .expect("runs");
