@@ -127,8 +127,8 @@ fn item(line: &'static str) -> Option<&'static str> {
 
 /// The name of the owner as a text names it.
 pub(super) fn owner(locale: Locale) -> String {
-    use_context::<crate::session::Session>()
-        .map(|session| session.owner_name)
+    use_context::<crate::session::HouseInfo>()
+        .map(|house| house.owner_name)
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| say!(locale, legal.we).to_owned())
 }

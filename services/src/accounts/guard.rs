@@ -21,7 +21,7 @@ const FAILURES: i32 = 5;
 /// Failures in a row that close it until a new password is set (T07).
 const CONSECUTIVE: i32 = 100;
 /// How long it is closed, in milliseconds.
-pub const CLOSED_FOR: i64 = 10 * 60 * 1_000;
+pub(crate) const CLOSED_FOR: i64 = 10 * 60 * 1_000;
 /// After this long an attempt without outcome counts as failed: its process has died.
 const UNDECIDED: i64 = 10_000;
 /// How long an attempt waits for those before it.

@@ -20,7 +20,7 @@ use super::engine::{Change, Engine};
 use super::reading::{self, Assembly};
 use super::row::Row;
 use crate::accounts::owner;
-use crate::entity::{company_seq, lot, market_seq};
+use crate::entity::{company, company_seq, lot, market_seq};
 use crate::error::Answer;
 use crate::market::Market;
 

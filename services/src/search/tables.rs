@@ -4,6 +4,8 @@
 //! reading their lots. Of these lots, and no others, an engine is made for this one answer. It decides tiers, order and
 //! counts as the large one does, so that nothing about a page depends on which of the two has answered.
 
+use std::collections::HashSet;
+
 use domain::search::{Query, SearchRequest};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{

@@ -4,7 +4,7 @@
 //! models that share at least half of the query's triples; within each, more shared triples first, then by model.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::search::Query;
 
