@@ -232,14 +232,12 @@ async fn a_password_is_changed_on_its_page(house: &House) {
     );
 }
 
-/// The number of an address, read off the page.
-fn number(page: &Answer, address: &str) -> String {
-    let (before, _) = page
-        .body
-        .split_once(&format!("<span>{address}</span>"))
-        .expect(address);
-    let (_, id) = before.rsplit_once("id=\"address-").expect("a choice");
-    id.chars().take_while(char::is_ascii_digit).collect()
+/// The number of an address, as the page is told it.
+async fn number(door: &mut Door, address: &str) -> String {
+    let page = door.ask("accounts/addresses", &[]).await.json();
+    let list = page["addresses"]["list"].as_array().expect("a list");
+    let row = list.iter().find(|row| row["address"] == address).expect(address);
+    row["id"].to_string()
 }
 
 async fn r076_addresses_are_changed_on_their_page(house: &House) {
@@ -269,8 +267,7 @@ async fn r076_addresses_are_changed_on_their_page(house: &House) {
         page.body.contains("The address is confirmed"),
         "without signing in"
     );
-    let page = door.get("/account/addresses").await;
-    let (first, second) = (number(&page, JANE), number(&page, SECOND));
+    let (first, second) = (number(&mut door, JANE).await, number(&mut door, SECOND).await);
     let main = [("step", "main"), ("address", second.as_str())];
     let changed = door.post("/account/addresses", &main).await;
     let page = door.follow(&changed).await;
@@ -303,8 +300,7 @@ async fn t21_the_former_address_takes_the_change_back(house: &House) {
     let link = mailed(house, "confirm_address").await;
     opened(&mut door, &link).await;
     door.post("/account/addresses/confirm", &[]).await;
-    let page = door.get("/account/addresses").await;
-    let second = number(&page, SECOND);
+    let second = number(&mut door, SECOND).await;
     let main = [("step", "main"), ("address", second.as_str())];
     assert_eq!(
         door.post("/account/addresses", &main).await.status,
@@ -400,7 +396,7 @@ async fn both_languages_say_the_same(house: &House) {
     ] {
         let answer = door.get(page).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
-        assert!(answer.body.contains(&format!("<h1>{title}</h1>")), "{page}");
+        assert!(answer.body.contains(title), "{page}");
     }
     let fault = door.post("/sign-in/forgot", &[("email", "x")]).await;
     assert!(fault.body.contains("メールアドレスには@が"));
