@@ -23,16 +23,16 @@ test("@plain an address is added, confirmed, made the main one, and the old one 
   await expect(phone.getByText(second)).toBeVisible();
   await axe(phone);
   await phone.getByRole("button").filter({ hasText: /Confirm the address/ }).click();
-  await expect(phone.getByRole("heading", { level: 2 })).toHaveText("The address is confirmed");
+  await expect(phone.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("The address is confirmed");
   await axe(phone);
 
   await page.goto("/account/addresses");
   await page.getByRole("radio", { name: second }).check();
   await page.getByRole("button", { name: "Make main e-mail" }).click();
-  await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText("The main address is changed");
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("The main address is changed");
   await page.getByRole("radio", { name: first }).check();
   await page.getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText("The address is deleted");
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("The address is deleted");
   await expect(page.getByText(first)).toHaveCount(0);
   await axe(page);
   await signIn(phone, second);
@@ -50,14 +50,14 @@ test("@plain the former address takes the change back", async ({ page, anotherBr
   await page.goto("/account/addresses");
   await page.getByRole("radio", { name: second }).check();
   await page.getByRole("button", { name: "Make main e-mail" }).click();
-  await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText("The main address is changed");
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("The main address is changed");
 
   const owner = await anotherBrowser();
   await owner.goto(await newestLink(box, first, 3));
   await expect(owner).toHaveURL("/account/addresses/revert");
   await axe(owner);
   await owner.getByRole("button").filter({ hasText: /Take the change back/ }).click();
-  await expect(owner.getByRole("heading", { level: 2 })).toHaveText("The change is taken back");
+  await expect(owner.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("The change is taken back");
   await axe(owner);
   await page.goto("/account/addresses");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
@@ -122,7 +122,7 @@ test.describe("in Japanese", () => {
     await page.getByRole("link", { name: "アドレスの一覧へ" }).click();
     await page.getByRole("radio", { name: second }).check();
     await page.getByRole("button", { name: "メインのアドレスにする" }).click();
-    await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText("メインのアドレスを変更しました");
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("メインのアドレスを変更しました");
     await axe(page);
     await page.goto("/account/sessions");
     await expect(page.getByText("ほかの端末ではログインしていません。")).toBeVisible();

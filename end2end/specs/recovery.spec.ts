@@ -39,7 +39,7 @@ test("@plain a forgotten password is set anew by the link in the mail", async ({
   await fresh.fill(NEW);
   await again.fill(NEW);
   await page.getByRole("button", { name: "Set the password" }).click();
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText("The new password is set");
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("The new password is set");
   await axe(page);
 
   await signedIn.goto("/account/password");
@@ -104,7 +104,7 @@ test("@plain a password is changed, and the other devices are logged out", async
       await axe(page);
     }
   }
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText("The password is changed");
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("The password is changed");
   await axe(page);
   await other.goto("/account/password");
   await expect(other).toHaveURL(/\/sign-in\?next=/);
@@ -121,14 +121,14 @@ test.describe("in Japanese", () => {
     await axe(page);
     await page.getByRole("textbox", { name: "メールアドレス" }).fill(email);
     await page.getByRole("button", { name: "送信" }).click();
-    await expect(page.getByRole("heading", { level: 2 })).toHaveText("メールをご確認ください");
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("メールをご確認ください");
     await page.goto(await newestLink(box, email, 3));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("パスワードの再設定・登録");
     await axe(page);
     await page.locator("#password").fill(NEW);
     await page.locator("#password_again").fill(NEW);
     await page.getByRole("button", { name: "パスワードを設定" }).click();
-    await expect(page.getByRole("heading", { level: 2 })).toHaveText("新しいパスワードを設定しました");
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("新しいパスワードを設定しました");
     await signIn(page, email, NEW);
   });
 });

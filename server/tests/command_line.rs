@@ -222,8 +222,8 @@ async fn z24_staff_passwords_are_judged_and_a_code_is_printed_on_ones_own_machin
         .env("REELSTOCK_PUBLIC_BASE_URL", "https://parts.example")
         .env("REELSTOCK_TRUSTED_PROXIES", "[none]")
         .env("REELSTOCK_MAIL", "smtps://mail.parts.example")
-        .env("REELSTOCK_SENDER_MAIL", "noreply@parts.example")
-        .env("REELSTOCK_OWNER_MAIL", "desk@parts.example")
+        .env("REELSTOCK_SENDER_MAIL", "noreply@parts.test")
+        .env("REELSTOCK_OWNER_MAIL", "desk@parts.test")
         .output()
         .expect("runs");
     assert_eq!(production.status.code(), Some(2));

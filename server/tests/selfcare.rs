@@ -396,7 +396,7 @@ async fn both_languages_say_the_same(house: &House) {
     ] {
         let answer = door.get(page).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
-        assert!(answer.body.contains(title), "{page}");
+        assert!(answer.body.contains(title), "{page}: {}", answer.body);
     }
     let fault = door.post("/sign-in/forgot", &[("email", "x")]).await;
     assert!(fault.body.contains("メールアドレスには@が"));

@@ -14,7 +14,8 @@ use domain::refusal::Refusal;
 use domain::violations::Violation;
 use house::{House, PASSWORD, caller};
 use people::{
-    JANE, NEW, count, dump, fault, is_in, jane, mails, refusal, run, secrets_in, sign_in_with, to, token, who,
+    JANE, NEW, count, dump, fault, gone, is_in, jane, mails, refusal, run, secrets_in, sign_in_with, to,
+    token, who,
 };
 use services::accounts::addresses::{self, confirm, main};
 use services::accounts::links::{self, Purpose};
@@ -448,7 +449,7 @@ async fn t16_a_link_that_proves_is_void_after_any_change_of_the_credentials(hous
         Refusal::LinkDead
     );
     let link = added(house, &here, SECOND_ADDRESS).await;
-    run(house, "DELETE FROM account").await;
+    gone(house).await;
     assert_eq!(
         refusal(confirm::confirm(&house.market, &link).await),
         Refusal::LinkDead
@@ -469,7 +470,7 @@ async fn t16_a_link_that_takes_back_lives_seven_days(house: &House) {
         refusal(main::take_back(&house.market, &back).await),
         Refusal::LinkExpired
     );
-    run(house, "DELETE FROM account").await;
+    gone(house).await;
     assert!(main::take_back(&house.market, &back).await.is_err());
 }
 
@@ -685,6 +686,6 @@ async fn t25_what_is_changed_elsewhere_ends_a_session_at_once(house: &House) {
         if !change.ends_with("membership") && !change.ends_with("session") {
             assert_eq!(refusal(late), Refusal::SignInFirst, "{change}");
         }
-        run(house, "DELETE FROM account").await;
+        gone(house).await;
     }
 }

@@ -15,8 +15,8 @@ use domain::refusal::Refusal;
 use domain::violations::Violation;
 use house::{House, PASSWORD, caller};
 use people::{
-    JANE, NEW, count, dump, fault, from, is_in, jane, mails, refusal, run, secrets_in, sign_in_with, to,
-    token,
+    JANE, NEW, count, dump, fault, from, gone, is_in, jane, mails, refusal, run, secrets_in, sign_in_with,
+    to, token,
 };
 use sea_orm::DbBackend;
 use services::accounts::links::{self, Purpose};
@@ -290,7 +290,7 @@ async fn t16_a_link_is_void_after_any_change_of_the_credentials(house: &House) {
     run(house, "UPDATE account SET state = 'suspended'").await;
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
     run(house, "UPDATE account SET state = 'active'").await;
-    run(house, &format!("DELETE FROM account WHERE id = {id}")).await;
+    gone(house).await;
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
     assert_eq!(refusal(set(house, "", PASSWORD).await), Refusal::LinkDead);
 }

@@ -88,6 +88,13 @@ pub async fn run(house: &House, sql: &str) {
     writer.execute_unprepared(sql).await.expect("the statement runs");
 }
 
+/// All accounts are gone, with their companies, as if everybody had left.
+pub async fn gone(house: &House) {
+    run(house, "DELETE FROM account").await;
+    let emptied = "UPDATE company SET gone_at = 1, name = '-', trade_type = 'buyer', standing = 'active', address = '', representative = ''";
+    run(house, emptied).await;
+}
+
 async fn texts(house: &House, sql: &str) -> Vec<String> {
     let statement = Statement::from_string(house.market.db.backend(), sql);
     let rows = house.market.db.reader().query_all_raw(statement).await;
