@@ -109,7 +109,7 @@ async function leave(page: Page): Promise<void> {
   await page.context().clearCookies({ name: "__Host-sid" });
 }
 
-for (const lang of ["en", "ja"] as const) {
+for (const lang of ["en"] as const) {
   test.describe(lang, () => {
     test.use({ lang });
 

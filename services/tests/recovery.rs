@@ -274,7 +274,7 @@ async fn t16_a_link_lives_three_days_and_the_newest_counts(house: &House) {
 }
 
 async fn t16_a_link_is_void_after_any_change_of_the_credentials(house: &House) {
-    let id = jane(house).await;
+    jane(house).await;
     let token = mailed(house).await;
     let (_, here) = house.sign_in(JANE, "buyer").await;
     password_change::change(&house.market, &caller(), &here, &change(PASSWORD, NEW))

@@ -108,30 +108,8 @@ fn AccountEntry() -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     match session.visitor {
         Some(visitor) => view! { <AccountMenu visitor /> }.into_any(),
-        None => view! { <Entrances /> }.into_any(),
-    }
-}
-
-/// For whoever is not signed in: the two registrations (R012), and the sign-in.
-#[component]
-fn Entrances() -> impl IntoView {
-    let locale = locale();
-    view! {
-        <div class="row">
-        <details class="menu" name="top">
-            <summary class="button plain">
-                <span>{say!(locale, frame.sign_up)}</span>
-                <Icon name="chevron-down" />
-            </summary>
-            <div class="menu-panel">
-                <a href=Place::SignUpBuyer.path()>{say!(locale, frame.sign_up_buyer)}</a>
-                <a href=Place::SignUpSupplier.path()>{say!(locale, frame.sign_up_supplier)}</a>
-            </div>
-        </details>
-        <a class="button" href=Place::SignIn.path()>
-            {say!(locale, frame.log_in)}
-        </a>
-        </div>
+        None => view! { <a class="button" href=Place::SignIn.path()>{say!(locale(), frame.log_in)}</a> }
+            .into_any(),
     }
 }
 

@@ -40,7 +40,6 @@ pub(crate) fn door(known: Known) -> Door {
             provide_context(known.clone());
             provide_context(Session {
                 language: Language::En,
-                owner_name: "Reelstock".to_owned(),
                 ..Session::unknown()
             });
         };
@@ -51,7 +50,7 @@ pub(crate) fn door(known: Known) -> Door {
 
 /// As `app::shell`.
 fn document(options: LeptosOptions) -> impl IntoView {
-    let visit = expect_context::<Session>().to_attribute();
+    let visit = expect_context::<Session>().to_attributes();
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -64,8 +63,15 @@ fn document(options: LeptosOptions) -> impl IntoView {
                 <HydrationScripts options />
                 <MetaTags />
             </head>
-            <body data-session=visit>
+            <body
+                data-language=visit.language
+                data-visit-theme=visit.theme
+                data-kind=visit.kind
+                data-number=visit.number
+                data-name=visit.name
+            >
                 <Rest />
+                <Footer />
             </body>
         </html>
     }
@@ -82,7 +88,6 @@ fn Rest() -> impl IntoView {
             <Routes fallback=|| "not found" transition=false>
                 <Route path=path!("/search") view=ConstantPage ssr=SsrMode::Async />
             </Routes>
-            <Footer />
             <div class="toasts" role="status" aria-live="polite"></div>
         </Rooms>
     }

@@ -158,7 +158,7 @@ pub(super) async fn begin(market: &Market, who: &SignedIn) -> Answer<String> {
             Uuid::from_bytes(person),
             &who.visitor.email,
             &who.visitor.name,
-            Some(held.into_iter().map(|row| row.credential_id.into()).collect()),
+            Some(held.into_iter().map(|row| row.credential_id).collect()),
         )
         .map_err(failed)?;
     wait_for(market, who, &written(&state)?).await?;
@@ -221,7 +221,7 @@ pub(super) async fn keep(
     let row = passkey::ActiveModel {
         id: NotSet,
         account_id: Set(account_id),
-        credential_id: Set(key.cred_id().clone().into()),
+        credential_id: Set(key.cred_id().clone()),
         credential: Set(written(key)?),
         name: Set(name.as_str().to_owned()),
         created_at: Set(now),
