@@ -12,7 +12,7 @@ use domain::language::Language;
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
-use house::{House, PASSWORD, caller};
+use house::{House, PASSWORD};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use services::accounts::session::{self, SessionToken, SignedIn};
 use services::accounts::{leaving, own, sides, takeout};
@@ -473,7 +473,7 @@ async fn r081_the_password_is_asked_for_and_guarded(house: &House) {
 }
 
 async fn leaving_with(house: &House, who: &SignedIn, password: &str) -> Answer<()> {
-    leaving::leave(&house.market, who, &caller(), password).await
+    leaving::leave(&house.market, who, password).await
 }
 
 async fn r081_a_buyer_leaves_and_requests_stay_without_a_name(house: &House) {

@@ -12,7 +12,7 @@ use domain::accounts::own::{Address, Standing};
 use domain::accounts::{AccountType, AddAddressForm, ChangePasswordForm, NewPasswordForm, PickAddressForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{House, PASSWORD, caller};
+use house::{House, PASSWORD};
 use people::{
     JANE, NEW, count, dump, fault, gone, is_in, jane, mails, refusal, run, secrets_in, sign_in_with, to,
     token, who,
@@ -52,7 +52,7 @@ async fn add(house: &House, who: &SignedIn, email: &str, password: &str) -> Answ
         email: email.to_owned(),
         password: password.to_owned(),
     };
-    addresses::add(&house.market, &caller(), who, &form).await
+    addresses::add(&house.market, who, &form).await
 }
 
 fn pick(id: i64, password: &str) -> PickAddressForm {
@@ -96,7 +96,7 @@ async fn proved(house: &House, who: &SignedIn, email: &str) -> i64 {
 /// Makes an address the main one; answers the session as it is then, and the mail to the former address.
 async fn made_main(house: &House, session: &SessionToken, id: i64, password: &str) -> (SignedIn, ReadyMail) {
     let here = who(house, session).await.expect("is in");
-    main::make_main(&house.market, &caller(), &here, &pick(id, password))
+    main::make_main(&house.market, &here, &pick(id, password))
         .await
         .expect("changes");
     let mut letters = house.letters().await;
@@ -140,7 +140,7 @@ async fn r076_an_address_is_added_proved_made_the_main_one_and_the_old_one_delet
     );
     assert!(sign_in_with(house, "buyer", JANE, PASSWORD).await.is_err());
     let old = id_of(house, &here, JANE).await;
-    addresses::delete(&house.market, &caller(), &here, &pick(old, PASSWORD))
+    addresses::delete(&house.market, &here, &pick(old, PASSWORD))
         .await
         .expect("deletes");
     let left = list(house, &here).await;
@@ -172,11 +172,11 @@ async fn r077_only_proved_addresses_become_main_and_the_main_one_stays(house: &H
     );
     let make = |form: PickAddressForm| {
         let here = here.clone();
-        async move { main::make_main(&house.market, &caller(), &here, &form).await }
+        async move { main::make_main(&house.market, &here, &form).await }
     };
     let delete = |form: PickAddressForm| {
         let here = here.clone();
-        async move { addresses::delete(&house.market, &caller(), &here, &form).await }
+        async move { addresses::delete(&house.market, &here, &form).await }
     };
     assert_eq!(
         fault(make(pick(waiting, "")).await, "address"),
@@ -423,7 +423,7 @@ async fn t16_a_link_that_proves_is_void_after_any_change_of_the_credentials(hous
         password: NEW.to_owned(),
         password_again: NEW.to_owned(),
     };
-    password_change::change(&house.market, &caller(), &here, &change)
+    password_change::change(&house.market, &here, &change)
         .await
         .expect("changes");
     assert_eq!(
@@ -441,7 +441,7 @@ async fn t16_a_link_that_proves_is_void_after_any_change_of_the_credentials(hous
     );
     let link = added(house, &here, SECOND_ADDRESS).await;
     let id = id_of(house, &here, SECOND_ADDRESS).await;
-    addresses::delete(&house.market, &caller(), &here, &pick(id, NEW))
+    addresses::delete(&house.market, &here, &pick(id, NEW))
         .await
         .expect("deletes");
     assert_eq!(
@@ -527,9 +527,9 @@ async fn t21_the_password_is_asked_for_after_five_minutes(house: &House) {
         } else {
             Violation::PasswordWrong
         };
-        let made = main::make_main(&house.market, &caller(), &here, &form).await;
+        let made = main::make_main(&house.market, &here, &form).await;
         assert_eq!(fault(made, "password"), wrong);
-        let deleted = addresses::delete(&house.market, &caller(), &here, &form).await;
+        let deleted = addresses::delete(&house.market, &here, &form).await;
         assert_eq!(fault(deleted, "password"), wrong);
     }
     add(house, &here, "x@isartal.example", PASSWORD)
@@ -553,7 +553,7 @@ async fn t21_whoever_took_an_account_over_is_thrown_out_again(house: &House) {
     let (here, told) = made_main(house, &session, id, PASSWORD).await;
     assert_eq!(told.to, JANE);
     let hers = id_of(house, &here, JANE).await;
-    addresses::delete(&house.market, &caller(), &here, &pick(hers, PASSWORD))
+    addresses::delete(&house.market, &here, &pick(hers, PASSWORD))
         .await
         .expect("deletes");
     let change = ChangePasswordForm {
@@ -561,7 +561,7 @@ async fn t21_whoever_took_an_account_over_is_thrown_out_again(house: &House) {
         password: NEW.to_owned(),
         password_again: NEW.to_owned(),
     };
-    password_change::change(&house.market, &caller(), &here, &change)
+    password_change::change(&house.market, &here, &change)
         .await
         .expect("changes");
     house.letters().await;

@@ -20,8 +20,8 @@ use people::{
 };
 use sea_orm::DbBackend;
 use services::accounts::links::{self, Purpose};
-use services::accounts::session::SessionToken;
-use services::accounts::{password_change, recovery, registration};
+use services::accounts::session::{self, SessionToken};
+use services::accounts::{leaving, password_change, proving, recovery, registration};
 use services::error::{Answer, Error};
 use services::jobs;
 use services::post::ReadyMail;
@@ -277,7 +277,7 @@ async fn t16_a_link_is_void_after_any_change_of_the_credentials(house: &House) {
     jane(house).await;
     let token = mailed(house).await;
     let (_, here) = house.sign_in(JANE, "buyer").await;
-    password_change::change(&house.market, &caller(), &here, &change(PASSWORD, NEW))
+    password_change::change(&house.market, &here, &change(PASSWORD, NEW))
         .await
         .expect("changes");
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
@@ -342,6 +342,7 @@ async fn t17_nobody_stays_signed_in_and_the_second_factor_stays(house: &House) {
 
 async fn t17_a_new_password_opens_a_closed_door(house: &House) {
     jane(house).await;
+    let (_, here) = house.sign_in(JANE, "buyer").await;
     for _ in 0..5 {
         assert!(signs_in(house, "Wrong-guess-1").await.is_err());
     }
@@ -351,8 +352,21 @@ async fn t17_a_new_password_opens_a_closed_door(house: &House) {
     ));
     house.letters().await;
     let token = mailed(house).await;
+    // The lane of the sessions is closed too.
+    for _ in 0..5 {
+        assert!(
+            proving::prove(&house.market, &here, "Wrong-guess-1")
+                .await
+                .is_err()
+        );
+    }
+    let locked = proving::prove(&house.market, &here, PASSWORD).await.map(|_| ());
+    assert!(matches!(refusal(locked), Refusal::Locked { .. }));
     set(house, &token, NEW).await.expect("sets");
-    assert!(signs_in(house, NEW).await.is_ok());
+    let token = signs_in(house, NEW).await.expect("signs in");
+    let here = session::find(&house.market, &token).await.expect("looks up");
+    let here = here.expect("is signed in");
+    proving::prove(&house.market, &here, NEW).await.expect("opens");
 }
 
 async fn t18_links_in_mails_lead_to_the_configured_address(house: &House) {
@@ -520,7 +534,7 @@ async fn a_password_is_changed_and_the_other_sessions_end(house: &House) {
     let other = signs_in(house, PASSWORD).await.expect("signs in");
     let (token, here) = house.sign_in(JANE, "buyer").await;
     house.letters().await;
-    password_change::change(&house.market, &caller(), &here, &change(PASSWORD, NEW))
+    password_change::change(&house.market, &here, &change(PASSWORD, NEW))
         .await
         .expect("changes");
     assert!(is_in(house, &token).await, "this one goes on");
@@ -537,7 +551,7 @@ async fn a_password_is_changed_and_the_other_sessions_end(house: &House) {
     );
     assert!(signs_in(house, NEW).await.is_ok());
     // What was looked up before the change cannot change anything any more.
-    let stale = password_change::change(&house.market, &caller(), &here, &change(NEW, PASSWORD)).await;
+    let stale = password_change::change(&house.market, &here, &change(NEW, PASSWORD)).await;
     assert_eq!(refusal(stale), Refusal::SignInFirst);
 }
 
@@ -546,7 +560,7 @@ async fn every_fault_of_a_change_stands_at_its_field(house: &House) {
     let (_, here) = house.sign_in(JANE, "buyer").await;
     let attempt = |form: ChangePasswordForm| {
         let here = here.clone();
-        async move { password_change::change(&house.market, &caller(), &here, &form).await }
+        async move { password_change::change(&house.market, &here, &form).await }
     };
     assert_eq!(
         fault(attempt(change("", NEW)).await, "current"),
@@ -572,17 +586,21 @@ async fn the_current_password_is_guarded_like_a_sign_in(house: &House) {
     jane(house).await;
     let (_, here) = house.sign_in(JANE, "buyer").await;
     for _ in 0..5 {
-        let answer =
-            password_change::change(&house.market, &caller(), &here, &change("Wrong-guess-1", NEW)).await;
+        let answer = password_change::change(&house.market, &here, &change("Wrong-guess-1", NEW)).await;
         assert_eq!(fault(answer, "current"), Violation::PasswordWrong);
     }
     let looked_at = house.market.passwords.verifications();
-    let answer = password_change::change(&house.market, &caller(), &here, &change(PASSWORD, NEW)).await;
+    let answer = password_change::change(&house.market, &here, &change(PASSWORD, NEW)).await;
     assert!(matches!(refusal(answer), Refusal::Locked { .. }));
+    let leaves = leaving::leave(&house.market, &here, PASSWORD).await;
     assert!(
-        matches!(refusal(signs_in(house, PASSWORD).await), Refusal::Locked { .. }),
-        "one lane"
+        matches!(refusal(leaves), Refusal::Locked { .. }),
+        "one lane for all"
     );
     assert_eq!(house.market.passwords.verifications(), looked_at);
     assert_eq!(mails(house, "sign_in_locked").await, 1);
+    assert!(
+        signs_in(house, PASSWORD).await.is_ok(),
+        "a borrowed session shuts nobody out"
+    );
 }

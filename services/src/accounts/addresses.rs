@@ -17,9 +17,9 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
 
-use super::caller::Caller;
 use super::credentials;
 use super::links::{self, Issued, Purpose};
+use super::proving;
 use super::session::SignedIn;
 use crate::entity::{account, account_email};
 use crate::error::Answer;
@@ -51,7 +51,7 @@ pub async fn list(market: &Market, who: &SignedIn) -> Answer<Addresses> {
     Ok(Addresses {
         has_room: list.len() < ADDRESSES as usize
             || list.iter().any(|address| address.standing == Standing::Lapsed),
-        asks_password: !credentials::is_fresh(market, who),
+        asks_password: !proving::is_fresh(market, who),
         list,
     })
 }
@@ -81,9 +81,9 @@ async fn standing(
 ///
 /// # Errors
 /// Violations at `email` and `password`; [`Refusal::TooMany`] for the eleventh mail to one reader in a day.
-pub async fn add(market: &Market, caller: &Caller, who: &SignedIn, form: &AddAddressForm) -> Answer<()> {
+pub async fn add(market: &Market, who: &SignedIn, form: &AddAddressForm) -> Answer<()> {
     let email = form.check()?;
-    credentials::prove_unless_fresh(market, caller, who, &form.password).await?;
+    proving::show_unless_fresh(market, who, &form.password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;
     let account = credentials::locked_for(&tx, who).await?;
@@ -208,9 +208,9 @@ async fn mail(
 ///
 /// # Errors
 /// Violations at `address` and `password`.
-pub async fn delete(market: &Market, caller: &Caller, who: &SignedIn, form: &PickAddressForm) -> Answer<()> {
+pub async fn delete(market: &Market, who: &SignedIn, form: &PickAddressForm) -> Answer<()> {
     let id = form.check()?;
-    credentials::prove_unless_fresh(market, caller, who, &form.password).await?;
+    proving::show_unless_fresh(market, who, &form.password).await?;
     let tx = market.db.begin().await?;
     let account = credentials::locked_for(&tx, who).await?;
     let row = own(&tx, &account, id).await?;

@@ -1,5 +1,5 @@
 //! What changes when somebody's credentials change: the generation rises, and with it all older links and sessions are
-//! void (T16, T17); and how somebody who is signed in proves the password once more (T21).
+//! void (T16, T17).
 //!
 //! Whoever changes anything here first locks the account's row ([`locked`]) and only then touches its links, addresses
 //! and sessions: one order for all, so that no two of them wait for each other.
@@ -7,23 +7,17 @@
 use domain::accounts::AccountType;
 use domain::accounts::password::{LEAST, LEAST_STAFF};
 use domain::refusal::Refusal;
-use domain::violations::{Violation, Violations};
+use domain::violations::Violations;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::caller::Caller;
-use super::guard::{self, Lane};
+use super::device;
 use super::links::{self, Purpose};
 use super::session::SignedIn;
 use super::strength::{self, Bar};
-use super::{device, sign_in};
 use crate::entity::{account, account_email, company, half_sign_in, membership, session, staff};
 use crate::error::Answer;
-use crate::market::Market;
 use crate::post::{self, Mail, Parcel, PasswordChanged};
-
-/// How long a password that was shown need not be shown again, in milliseconds (T21).
-pub(crate) const FRESH: i64 = 5 * 60_000;
 
 /// The row of an account that may be used, held until the transaction ends; nobody else changes it meanwhile.
 pub(crate) async fn locked(tx: &impl ConnectionTrait, account_id: i64) -> Answer<Option<account::Model>> {
@@ -100,71 +94,6 @@ async fn end_halves(tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
         .exec(tx)
         .await?;
     Ok(())
-}
-
-/// Whether somebody who is signed in has shown the password a moment ago.
-pub(crate) fn is_fresh(market: &Market, who: &SignedIn) -> bool {
-    market.now() - who.here.proved_at <= FRESH
-}
-
-/// Asks for the password unless it was shown a moment ago.
-///
-/// # Errors
-/// As of [`prove`].
-pub(crate) async fn prove_unless_fresh(
-    market: &Market,
-    caller: &Caller,
-    who: &SignedIn,
-    password: &str,
-) -> Answer<()> {
-    if is_fresh(market, who) {
-        return Ok(());
-    }
-    prove(market, caller, who, password, "password").await
-}
-
-/// The password of somebody who is signed in, guarded like a sign-in, on the same lane.
-///
-/// # Errors
-/// A violation at `field`; [`Refusal::Locked`] and [`Refusal::Closed`] after failures.
-pub(crate) async fn prove(
-    market: &Market,
-    caller: &Caller,
-    who: &SignedIn,
-    password: &str,
-    field: &str,
-) -> Answer<()> {
-    if password.is_empty() {
-        return Err(Violations::of(field, Violation::Missing).into());
-    }
-    let db = market.db.reader();
-    let id = who.member.account_id;
-    let stored = account::Entity::find_by_id(id)
-        .one(db)
-        .await?
-        .ok_or(Refusal::SignInFirst)?
-        .password_hash;
-    let known = device::known(db, id, caller.device.as_ref()).await?;
-    let lane = Lane::account(market, id, known.as_deref());
-    guard::reserve(market, &lane).await?;
-    let right = market.passwords.verify(password, Some(&stored)).await?;
-    let tx = market.db.begin().await?;
-    if right {
-        guard::open(&tx, &lane).await?;
-        session::Entity::update_many()
-            .col_expr(session::Column::ProvedAt, Expr::value(market.now()))
-            .filter(session::Column::TokenHash.eq(who.here.token_hash.clone()))
-            .exec(&tx)
-            .await?;
-    } else {
-        sign_in::failed_at(market, &tx, &lane, Some(id)).await?;
-    }
-    tx.commit().await?;
-    if right {
-        Ok(())
-    } else {
-        Err(Violations::of(field, Violation::PasswordWrong).into())
-    }
 }
 
 /// What a new password of an account must be.

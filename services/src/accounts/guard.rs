@@ -212,6 +212,13 @@ pub(crate) async fn wrong(tx: &impl ConnectionTrait, lane: &Lane, now: i64) -> A
     })
 }
 
+/// Opens the lanes of an account whose credentials are new: what was guessed at is gone. Its known browsers are
+/// forgotten then, and with them their lanes.
+pub(crate) async fn open_account(market: &Market, tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
+    open(tx, &Lane::account(market, account_id, None)).await?;
+    open(tx, &Lane::proof(market, account_id)).await
+}
+
 /// Opens a lane: a reserved attempt was right, or a new password was set.
 pub(crate) async fn open(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<()> {
     login_guard::Entity::update_many()

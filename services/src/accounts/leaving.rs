@@ -8,18 +8,16 @@
 use domain::accounts::views::{Farewell, Obstacle};
 use domain::language::Language;
 use domain::refusal::Refusal;
-use domain::violations::{Violation, Violations};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
 
-use super::caller::Caller;
-use super::guard::{self, Lane};
 use super::own::{self, Own};
+use super::proving;
 use super::session::SignedIn;
-use super::{device, links, mail_address};
+use super::{links, mail_address};
 use crate::entity::{
     account, account_email, application, company, contact_message, import, link, lot, membership,
     quotation_line, quotation_request, registration, reset_request, session,
@@ -154,8 +152,8 @@ async fn requests(db: &impl ConnectionTrait, account_id: i64, addresses: &Addres
 /// # Errors
 /// A violation at `password`; [`Refusal::Locked`] after failures; [`Refusal::PassOnFirst`]; [`Refusal::NotAllowed`] for
 /// the owner's people.
-pub async fn leave(market: &Market, who: &SignedIn, caller: &Caller, password: &str) -> Answer<()> {
-    let lane = prove(market, who, caller, password).await?;
+pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()> {
+    proving::show(market, who, "password", password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;
     let own = own::rows(&tx, who).await?;
@@ -163,7 +161,6 @@ pub async fn leave(market: &Market, who: &SignedIn, caller: &Caller, password: &
         Obstacle::Owners => Refusal::NotAllowed,
         Obstacle::PassOnFirst => Refusal::PassOnFirst,
     })?;
-    guard::open(&tx, &lane).await?;
     let addresses = Addresses::of(&tx, own.account.id).await?;
     let recipient = mail_address(&tx, own.account.id).await?;
     forget_requests(&tx, &own, &addresses, now).await?;
@@ -184,29 +181,6 @@ pub async fn leave(market: &Market, who: &SignedIn, caller: &Caller, password: &
     }
     tx.commit().await?;
     market.search.refresh(market).await
-}
-
-/// The login password, guarded like a sign-in.
-async fn prove(market: &Market, who: &SignedIn, caller: &Caller, password: &str) -> Answer<Lane> {
-    if password.is_empty() {
-        return Err(Violations::of("password", Violation::Missing).into());
-    }
-    let db = market.db.reader();
-    let account = own::rows(db, who).await?.account;
-    let known = device::known(db, account.id, caller.device.as_ref()).await?;
-    let lane = Lane::account(market, account.id, known.as_deref());
-    guard::reserve(market, &lane).await?;
-    if market
-        .passwords
-        .verify(password, Some(&account.password_hash))
-        .await?
-    {
-        return Ok(lane);
-    }
-    let tx = market.db.begin().await?;
-    guard::wrong(&tx, &lane, market.now()).await?;
-    tx.commit().await?;
-    Err(Violations::of("password", Violation::PasswordWrong).into())
 }
 
 /// Requests stay, but nobody sent them: fields that may not be empty hold a hyphen.

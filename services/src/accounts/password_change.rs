@@ -4,8 +4,8 @@ use domain::accounts::ChangePasswordForm;
 use domain::refusal::Refusal;
 use sea_orm::EntityTrait;
 
-use super::caller::Caller;
 use super::credentials::{self, Rules};
+use super::proving;
 use super::session::SignedIn;
 use crate::entity::account;
 use crate::error::Answer;
@@ -15,12 +15,7 @@ use crate::market::Market;
 ///
 /// # Errors
 /// Violations at their fields; the guard's refusals when the current password was wrong too often.
-pub async fn change(
-    market: &Market,
-    caller: &Caller,
-    who: &SignedIn,
-    form: &ChangePasswordForm,
-) -> Answer<()> {
+pub async fn change(market: &Market, who: &SignedIn, form: &ChangePasswordForm) -> Answer<()> {
     let account = account::Entity::find_by_id(who.member.account_id)
         .one(market.db.reader())
         .await?
@@ -28,7 +23,7 @@ pub async fn change(
     let rules = Rules::of(market.db.reader(), &account).await?;
     form.check(rules.least, &rules.own())?;
     rules.judge(&form.password)?;
-    credentials::prove(market, caller, who, &form.current, "current").await?;
+    proving::show(market, who, "current", &form.current).await?;
     let password_hash = market.passwords.hash(&form.password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;

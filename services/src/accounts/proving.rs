@@ -1,4 +1,8 @@
-//! Showing the login password once more, in a session: it allows changes to what protects the account for five minutes.
+//! Showing the login password once more, in a session (T21): what protects the account, its addresses and its end are
+//! changed only by who knows it.
+//!
+//! All pages that ask for it share one guard and one lane, apart from the sign-in's: a borrowed session is no place to
+//! guess, and guessing in it shuts nobody out of signing in.
 
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
@@ -11,45 +15,102 @@ use crate::entity::account;
 use crate::error::Answer;
 use crate::market::Market;
 
-/// Proves the password, and renews the session's token with it (T23). Wrong ones are counted in a lane of their own: a
-/// borrowed session is no place to guess.
-///
-/// # Errors
-/// A violation at `password`; [`Refusal::Locked`] and [`Refusal::Closed`] after failures.
-pub async fn prove(market: &Market, who: &SignedIn, password: &str) -> Answer<Renewed> {
-    if password.is_empty() {
-        return Err(Violations::of("password", Violation::Missing).into());
-    }
-    let account_id = who.member.account_id;
-    let lane = Lane::proof(market, account_id);
-    guard::reserve(market, &lane).await?;
-    let account = account::Entity::find_by_id(account_id)
-        .one(market.db.reader())
-        .await?;
-    let hash = account.as_ref().map(|account| account.password_hash.as_str());
-    let right = market.passwords.verify(password, hash).await?;
-    let tx = market.db.begin().await?;
-    let now = market.now();
-    if !right {
-        let failed = guard::wrong(&tx, &lane, now).await?;
-        sign_in::tell_if_closed(&tx, account_id, failed, now).await?;
-        tx.commit().await?;
-        return Err(Violations::of("password", Violation::PasswordWrong).into());
-    }
-    guard::open(&tx, &lane).await?;
-    let renewed = session::renew(&tx, &who.here, now).await?;
-    tx.commit().await?;
-    Ok(renewed)
+/// How long a password that was shown need not be shown again, in milliseconds (T21).
+const FRESH: i64 = 5 * 60_000;
+
+/// Whether somebody who is signed in has shown the password a moment ago.
+pub(crate) fn is_fresh(market: &Market, who: &SignedIn) -> bool {
+    market.now() - who.here.proved_at < FRESH
 }
 
-/// Whether what protects the account may be changed now.
+/// Asks that the password was shown a moment ago.
 ///
 /// # Errors
 /// [`Refusal::ProveFirst`].
 pub(crate) fn ask(market: &Market, who: &SignedIn) -> Answer<()> {
-    if session::is_proved(who, market.now()) {
+    if is_fresh(market, who) {
         Ok(())
     } else {
         Err(Refusal::ProveFirst.into())
+    }
+}
+
+/// Proves the password on a page of its own, and renews the session's token with it (T23).
+///
+/// # Errors
+/// As of [`show`], at `password`.
+pub async fn prove(market: &Market, who: &SignedIn, password: &str) -> Answer<Renewed> {
+    show(market, who, "password", password).await?;
+    let tx = market.db.begin().await?;
+    let renewed = session::renew(&tx, &who.here, market.now()).await?;
+    tx.commit().await?;
+    Ok(renewed)
+}
+
+/// Asks for the password in a form that has a field `password` for it, unless it was shown a moment ago.
+///
+/// # Errors
+/// As of [`show`], at `password`.
+pub(crate) async fn show_unless_fresh(market: &Market, who: &SignedIn, password: &str) -> Answer<()> {
+    if is_fresh(market, who) {
+        return Ok(());
+    }
+    show(market, who, "password", password).await?;
+    let tx = market.db.begin().await?;
+    session::note_proof(&tx, &who.here, market.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Judges the password that somebody who is signed in has typed.
+///
+/// # Errors
+/// A violation at `field`; [`Refusal::Locked`] and [`Refusal::Closed`] after failures.
+pub(crate) async fn show(market: &Market, who: &SignedIn, field: &str, password: &str) -> Answer<()> {
+    let account_id = who.member.account_id;
+    let account = account::Entity::find_by_id(account_id)
+        .one(market.db.reader())
+        .await?
+        .ok_or(Refusal::SignInFirst)?;
+    let asked = Asked {
+        lane: Lane::proof(market, account_id),
+        password_hash: &account.password_hash,
+        account_id: Some(account_id),
+    };
+    asked.judge(market, field, password).await
+}
+
+/// A password that is asked for elsewhere than at the sign-in.
+pub(crate) struct Asked<'a> {
+    pub(crate) lane: Lane,
+    pub(crate) password_hash: &'a str,
+    /// Who is told when the lane closes (M32).
+    pub(crate) account_id: Option<i64>,
+}
+
+impl Asked<'_> {
+    /// # Errors
+    /// A violation at `field`; [`Refusal::Locked`] and [`Refusal::Closed`] after failures.
+    pub(crate) async fn judge(&self, market: &Market, field: &str, password: &str) -> Answer<()> {
+        if password.is_empty() {
+            return Err(Violations::of(field, Violation::Missing).into());
+        }
+        guard::reserve(market, &self.lane).await?;
+        let right = market
+            .passwords
+            .verify(password, Some(self.password_hash))
+            .await?;
+        let tx = market.db.begin().await?;
+        if right {
+            guard::open(&tx, &self.lane).await?;
+        } else {
+            sign_in::failed_at(market, &tx, &self.lane, self.account_id).await?;
+        }
+        tx.commit().await?;
+        if right {
+            Ok(())
+        } else {
+            Err(Violations::of(field, Violation::PasswordWrong).into())
+        }
     }
 }

@@ -14,7 +14,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use super::caller::Caller;
 use super::credentials::{self, Rules};
-use super::guard::{self, Lane};
+use super::guard;
 use super::links::{self, Held, Purpose};
 use super::registration;
 use crate::entity::{account, account_email, reset_request};
@@ -153,7 +153,7 @@ pub async fn set(market: &Market, token: &str, form: &NewPasswordForm) -> Answer
     links::consume(&tx, &held, account.generation, now).await?;
     let generation = credentials::raise(&tx, &account, Some(password_hash)).await?;
     credentials::forget_everybody(&tx, account.id).await?;
-    guard::open(&tx, &Lane::account(market, account.id, None)).await?;
+    guard::open_account(market, &tx, account.id).await?;
     credentials::tell_changed(&tx, account.id, generation, true, now).await?;
     tx.commit().await?;
     Ok(())

@@ -21,8 +21,6 @@ pub const DAY: i64 = 24 * HOUR;
 const IDLE: i64 = 2 * HOUR;
 /// The owner's people may do more, so an empty chair is closed sooner (T36).
 const STAFF_IDLE: i64 = 30 * MINUTE;
-/// How long a password that was shown allows changes to what protects the account.
-const PROVED: i64 = 5 * MINUTE;
 /// How stale "last seen" may be before it is written again.
 const SEEN_STEP: i64 = MINUTE;
 
@@ -183,9 +181,14 @@ async fn signed_in(
     }))
 }
 
-/// Whether the password was shown in this session a moment ago.
-pub(crate) fn is_proved(who: &SignedIn, now: i64) -> bool {
-    now - who.here.proved_at < PROVED
+/// Notes that the password was shown in this session.
+pub(crate) async fn note_proof(tx: &impl ConnectionTrait, held: &Here, now: i64) -> Answer<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::ProvedAt, Expr::value(now))
+        .filter(session::Column::TokenHash.eq(held.token_hash.clone()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// A session whose password was shown again: under a new token, so that an older copy of the cookie is worth nothing (T23).

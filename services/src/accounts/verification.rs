@@ -14,6 +14,7 @@ use super::caller::Caller;
 use super::guard::{self, Lane};
 use super::links::{self, Held, Purpose};
 use super::opening::{self, Person};
+use super::proving::Asked;
 use super::{profiles, registration as registering};
 use crate::entity::{agreement, registration};
 use crate::error::{Answer, is_taken};
@@ -169,27 +170,12 @@ fn kind(row: &registration::Model) -> Answer<AccountType> {
 
 /// The chosen password, guarded like a sign-in with the same name.
 async fn check_password(market: &Market, row: &registration::Model, password: &str) -> Answer<()> {
-    if password.is_empty() {
-        return Err(Violations::of("password", Violation::Missing).into());
-    }
-    let lane = Lane::name(market, &row.canonical);
-    guard::reserve(market, &lane).await?;
-    let right = market
-        .passwords
-        .verify(password, Some(&row.password_hash))
-        .await?;
-    let tx = market.db.begin().await?;
-    if right {
-        guard::open(&tx, &lane).await?;
-    } else {
-        guard::wrong(&tx, &lane, market.now()).await?;
-    }
-    tx.commit().await?;
-    if right {
-        Ok(())
-    } else {
-        Err(Violations::of("password", Violation::PasswordWrong).into())
-    }
+    let asked = Asked {
+        lane: Lane::name(market, &row.canonical),
+        password_hash: &row.password_hash,
+        account_id: None,
+    };
+    asked.judge(market, "password", password).await
 }
 
 async fn complete(market: &Market, held: &Held, registration_id: i64) -> Answer<Proved> {

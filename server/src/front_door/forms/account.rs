@@ -97,7 +97,7 @@ pub(crate) async fn delete(
     let Some(who) = &arrival.signed_in else {
         return unreadable();
     };
-    match leaving::leave(&house.market, who, &arrival.caller, &confirmed.password).await {
+    match leaving::leave(&house.market, who, &confirmed.password).await {
         Ok(()) => {
             let jar = jar.remove(expired(SESSION)).remove(expired(DEVICE));
             (jar, Redirect::to(&Place::AccountDeleted.path())).into_response()

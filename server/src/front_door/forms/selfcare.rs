@@ -70,7 +70,7 @@ pub(crate) async fn password(State(house): State<House>, parts: Parts, body: Byt
     let Some(who) = &arrival.signed_in else {
         return sign_in_first(Place::AccountPassword);
     };
-    match password_change::change(&house.market, &arrival.caller, who, &form).await {
+    match password_change::change(&house.market, who, &form).await {
         Ok(()) => done(&Place::AccountPassword, "1").into_response(),
         Err(error) => refused(&house, parts, &arrival, ChangePasswordForm::default(), error).await,
     }
@@ -97,7 +97,7 @@ pub(crate) async fn addresses(State(house): State<House>, parts: Parts, body: By
     let Some(who) = &arrival.signed_in else {
         return sign_in_first(Place::AccountAddresses);
     };
-    let (market, caller) = (&house.market, &arrival.caller);
+    let market = &house.market;
     let Posted {
         step,
         email,
@@ -107,7 +107,7 @@ pub(crate) async fn addresses(State(house): State<House>, parts: Parts, body: By
     let here = Place::AccountAddresses;
     if step == "add" {
         let form = AddAddressForm { email, password };
-        return match addresses::add(market, caller, who, &form).await {
+        return match addresses::add(market, who, &form).await {
             Ok(()) => done(&here, "added").into_response(),
             Err(error) => {
                 let form = AddAddressForm {
@@ -120,8 +120,8 @@ pub(crate) async fn addresses(State(house): State<House>, parts: Parts, body: By
     }
     let form = PickAddressForm { address, password };
     let (what, answer) = match step.as_str() {
-        "main" => ("main", main::make_main(market, caller, who, &form).await),
-        "delete" => ("deleted", addresses::delete(market, caller, who, &form).await),
+        "main" => ("main", main::make_main(market, who, &form).await),
+        "delete" => ("deleted", addresses::delete(market, who, &form).await),
         _ => return unreadable(),
     };
     match answer {

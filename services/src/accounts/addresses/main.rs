@@ -15,12 +15,11 @@ use sea_orm::{
 };
 
 use super::own;
-use crate::accounts::caller::Caller;
-use crate::accounts::guard::{self, Lane};
+use crate::accounts::guard;
 use crate::accounts::links::{self, Held, Purpose};
 use crate::accounts::session::SignedIn;
 use crate::accounts::token::Token;
-use crate::accounts::{credentials, recovery};
+use crate::accounts::{credentials, proving, recovery};
 use crate::entity::{account, account_email, link};
 use crate::error::{Answer, is_taken};
 use crate::market::Market;
@@ -30,14 +29,9 @@ use crate::post::{self, AddressChanged, Mail, Parcel, SealedLink};
 ///
 /// # Errors
 /// Violations at `address` and `password`.
-pub async fn make_main(
-    market: &Market,
-    caller: &Caller,
-    who: &SignedIn,
-    form: &PickAddressForm,
-) -> Answer<()> {
+pub async fn make_main(market: &Market, who: &SignedIn, form: &PickAddressForm) -> Answer<()> {
     let id = form.check()?;
-    credentials::prove_unless_fresh(market, caller, who, &form.password).await?;
+    proving::show_unless_fresh(market, who, &form.password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;
     let account = credentials::locked_for(&tx, who).await?;
@@ -146,7 +140,7 @@ pub async fn take_back(market: &Market, token: &str) -> Answer<()> {
     let generation = credentials::raise(&tx, &account, Some(nobodys)).await?;
     swap(&tx, account.id, address.id).await?;
     credentials::forget_everybody(&tx, account.id).await?;
-    guard::open(&tx, &Lane::account(market, account.id, None)).await?;
+    guard::open_account(market, &tx, account.id).await?;
     recovery::mail_link(&tx, account.id, generation, &address, language(&account), now).await?;
     tx.commit().await?;
     Ok(())

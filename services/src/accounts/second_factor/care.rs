@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{Factors, authenticator, backup, passkeys};
 use crate::accounts::proving;
-use crate::accounts::session::{self, SignedIn};
+use crate::accounts::session::SignedIn;
 use crate::error::Answer;
 use crate::market::Market;
 
@@ -19,7 +19,7 @@ use crate::market::Market;
 /// Only breakages.
 pub async fn look(market: &Market, who: &SignedIn) -> Answer<Protection> {
     let (db, account_id) = (market.db.reader(), who.member.account_id);
-    let proved = session::is_proved(who, market.now());
+    let proved = proving::is_fresh(market, who);
     let app = match authenticator::find(db, account_id).await? {
         None => App::None,
         Some(row) => match row.confirmed_at {
