@@ -11,10 +11,11 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "frame",
     "home",
     "search",
+    "parts",
     "quotations",
     "accounts",
     "contact",

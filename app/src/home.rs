@@ -1,9 +1,9 @@
 //! The first page: one field, and how alive the market is.
 
 use domain::places::Place;
-use domain::search::results::MarketFigures;
 use domain::words::thousands;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::frame::SearchBox;
 use crate::labels::locale;
@@ -11,11 +11,33 @@ use crate::problem::Problem;
 use crate::say;
 use crate::ui::{Icon, PageTitle};
 
+/// How alive the market is. The age is told in words by the server, so that the first page need not know how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alive {
+    lots: u32,
+    suppliers: u32,
+    updated: String,
+}
+
 /// Lots, suppliers, and when stock last changed.
 #[server(endpoint = "home/figures", input = leptos::server_fn::codec::GetUrl, output = crate::wire::Json)]
-pub async fn figures() -> Result<MarketFigures, Problem> {
+pub async fn figures() -> Result<Alive, Problem> {
     let desk = crate::desk::open()?;
-    desk.answer(services::search::figures(&desk.market).await)
+    let found = desk.answer(services::search::figures(&desk.market).await)?;
+    let ago = |age| domain::words::ago(age, desk.language());
+    let updated = |age| {
+        say!(
+            crate::labels::locale_of(desk.language()),
+            home.updated,
+            ago = ago(age)
+        )
+        .to_string()
+    };
+    Ok(Alive {
+        lots: found.lots,
+        suppliers: found.suppliers,
+        updated: found.age.map(updated).unwrap_or_default(),
+    })
 }
 
 /// The home page.
@@ -30,6 +52,7 @@ pub fn HomePage() -> impl IntoView {
             <div class="home-search">
                 <SearchBox query=crate::search::typing::early().unwrap_or_default() home=true />
                 <p class="quiet small">{say!(locale, home.hint)}</p>
+                <a href=Place::PartsList.path() rel="external">{say!(locale, home.parts_list)}</a>
             </div>
             <Suspense>{move || Suspend::new(async move { figures.await.ok().map(|found| view! { <Figures found /> }) })}</Suspense>
             <p>
@@ -57,7 +80,7 @@ pub fn HomePage() -> impl IntoView {
 }
 
 #[component]
-fn Figures(found: MarketFigures) -> impl IntoView {
+fn Figures(found: Alive) -> impl IntoView {
     let locale = locale();
     view! {
         <ul class="home-figures">
@@ -71,6 +94,7 @@ fn Figures(found: MarketFigures) -> impl IntoView {
                 " "
                 {say!(locale, home.suppliers)}
             </li>
+            <li>{found.updated}</li>
         </ul>
     }
 }

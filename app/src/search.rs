@@ -17,6 +17,7 @@ pub mod notices;
 pub mod outcome;
 pub mod page;
 pub mod pager;
+pub mod parts;
 pub mod picked;
 pub mod picks;
 pub mod row;

@@ -123,11 +123,13 @@ impl Session {
     }
 }
 
-/// What only the server knows of the house, for the parts of a document that never wake.
+/// What only the server knows of the house and the visit, for the parts of a document that never wake.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HouseInfo {
     /// The name of the company that runs the marketplace.
     pub owner_name: String,
     /// Whether mails go to a folder that can be read here: on a developer's machine only.
     pub has_letters: bool,
+    /// Whether tables have closer rows.
+    pub compact_rows: bool,
 }

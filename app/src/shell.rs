@@ -8,7 +8,7 @@ use leptos_meta::MetaTags;
 use crate::App;
 use crate::app::Framed;
 use crate::frame::Footer;
-use crate::session::{Session, Theme};
+use crate::session::{HouseInfo, Session, Theme};
 
 /// The whole document of a page of the program; rendered on the server only.
 pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
@@ -25,10 +25,13 @@ pub fn written(stylesheet: String, page: impl FnOnce() -> AnyView + Send + 'stat
 fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() -> AnyView) -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     let theme = (session.theme != Theme::Auto).then(|| session.theme.word());
+    let density = use_context::<HouseInfo>()
+        .is_some_and(|house| house.compact_rows)
+        .then_some("compact");
     let visit = session.to_attributes();
     view! {
         <!DOCTYPE html>
-        <html lang=session.language.tag() data-theme=theme>
+        <html lang=session.language.tag() data-theme=theme data-density=density>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -9,6 +9,8 @@ pub enum Place {
     Home,
     /// The results; the query string is made by `search::SearchRequest`.
     Search,
+    /// A whole list of parts, looked up at once.
+    PartsList,
     /// The request form.
     Request,
     /// The form for one lot, by its number.
@@ -79,10 +81,8 @@ pub enum Place {
     AccountIsBuyer,
     /// One's own stock as a file.
     InventoryExport,
-    /// Where the language is switched, by a form.
-    Language,
-    /// Where the theme is switched, by a form.
-    Theme,
+    /// Another language, other colours, closer rows.
+    Look,
     /// The letter box of a development server.
     Letters,
     /// One mail in it.
@@ -155,6 +155,7 @@ impl Place {
         match self {
             Self::Home => "/".to_owned(),
             Self::Search => "/search".to_owned(),
+            Self::PartsList => "/parts-list".to_owned(),
             Self::Request => "/request".to_owned(),
             Self::RequestForLot(lot) => format!("/request?lot={lot}"),
             Self::RequestForModel(model) => format!("/request?model={}", percent(model)),
@@ -194,8 +195,7 @@ impl Place {
             Self::AccountDeleted => "/account/deleted".to_owned(),
             Self::AccountIsBuyer => "/account/is-buyer".to_owned(),
             Self::InventoryExport => "/inventory/export".to_owned(),
-            Self::Language => "/language".to_owned(),
-            Self::Theme => "/theme".to_owned(),
+            Self::Look => "/look".to_owned(),
             Self::Letters => "/letters".to_owned(),
             Self::Letter(id) => format!("/letters/{}", percent(id)),
             Self::LetterHtml(id) => format!("/letters/{}/html", percent(id)),

@@ -78,6 +78,24 @@ pub fn thousands(number: u64) -> String {
     grouped
 }
 
+/// How long ago something happened, in the largest whole unit.
+#[must_use]
+pub fn ago(seconds: u32, language: Language) -> String {
+    const UNITS: [(u32, &str, &str); 4] = [
+        (86_400, "d", "日"),
+        (3_600, "h", "時間"),
+        (60, "min", "分"),
+        (1, "s", "秒"),
+    ];
+    let unit = UNITS.into_iter().find(|(length, ..)| seconds >= *length);
+    let (length, en, ja) = unit.unwrap_or(UNITS[3]);
+    let count = seconds / length;
+    match language {
+        Language::En => format!("{count} {en} ago"),
+        Language::Ja => format!("{count}{ja}前"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,5 +329,19 @@ mod tests {
         assert_eq!(thousands(0), "0");
         assert_eq!(thousands(1_024_310), "1,024,310");
         assert_eq!(thousands(100), "100");
+    }
+
+    #[test]
+    fn an_age_is_told_in_its_largest_unit() {
+        for (seconds, en, ja) in [
+            (0, "0 s ago", "0秒前"),
+            (59, "59 s ago", "59秒前"),
+            (60, "1 min ago", "1分前"),
+            (7_199, "1 h ago", "1時間前"),
+            (u32::MAX, "49710 d ago", "49710日前"),
+        ] {
+            assert_eq!(ago(seconds, Language::En), en);
+            assert_eq!(ago(seconds, Language::Ja), ja);
+        }
     }
 }

@@ -130,6 +130,10 @@ pub fn router(house: House) -> Router {
     let market = house.market.clone();
     Router::new()
         .leptos_routes_with_context(&house, pages, move || provide_house(&market), shell.clone())
+        .route(
+            &Place::PartsList.path(),
+            get(forms::parts::empty).post(forms::parts::look_up),
+        )
         .route(&Place::Request.path(), post(forms::request::request))
         .route(&Place::SignIn.path(), post(forms::sign_in::sign_in))
         .route(&Place::StaffSignIn.path(), post(forms::sign_in::staff_sign_in))
@@ -173,8 +177,7 @@ pub fn router(house: House) -> Router {
         .route(&Place::AccountDelete.path(), post(forms::account::delete))
         .route(&Place::AccountExport.path(), get(downloads::takeout))
         .route(&Place::InventoryExport.path(), get(downloads::stock))
-        .route(&Place::Language.path(), post(forms::visit::language))
-        .route(&Place::Theme.path(), post(forms::visit::theme))
+        .route(&Place::Look.path(), post(forms::visit::look))
         .route("/letters/{id}/html", get(letters::html))
         .layer(from_fn(guards::signed_in_only))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))

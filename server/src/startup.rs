@@ -20,7 +20,7 @@ use services::search::SearchRoom;
 use crate::settings::{MailRoute, MailTls, Mode, Settings};
 
 /// A sign-in takes at least this long, and so tells nothing by its time (T01).
-const ANSWER_FLOOR: Duration = Duration::from_millis(400);
+pub const ANSWER_FLOOR: Duration = Duration::from_millis(400);
 /// One machine plays all visitors in mode local, tests among them.
 const LOCAL_GENEROSITY: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
 

@@ -5,6 +5,8 @@
 mod house;
 #[path = "support/door.rs"]
 mod door;
+#[path = "front_door/parts.rs"]
+mod parts;
 #[path = "front_door/patience.rs"]
 mod patience;
 
@@ -13,6 +15,7 @@ use axum::http::{Method, StatusCode};
 use domain::accounts::AccountType;
 use door::{Door, encode};
 use house::House;
+use parts::{a_list_without_parts_or_ticks_is_told_so, a_pasted_list_is_looked_up_and_asked_for};
 use patience::{
     t68_who_is_asking_is_answered_before_it_closes, t70_a_hundred_megabytes_are_refused_on_the_wire,
     t71_a_body_that_never_ends_is_told_so, t71_a_dripping_head_is_cut_off, t71_there_are_only_so_many_places,
@@ -45,7 +48,10 @@ on_both!(
     t71_there_are_only_so_many_places,
     the_letter_box_exists_on_a_developers_machine_only,
     japanese_and_english_are_equal,
+    rows_are_closer_until_they_are_turned_back,
     the_server_says_how_it_is,
+    a_pasted_list_is_looked_up_and_asked_for,
+    a_list_without_parts_or_ticks_is_told_so,
     searches_are_answered_before_the_index_is_built,
 );
 
@@ -287,8 +293,8 @@ async fn t26_nothing_changes_for_a_form_of_another_site(house: &House) {
         "/sign-in",
         "/staff/sign-in",
         "/sign-out",
-        "/language",
-        "/theme",
+        "/look",
+        "/parts-list",
         "/",
         "/search",
     ]
@@ -328,7 +334,7 @@ async fn t30_every_answer_carries_the_policy(house: &House) {
         door.ask("home/figures", &[]).await,
         door.call("quotations/request", &[]).await,
         door.post("/sign-in", &[]).await,
-        door.post("/language", &[("language", "ja")]).await,
+        door.post("/look", &[("language", "ja")]).await,
     ];
     let foreign = door
         .request(Method::POST, "/sign-out")
@@ -631,7 +637,7 @@ async fn t69_what_cannot_be_read_is_refused_without_detail(house: &House) {
 
 async fn t70_a_hundred_megabytes_are_refused(house: &House) {
     let mut door = Door::of(house);
-    let mut routes: Vec<String> = ["/request", "/contact", "/sign-in", "/language"]
+    let mut routes: Vec<String> = ["/request", "/contact", "/sign-in", "/look"]
         .map(str::to_owned)
         .to_vec();
     routes.extend(
@@ -718,13 +724,31 @@ async fn japanese_and_english_are_equal(house: &House) {
         assert_ne!(title(&japanese.body), title(&english.body), "{path}");
     }
     let switched = door
-        .post("/language", &[("language", "ja"), ("back", "/search?q=TC74HC")])
+        .post("/look", &[("language", "ja"), ("back", "/search?q=TC74HC")])
         .await;
     assert_eq!(switched.header("location"), "/search?q=TC74HC");
     assert!(
         door.follow(&switched).await.body.contains("<html lang=\"ja\""),
         "the choice wins over the browser's"
     );
+    let unknown = door.post("/look", &[("language", "xx")]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+async fn rows_are_closer_until_they_are_turned_back(house: &House) {
+    let mut door = Door::of(house);
+    let compact = "data-density=\"compact\"";
+    let turn = [("rows", "turn"), ("back", "/search?q=TC74HC")];
+    assert!(!door.get("/search?q=TC74HC").await.body.contains(compact));
+    for closer in [true, false, true] {
+        let turned = door.post("/look", &turn).await;
+        assert_eq!(turned.header("location"), "/search?q=TC74HC");
+        assert_eq!(door.follow(&turned).await.body.contains(compact), closer);
+    }
+    let elsewhere = door
+        .post("/look", &[("rows", "turn"), ("back", "//evil.example")])
+        .await;
+    assert_eq!(elsewhere.header("location"), "/");
 }
 
 async fn the_server_says_how_it_is(house: &House) {

@@ -82,6 +82,22 @@ pub(crate) async fn owner(db: &impl sea_orm::ConnectionTrait) -> Answer<Option<i
     Ok(owner.map(|company| company.id))
 }
 
+/// Whether an address is one that the person signed in has proved to be theirs. Any other may be a stranger's (T20).
+pub(crate) async fn owns(
+    db: &impl sea_orm::ConnectionTrait,
+    who: Option<&session::SignedIn>,
+    email: &Email,
+) -> Answer<bool> {
+    let Some(who) = who else { return Ok(false) };
+    let proved = account_email::Entity::find()
+        .filter(account_email::Column::AccountId.eq(who.member.account_id))
+        .filter(account_email::Column::Canonical.eq(email.canonical()))
+        .filter(account_email::Column::VerifiedAt.is_not_null())
+        .one(db)
+        .await?;
+    Ok(proved.is_some())
+}
+
 /// Main address and language of an account, for mails to it.
 pub(crate) async fn mail_address(
     db: &impl sea_orm::ConnectionTrait,

@@ -22,6 +22,7 @@ use crate::entity::job;
 use crate::error::{Answer, Error};
 use crate::inventory;
 use crate::market::Market;
+use crate::upkeep;
 
 /// How long a claim lasts without being renewed, in milliseconds. Jobs renew between their steps.
 pub const LEASE: i64 = 60_000;
@@ -39,6 +40,8 @@ pub enum Kind {
     ResetRequest,
     /// Deletes the stock of a company that has not sold for 90 days; the subject is the company (Z18).
     DeleteHiddenStock,
+    /// Deletes what has had its time, every day; there is one.
+    Upkeep,
 }
 
 impl Kind {
@@ -47,13 +50,19 @@ impl Kind {
             Self::ImportStock => "import_stock",
             Self::ResetRequest => "reset_request",
             Self::DeleteHiddenStock => "delete_hidden_stock",
+            Self::Upkeep => "upkeep",
         }
     }
 
     fn of_word(word: &str) -> Option<Self> {
-        [Self::ImportStock, Self::ResetRequest, Self::DeleteHiddenStock]
-            .into_iter()
-            .find(|kind| kind.word() == word)
+        [
+            Self::ImportStock,
+            Self::ResetRequest,
+            Self::DeleteHiddenStock,
+            Self::Upkeep,
+        ]
+        .into_iter()
+        .find(|kind| kind.word() == word)
     }
 }
 
@@ -80,6 +89,19 @@ pub enum Standing {
 /// Leaves a job, in the transaction of whatever it follows from.
 pub(crate) async fn leave(tx: &impl ConnectionTrait, kind: Kind, subject: i64, now: i64) -> Answer<()> {
     job::Entity::insert(queued(kind, subject, now, now))
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Leaves a job unless there is one about the same subject, however it stands.
+pub(crate) async fn leave_once(tx: &impl ConnectionTrait, kind: Kind, subject: i64, now: i64) -> Answer<()> {
+    let once = OnConflict::columns([job::Column::Kind, job::Column::Subject])
+        .do_nothing()
+        .to_owned();
+    job::Entity::insert(queued(kind, subject, now, now))
+        .on_conflict(once)
+        .try_insert()
         .exec_without_returning(tx)
         .await?;
     Ok(())
@@ -223,6 +245,23 @@ pub(crate) async fn finish(tx: &impl ConnectionTrait, lease: &Lease, now: i64) -
     Ok(close(tx, lease, "done", now).await?)
 }
 
+/// Puts a job off to its next time, in the transaction of its effect. False: the claim was lost, and the caller rolls back.
+///
+/// # Errors
+/// Only breakages.
+pub(crate) async fn again(tx: &impl ConnectionTrait, lease: &Lease, due_at: i64) -> Answer<bool> {
+    let put_off = held(lease)
+        .col_expr(job::Column::State, Expr::value("queued"))
+        .col_expr(job::Column::LeaseToken, Expr::value(None::<Uuid>))
+        .col_expr(job::Column::LeaseUntil, Expr::value(None::<i64>))
+        .col_expr(job::Column::Attempts, Expr::value(0))
+        .col_expr(job::Column::LastError, Expr::value(None::<String>))
+        .col_expr(job::Column::DueAt, Expr::value(due_at))
+        .exec(tx)
+        .await?;
+    Ok(put_off.rows_affected == 1)
+}
+
 /// Runs jobs until none is due; answers how many it ran.
 ///
 /// # Errors
@@ -268,6 +307,7 @@ pub async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
         Kind::ImportStock => inventory::import::carry_out(market, lease).await,
         Kind::ResetRequest => recovery::carry_out(market, lease).await,
         Kind::DeleteHiddenStock => inventory::whole::carry_out(market, lease).await,
+        Kind::Upkeep => upkeep::carry_out(market, lease).await,
     }
 }
 

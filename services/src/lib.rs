@@ -28,4 +28,5 @@ pub mod quotations;
 pub mod screening;
 pub mod seal;
 pub mod search;
+pub mod upkeep;
 pub mod verify;

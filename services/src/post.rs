@@ -28,7 +28,7 @@ use domain::language::Language;
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::watch;
 
-pub(crate) use forgetting::{forget, forget_messages, forget_proofs, forget_requests};
+pub(crate) use forgetting::{forget, forget_finished, forget_messages, forget_proofs, forget_requests};
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
@@ -67,6 +67,15 @@ pub struct Parcel<'a> {
 /// The database's own.
 pub async fn enqueue(tx: &impl ConnectionTrait, now: i64, parcel: &Parcel<'_>) -> Result<(), DbErr> {
     outbox::put(tx, now, parcel).await
+}
+
+/// The same for a copy of what somebody has typed, to an address that may be a stranger's: ten a day reach one address,
+/// the others are noted and not sent (T20).
+///
+/// # Errors
+/// The database's own.
+pub async fn enqueue_copy(tx: &impl ConnectionTrait, now: i64, parcel: &Parcel<'_>) -> Result<(), DbErr> {
+    outbox::put_copy(tx, now, parcel).await
 }
 
 /// Delivers until nothing is due, and says how many mails a server has taken. Let it finish: a delivery that is

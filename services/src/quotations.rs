@@ -7,6 +7,6 @@ pub mod opening;
 pub mod receipt;
 pub mod receive;
 
-pub use opening::open;
+pub use opening::{open, open_for_parts};
 pub use receipt::receipt;
 pub use receive::receive;

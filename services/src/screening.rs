@@ -295,7 +295,7 @@ pub async fn decide(market: &Market, id: i64, version: i32, decision: &Decision)
     )
     .await?;
     if shown {
-        whole::tell_market(&tx).await?;
+        whole::tell_market(&tx, now).await?;
     }
     tx.commit().await?;
     market.search.refresh(market).await

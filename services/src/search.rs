@@ -9,18 +9,20 @@ pub mod engine;
 mod feed;
 mod index;
 mod page;
+mod parts;
 mod reading;
 pub(crate) mod row;
 mod tables;
 
 use domain::accounts::AccountType;
-use domain::search::results::{MarketFigures, ResultPage};
+use domain::search::parts::Part;
+use domain::search::results::{MarketFigures, PartFound, ResultPage};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use tokio::sync::watch;
 
 use crate::accounts::session::SignedIn;
-use crate::entity::{company, company_seq};
+use crate::entity::{company, company_seq, market_seq};
 use crate::error::Answer;
 use crate::market::Market;
 pub use feed::SearchRoom;
@@ -42,6 +44,14 @@ pub enum AnsweredBy {
 /// Only breakages: whatever is odd about the address is part of the answer.
 pub async fn find(market: &Market, who: Option<&SignedIn>, query_string: &str) -> Answer<ResultPage> {
     page::find(market, who, query_string).await
+}
+
+/// What there is of each part of a list, in the order of the list.
+///
+/// # Errors
+/// [`domain::refusal::Refusal::Busy`] while the index is still being built.
+pub async fn parts(market: &Market, who: Option<&SignedIn>, list: Vec<Part>) -> Answer<Vec<PartFound>> {
+    parts::find(market, who, list).await
 }
 
 /// Brings the index up to date with the tables; reads them whole the first time.
@@ -87,7 +97,13 @@ pub async fn figures(market: &Market) -> Answer<MarketFigures> {
         .filter(company_seq::Column::CompanyId.in_subquery(sellers))
         .count(market.db.reader())
         .await?;
+    let changed_at = market_seq::Entity::find_by_id(1_i16)
+        .one(market.db.reader())
+        .await?
+        .map_or(0, |row| row.changed_at);
+    let age = (market.now() - changed_at).max(0) / 1_000;
     Ok(MarketFigures {
+        age: (changed_at > 0).then(|| u32::try_from(age).unwrap_or(u32::MAX)),
         lots,
         suppliers: u32::try_from(suppliers).unwrap_or(u32::MAX),
     })

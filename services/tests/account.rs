@@ -274,6 +274,7 @@ async fn ask(
         email: JANE.to_owned(),
         phone_country: "HK".to_owned(),
         phone: "5550-0103".to_owned(),
+        listed: String::new(),
         lines,
     };
     quotations::receive(&house.market, who, Language::En, form).await
@@ -624,6 +625,7 @@ async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
         email: CANARY.to_uppercase().to_lowercase(),
         phone_country: "JP".to_owned(),
         phone: "077-6543-2101".to_owned(),
+        listed: String::new(),
         lines: vec![request],
     };
     quotations::receive(&house.market, Some(&who), Language::En, form)

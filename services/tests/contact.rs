@@ -15,10 +15,12 @@ use services::contact;
 use services::contact::receipt::Received;
 use services::error::Error;
 use services::post::ReadyMail;
+use services::quotations;
 
 on_both!(
     a_visitor_writes_and_both_sides_are_told,
     t20_a_copy_to_an_unproved_address_repeats_nothing_that_was_typed,
+    t20_ten_copies_a_day_reach_an_address_that_nobody_proved,
     a_copy_to_ones_own_address_holds_the_message,
     who_is_signed_in_finds_the_form_filled,
     t37_twenty_sendings_make_one_message,
@@ -128,6 +130,61 @@ async fn t20_a_copy_to_an_unproved_address_repeats_nothing_that_was_typed(house:
     }
     assert!(owner.text.contains("http[:]//pills[.]example"), "{}", owner.text);
     assert!(owner.text.contains(&who.visitor.number), "{}", owner.text);
+}
+
+/// Copies of requests count with those of messages; the owner is told of all.
+async fn t20_ten_copies_a_day_reach_an_address_that_nobody_proved(house: &House) {
+    let copies = async || {
+        let letters = house.letters().await;
+        let owners = letters.iter().filter(|letter| letter.to == OWNER).count();
+        (owners, letters.len() - owners)
+    };
+    let ask = async |who: Option<&SignedIn>| {
+        let mut request = quotations::open_for_parts(who, Vec::new());
+        let ContactForm {
+            name,
+            company,
+            email,
+            phone_country,
+            phone,
+            ..
+        } = form();
+        request.lines.push(domain::quotations::LineForm {
+            model: "LM358".to_owned(),
+            quantity: "1".to_owned(),
+            ..Default::default()
+        });
+        request = domain::quotations::RequestForm {
+            name,
+            company,
+            email,
+            phone_country,
+            phone,
+            ..request
+        };
+        quotations::receive(&house.market, who, Language::En, request)
+            .await
+            .expect("received");
+    };
+    for _ in 0..8 {
+        let message = ContactForm {
+            email: "JANE@harbour.example".to_owned(),
+            ..form()
+        };
+        send(house, None, message).await.expect("received");
+    }
+    for _ in 0..6 {
+        ask(None).await;
+    }
+    assert_eq!(copies().await, (14, 10));
+    house.wait(std::time::Duration::from_secs(86_400));
+    ask(None).await;
+    assert_eq!(copies().await, (1, 1));
+    let jane = buyer(house).await;
+    for _ in 0..20 {
+        ask(Some(&jane)).await;
+    }
+    assert_eq!(copies().await, (20, 20), "one's own address is nobody's else");
 }
 
 async fn a_copy_to_ones_own_address_holds_the_message(house: &House) {

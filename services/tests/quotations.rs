@@ -48,6 +48,7 @@ fn form(lines: Vec<LineForm>) -> RequestForm {
         phone_country: "HK".to_owned(),
         phone: "5550-0103".to_owned(),
         lines,
+        ..RequestForm::default()
     }
 }
 

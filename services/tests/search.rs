@@ -2,6 +2,8 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "search/parts.rs"]
+mod parts;
 #[expect(dead_code, reason = "the engine's own tests use the rest of it")]
 #[path = "search_engine/stock.rs"]
 mod stock;
@@ -12,6 +14,10 @@ use domain::accounts::AccountType;
 use domain::search::results::{Outcome, ResultPage, Results};
 use domain::search::{Query, Tier, Unsearchable, tier};
 use house::{HEADINGS, House};
+use parts::{
+    a_list_becomes_a_request, a_list_is_looked_up_part_by_part, a_list_waits_until_the_index_is_built,
+    ones_own_lot_is_never_the_best, the_market_says_how_fresh_it_is,
+};
 use services::search;
 use tables::{the_tables_alone_give_the_same_pages, what_is_saved_while_the_index_is_built_is_found};
 
@@ -29,6 +35,11 @@ on_both!(
     an_index_read_anew_is_the_same,
     the_tables_alone_give_the_same_pages,
     what_is_saved_while_the_index_is_built_is_found,
+    a_list_is_looked_up_part_by_part,
+    ones_own_lot_is_never_the_best,
+    a_list_becomes_a_request,
+    a_list_waits_until_the_index_is_built,
+    the_market_says_how_fresh_it_is,
 );
 
 async fn page(house: &House, query: &str) -> ResultPage {

@@ -32,6 +32,11 @@ pub fn Footer() -> impl IntoView {
             say!(locale, frame.account_password),
             is_in,
         ),
+        (
+            Place::AccountSecurity,
+            say!(locale, frame.account_security),
+            is_in,
+        ),
     ];
     let own = own
         .into_iter()

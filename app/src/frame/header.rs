@@ -56,8 +56,7 @@ pub fn Header() -> impl IntoView {
                             </li>
                             <SignUpEntry />
                             <li><AccountEntry /></li>
-                            <li><LanguageSwitch /></li>
-                            <li><ThemeSwitch /></li>
+                            <li><Looks /></li>
                         </ul>
                     </nav>
                 </details>
@@ -151,28 +150,14 @@ fn AccountMenu(visitor: Who) -> impl IntoView {
     }
 }
 
-/// Leads to the same page in the other language.
+/// The same page in the other language, in other colours, with closer rows.
 #[component]
-fn LanguageSwitch() -> impl IntoView {
+fn Looks() -> impl IntoView {
+    let locale = locale();
     let other = match crate::labels::language() {
         Language::En => Language::Ja,
         Language::Ja => Language::En,
     };
-    let back = here();
-    view! {
-        <form action=Place::Language.path() method="post">
-            <input type="hidden" name="back" value=move || back.get() />
-            <button class="button plain" type="submit" name="language" value=other.tag() lang=other.tag()>
-                <Icon name="globe" />
-                {say!(locale_of(other), frame.own_name)}
-            </button>
-        </form>
-    }
-}
-
-#[component]
-fn ThemeSwitch() -> impl IntoView {
-    let locale = locale();
     let theme = use_context::<Session>()
         .map(|session| session.theme)
         .unwrap_or_default();
@@ -183,14 +168,23 @@ fn ThemeSwitch() -> impl IntoView {
     };
     let back = here();
     view! {
-        <form action=Place::Theme.path() method="post">
+        <form class="looks" action=Place::Look.path() method="post">
             <input type="hidden" name="back" value=move || back.get() />
+            <button class="button plain" type="submit" name="language" value=other.tag() lang=other.tag()>
+                <Icon name="globe" />
+                {say!(locale_of(other), frame.own_name)}
+            </button>
             <button class="button plain" type="submit" name="theme" value=theme.next().word()>
                 <Icon name="theme" />
                 <span class="words-narrow">
                     {say!(locale, frame.theme_is, theme = name(theme)).to_string()}
                     <span class="visually-hidden">{say!(locale, frame.theme_to, theme = name(theme.next())).to_string()}</span>
                 </span>
+            </button>
+            // Which of the two they are now, the document knows, and the page need not.
+            <button class="button plain" type="submit" name="rows" value="turn">
+                <Icon name="rows" />
+                <span class="words-narrow">{say!(locale, frame.rows)}</span>
             </button>
         </form>
     }

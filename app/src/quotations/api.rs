@@ -2,6 +2,7 @@
 
 use domain::quotations::views::{OpenForm, ReceiptView};
 use domain::quotations::{LineForm, RequestForm};
+use domain::text::limits;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -77,7 +78,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// `lot=1&lot=2`, or `model=…`. What is neither is passed over.
+    /// `lot=1&lot=2`, or `model=…`. What is neither is passed over; lots past the two hundredth wait for another request.
     #[must_use]
     pub fn in_query(query: &str) -> Self {
         let mut wanted = Self::default();
@@ -90,6 +91,7 @@ impl Wanted {
                 _ => {}
             }
         }
+        wanted.lots.truncate(limits::REQUEST_LINES);
         wanted
     }
 

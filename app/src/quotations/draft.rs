@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use domain::quotations::views::{OpenForm, StockNote};
 use domain::quotations::{LineForm, RequestForm};
-use domain::text::limits;
 use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
 
@@ -101,6 +100,7 @@ impl Draft {
             email: self.email.text_now(),
             phone_country: self.phone_country.get_untracked(),
             phone: self.phone.text_now(),
+            listed: self.opened.with_value(|open| open.form.listed.clone()),
             lines: self
                 .lines
                 .with_untracked(|lines| lines.iter().map(|line| line.form()).collect()),
@@ -144,10 +144,16 @@ impl Draft {
         ]
     }
 
+    /// Most lines that it may have.
+    #[must_use]
+    pub fn most(self) -> usize {
+        self.opened.with_value(|open| open.form.most_lines())
+    }
+
     /// Adds an empty line and tells its id; `None` when the request is full. It belongs to the present owner.
     #[must_use]
     pub fn add(self) -> Option<u32> {
-        if self.lines.with_untracked(Vec::len) >= limits::REQUEST_LINES {
+        if self.lines.with_untracked(Vec::len) >= self.most() {
             return None;
         }
         let id = self

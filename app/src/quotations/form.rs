@@ -4,7 +4,6 @@ use domain::language::Language;
 use domain::places::Place;
 use domain::quotations::RequestForm;
 use domain::refusal::Refusal;
-use domain::text::limits;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -107,13 +106,16 @@ pub fn RequestSheet(page: OpenPage) -> impl IntoView {
 fn SheetParts(sheet: Sheet) -> AnyView {
     let locale = locale();
     let draft = sheet.draft;
-    let submission = draft.form().submission;
+    let RequestForm {
+        submission, listed, ..
+    } = draft.form();
     view! {
         // Enter in a field presses the first button, which must not be one that removes a line.
         <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">
             {say!(locale, quotations.send)}
         </button>
         <input type="hidden" name="form[submission]" value=submission />
+        <input type="hidden" name="form[listed]" value=listed />
         <Lines draft />
         <div class="request-who">
             <RequesterFields draft />
@@ -141,8 +143,9 @@ fn Lines(draft: Draft) -> AnyView {
     let locale = locale();
     let places = draft.places();
     let count = Memo::new(move |_| draft.lines.with(Vec::len));
+    let most = draft.most();
     // Written here, for a view takes `>` for the end of the tag.
-    let full = move || count.get() >= limits::REQUEST_LINES;
+    let full = move || count.get() >= most;
     let owner = Owner::current().unwrap_or_default();
     let add = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -175,7 +178,7 @@ fn Lines(draft: Draft) -> AnyView {
                     {say!(locale, quotations.add_line)}
                 </button>
                 <span class="quiet small">
-                    {move || say!(locale, quotations.line_count, count = count.get(), most = limits::REQUEST_LINES).to_string()}
+                    {move || say!(locale, quotations.line_count, count = count.get(), most = most).to_string()}
                 </span>
             </p>
         </section>

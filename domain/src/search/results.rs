@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::counts::{FacetCounts, TierCounts};
+use super::parts::Part;
 use super::query::Unsearchable;
 use super::request::{Odd, SearchRequest};
 use super::tier::Tier;
@@ -66,10 +67,31 @@ pub struct ResultRow {
     pub owner_stock: bool,
 }
 
+/// What was found of one part of a pasted list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartFound {
+    pub part: Part,
+    /// Nothing was looked up for a reason.
+    pub found: Result<PartHits, Unsearchable>,
+}
+
+/// The hits of one part.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartHits {
+    /// Lots of the very model, separators aside.
+    pub same: u32,
+    /// Lots whose model contains it otherwise.
+    pub similar: u32,
+    /// Of the lots of the very model that are not the visitor's own, the one that fits the quantity best.
+    pub best: Option<ResultRow>,
+}
+
 /// Figures of the home page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarketFigures {
     pub lots: u32,
     /// Companies that have registered stock.
     pub suppliers: u32,
+    /// Seconds since stock changed last; nothing before the first lot.
+    pub age: Option<u32>,
 }

@@ -118,6 +118,8 @@ pub const QUANTITY: std::ops::RangeInclusive<u32> = 1..=999_999_999;
 pub const OLDEST_YEAR: u16 = 1950;
 /// Lines of one request by form (Z37).
 pub const REQUEST_LINES: usize = 200;
+/// Most lines of a request that was made from a pasted list.
+pub const LISTED_LINES: usize = 1_000;
 /// Largest stock file, in bytes (Z34).
 pub const FILE_BYTES: u64 = 20_000_000;
 /// Most data rows of a stock file (Z34).

@@ -20,6 +20,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves until SIGTERM or Ctrl-C.
 pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;
+    services::upkeep::arrange(&market).await?;
     let house = House {
         market: market.clone(),
         settings: Arc::new(HouseSettings::of(settings)),

@@ -17,7 +17,7 @@ use services::accounts::caller::Caller;
 use services::accounts::session;
 
 use super::client;
-use super::cookies::{DEVICE, HALF, LANGUAGE, SESSION, THEME, WAITING, flow, token};
+use super::cookies::{DEVICE, HALF, LANGUAGE, SESSION, THEME, WAITING, flow, has_compact_rows, token};
 use super::headers::Reference;
 use super::{House, provide_house, shell};
 
@@ -100,6 +100,7 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         house: HouseInfo {
             owner_name: house.settings.owner_name.clone(),
             has_letters: house.settings.letters.is_some(),
+            compact_rows: has_compact_rows(&jar),
         },
         signed_in,
         reference,

@@ -19,6 +19,8 @@ pub(super) const FLOW: &str = "__Host-flow";
 pub(super) const LANGUAGE: &str = "__Host-language";
 /// A chosen theme.
 pub(super) const THEME: &str = "__Host-theme";
+/// The height of rows in tables, where it was chosen.
+pub(super) const ROWS: &str = "__Host-rows";
 
 /// How long a choice is remembered, in days.
 const REMEMBERED: i64 = 365;
@@ -55,6 +57,11 @@ pub(super) fn lasting(name: &'static str, value: &str, time: time::Duration) -> 
     let mut cookie = private(name, value.to_owned());
     cookie.set_max_age(time);
     cookie
+}
+
+/// Whether the visitor wants tables closer.
+pub(super) fn has_compact_rows(jar: &CookieJar) -> bool {
+    jar.get(ROWS).is_some_and(|cookie| cookie.value() == "compact")
 }
 
 /// A choice of the visitor.

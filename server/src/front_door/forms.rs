@@ -5,6 +5,7 @@
 
 pub mod account;
 pub(super) mod contact;
+pub(super) mod parts;
 pub mod registration;
 pub mod request;
 pub mod second_step;

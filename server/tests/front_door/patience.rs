@@ -221,7 +221,7 @@ pub(crate) async fn t68_who_is_asking_is_answered_before_it_closes(house: &House
     let serving = Serving::of(house, PATIENT).await;
     let mut asking = serving.connect().await;
     let body = "language=ja&back=%2Frequest";
-    let head = POST.replace("/request", "/language");
+    let head = POST.replace("/request", "/look");
     let (sent, later) = body.split_at(8);
     send(
         &mut asking,

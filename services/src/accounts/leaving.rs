@@ -177,7 +177,7 @@ pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()
         say_farewell(&tx, &own, &recipient, now).await?;
     }
     if fate == Fate::WithCompany {
-        whole::tell_market(&tx).await?;
+        whole::tell_market(&tx, now).await?;
     }
     tx.commit().await?;
     market.search.refresh(market).await

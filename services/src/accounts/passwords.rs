@@ -66,11 +66,25 @@ impl Passwords {
     /// The stored form of a password.
     ///
     /// # Errors
-    /// Only if the system has no randomness.
-    pub async fn hash(&self, password: &str) -> anyhow::Result<String> {
+    /// [`Refusal::Busy`] when too many are waiting already.
+    pub async fn hash(&self, password: &str) -> Answer<String> {
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
-        let _core = self.cores.clone().acquire_owned().await?;
-        tokio::task::spawn_blocking(move || hash(&argon2, &password)).await?
+        let made = self.in_turn(move || hash(&argon2, &password)).await?;
+        Ok(made?)
+    }
+
+    /// Does some work when a core is free, and holds a place in the queue until then.
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+        let _place = self
+            .waiting
+            .clone()
+            .try_acquire_owned()
+            .map_err(|_| Refusal::Busy)?;
+        let broken = |error: tokio::sync::AcquireError| Error::Broken(error.into());
+        let _core = self.cores.clone().acquire_owned().await.map_err(broken)?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|e| Error::Broken(e.into()))
     }
 
     /// Whether the password is right. `None` stands for a name that nobody has: the work is the same, the answer no.
@@ -78,18 +92,6 @@ impl Passwords {
     /// # Errors
     /// [`Refusal::Busy`] when too many are waiting already.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Answer<bool> {
-        let _place = self
-            .waiting
-            .clone()
-            .try_acquire_owned()
-            .map_err(|_| Refusal::Busy)?;
-        let _core = self
-            .cores
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|e| Error::Broken(e.into()))?;
-        self.verifications.fetch_add(1, Ordering::Relaxed);
         let (argon2, known) = (self.argon2.clone(), stored.is_some());
         let stored = stored.unwrap_or(&self.dummy).to_owned();
         let password = if password.len() <= PASSWORD_BYTES {
@@ -97,10 +99,9 @@ impl Passwords {
         } else {
             String::new()
         };
-        let right = tokio::task::spawn_blocking(move || verify(&argon2, &password, &stored))
-            .await
-            .map_err(|e| Error::Broken(e.into()))??;
-        Ok(right && known)
+        let right = self.in_turn(move || verify(&argon2, &password, &stored)).await?;
+        self.verifications.fetch_add(1, Ordering::Relaxed);
+        Ok(right? && known)
     }
 
     /// Whether a stored hash was made at another cost than today's.

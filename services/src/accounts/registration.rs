@@ -134,6 +134,11 @@ async fn forget(tx: &DatabaseTransaction, canonical: &str, now: i64) -> Answer<(
         .filter(registration::Column::VerifiedAt.is_null())
         .exec(tx)
         .await?;
+    forget_old(tx, now).await
+}
+
+/// What has waited too long goes.
+pub(crate) async fn forget_old(tx: &impl ConnectionTrait, now: i64) -> Answer<()> {
     registration::Entity::delete_many()
         .filter(registration::Column::CreatedAt.lt(now - FORGOTTEN_AFTER))
         .exec(tx)

@@ -59,7 +59,7 @@ pub async fn to_buyer(market: &Market, who: &SignedIn, form: &SideForm) -> Answe
     withdraw(&tx, company.id).await?;
     end_sessions(&tx, company.id).await?;
     whole::hide(&tx, company.id, now).await?;
-    whole::tell_market(&tx).await?;
+    whole::tell_market(&tx, now).await?;
     tx.commit().await?;
     market.search.refresh(market).await
 }

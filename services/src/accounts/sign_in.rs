@@ -292,7 +292,12 @@ async fn renew_hash(market: &Market, account: &account::Model, password: &str) -
     if !market.passwords.is_dated(&account.password_hash) {
         return Ok(());
     }
-    let hash = market.passwords.hash(password).await.map_err(Error::Broken)?;
+    let hash = match market.passwords.hash(password).await {
+        Ok(hash) => hash,
+        // Too many wait for a core: the next sign-in does it.
+        Err(Error::Refused(_)) => return Ok(()),
+        Err(broken) => return Err(broken),
+    };
     let tx = market.db.begin().await?;
     account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))

@@ -1,6 +1,5 @@
 //! Receiving a message: once, however often its form is sent (T37).
 
-use domain::accounts::Email;
 use domain::contact::{ContactForm, ContactMessage, ContactNumber};
 use domain::language::Language;
 use domain::violations::{Violation, Violations};
@@ -12,8 +11,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::receipt::Received;
-use crate::accounts::session::SignedIn;
-use crate::entity::{account_email, contact_message};
+use crate::accounts::{self, session::SignedIn};
+use crate::entity::contact_message;
 use crate::error::{Answer, Error, is_taken};
 use crate::market::Market;
 use crate::post::{self, ContactCopy, ContactReceived, Mail, Parcel};
@@ -87,7 +86,7 @@ async fn store(
     fingerprint: Vec<u8>,
 ) -> Result<Received, Clash> {
     let tx = market.db.begin().await?;
-    let own_address = is_own(&tx, who, &message.email).await?;
+    let own_address = accounts::owns(&tx, who, &message.email).await?;
     let row = row(who, language, message, fingerprint, own_address, market.now());
     let row = row.insert(&tx).await.map_err(|error| {
         if is_taken(&error) {
@@ -102,18 +101,6 @@ async fn store(
         key: row.receipt,
         number: ContactNumber(row.id),
     })
-}
-
-/// Whether an address is one that the person signed in has proved to be theirs. Any other may be a stranger's (T20).
-async fn is_own(tx: &DatabaseTransaction, who: Option<&SignedIn>, email: &Email) -> Answer<bool> {
-    let Some(who) = who else { return Ok(false) };
-    let proved = account_email::Entity::find()
-        .filter(account_email::Column::AccountId.eq(who.member.account_id))
-        .filter(account_email::Column::Canonical.eq(email.canonical()))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(tx)
-        .await?;
-    Ok(proved.is_some())
 }
 
 fn row(
@@ -177,7 +164,11 @@ async fn mail_both(
         dedupe_key: format!("contact:{}:sender", row.id),
         expires_at: None,
     };
-    post::enqueue(tx, row.created_at, &parcel).await?;
+    if row.own_address {
+        post::enqueue(tx, row.created_at, &parcel).await?;
+    } else {
+        post::enqueue_copy(tx, row.created_at, &parcel).await?;
+    }
     Ok(())
 }
 

@@ -61,7 +61,7 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
     if !held || published.rows_affected != 1 {
         return Ok(());
     }
-    raise_market_seq(&tx, i64::from(added)).await?;
+    raise_market_seq(&tx, i64::from(added), now).await?;
     tx.commit().await?;
     // Where no index is built, the tables answer searches, and they contain it already.
     market.search.ready(market).await?;
@@ -184,12 +184,13 @@ pub(super) async fn raise_company_seq(tx: &impl ConnectionTrait, company_id: i64
 }
 
 /// Raises the market's counter; the last statement before a commit.
-pub(super) async fn raise_market_seq(tx: &impl ConnectionTrait, by: i64) -> Answer<()> {
+pub(super) async fn raise_market_seq(tx: &impl ConnectionTrait, by: i64, now: i64) -> Answer<()> {
     market_seq::Entity::update_many()
         .col_expr(
             market_seq::Column::Seq,
             Expr::col(market_seq::Column::Seq).add(by),
         )
+        .col_expr(market_seq::Column::ChangedAt, Expr::value(now))
         .filter(market_seq::Column::Id.eq(1))
         .exec(tx)
         .await?;

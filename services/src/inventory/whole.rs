@@ -91,8 +91,8 @@ async fn changed(tx: &impl ConnectionTrait, company_id: i64) -> Answer<()> {
 }
 
 /// Raises the market's number after [`hide`], [`show`] or [`delete`]; the last statement before the commit.
-pub(crate) async fn tell_market(tx: &impl ConnectionTrait) -> Answer<()> {
-    raise_market_seq(tx, 1).await
+pub(crate) async fn tell_market(tx: &impl ConnectionTrait, now: i64) -> Answer<()> {
+    raise_market_seq(tx, 1, now).await
 }
 
 /// The job: deletes stock that is hidden and has been for 90 days; whoever sells again meanwhile keeps theirs.
@@ -110,7 +110,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
         return Ok(());
     }
     if over {
-        tell_market(&tx).await?;
+        tell_market(&tx, market.now()).await?;
     }
     tx.commit().await?;
     market.search.refresh(market).await

@@ -24,18 +24,41 @@ pub(super) fn emptied(update: UpdateMany<outbox::Entity>) -> UpdateMany<outbox::
         .col_expr(outbox::Column::Payload, Expr::value("{}"))
 }
 
+/// Mails that other rows count on.
+fn counted() -> Condition {
+    Condition::any()
+        .add(outbox::Column::DedupeKey.starts_with("request:"))
+        .add(outbox::Column::DedupeKey.starts_with("contact:"))
+        .add(outbox::Column::DedupeKey.starts_with("import:"))
+}
+
+/// Forgets what was sent or given up before some moment.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget_finished(tx: &impl ConnectionTrait, before: i64) -> Result<(), DbErr> {
+    let old = Condition::all().add(outbox::Column::FinishedAt.lt(before));
+    outbox::Entity::delete_many()
+        .filter(old.clone())
+        .filter(counted().not())
+        .exec(tx)
+        .await?;
+    emptied(outbox::Entity::update_many())
+        .filter(old)
+        .filter(outbox::Column::Recipient.ne(NOBODY))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Forgets readers, by their addresses in lower case.
 ///
 /// # Errors
 /// The database's own.
 pub(crate) async fn forget(tx: &impl ConnectionTrait, addresses: &[String], now: i64) -> Result<(), DbErr> {
-    let counted = Condition::any()
-        .add(outbox::Column::DedupeKey.starts_with("request:"))
-        .add(outbox::Column::DedupeKey.starts_with("contact:"))
-        .add(outbox::Column::DedupeKey.starts_with("import:"));
     outbox::Entity::delete_many()
         .filter(to(addresses))
-        .filter(counted.not())
+        .filter(counted().not())
         .exec(tx)
         .await?;
     empty(tx, to(addresses), now).await

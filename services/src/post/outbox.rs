@@ -13,8 +13,11 @@
 
 use domain::language::Language;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, Condition, DbBackend, QuerySelect, Statement, TryInsertResult, UpdateMany};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, Condition, DbBackend, PaginatorTrait, QuerySelect, Statement, TryInsertResult,
+    UpdateMany,
+};
 use uuid::{NoContext, Timestamp};
 
 use super::mail::Mail;
@@ -30,7 +33,37 @@ pub(super) struct Claim {
     pub(super) token: Uuid,
 }
 
+/// Copies that go to one address in a day unless it is proved to be the sender's (T20).
+const COPIES: u64 = 10;
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+/// What is noted of a mail that was not sent for that reason.
+const KEPT_BACK: &str = "kept back: enough copies have gone to this address today";
+
 pub(super) async fn put(tx: &impl ConnectionTrait, now: i64, parcel: &Parcel<'_>) -> Result<(), DbErr> {
+    insert(tx, row(now, parcel)?).await
+}
+
+/// A copy of what somebody has typed, to an address that may be a stranger's: after enough of them in a day it is noted
+/// and not sent.
+pub(super) async fn put_copy(tx: &impl ConnectionTrait, now: i64, parcel: &Parcel<'_>) -> Result<(), DbErr> {
+    let reader = Expr::expr(Func::lower(Expr::col(outbox::Column::Recipient)));
+    let today = outbox::Entity::find()
+        .filter(reader.eq(parcel.recipient.to_lowercase()))
+        .filter(outbox::Column::CreatedAt.gt(now - DAY))
+        .filter(outbox::Column::Kind.is_in(["request_copy", "contact_copy"]))
+        .filter(outbox::Column::State.ne("expired"))
+        .count(tx)
+        .await?;
+    let mut row = row(now, parcel)?;
+    if today >= COPIES {
+        row.state = Set("expired".to_owned());
+        row.finished_at = Set(Some(now));
+        row.last_error = Set(Some(KEPT_BACK.to_owned()));
+    }
+    insert(tx, row).await
+}
+
+fn row(now: i64, parcel: &Parcel<'_>) -> Result<outbox::ActiveModel, DbErr> {
     let millis = u64::try_from(now).unwrap_or(0);
     let instant = Timestamp::from_unix(
         NoContext,
@@ -38,7 +71,7 @@ pub(super) async fn put(tx: &impl ConnectionTrait, now: i64, parcel: &Parcel<'_>
         u32::try_from(millis % 1_000 * 1_000_000).unwrap_or(0),
     );
     let payload = serde_json::to_string(parcel.mail).map_err(|error| DbErr::Custom(error.to_string()))?;
-    let row = outbox::ActiveModel {
+    Ok(outbox::ActiveModel {
         id: Set(Uuid::new_v7(instant)),
         dedupe_key: Set(parcel.dedupe_key.clone()),
         kind: Set(parcel.mail.kind().to_owned()),
@@ -54,7 +87,10 @@ pub(super) async fn put(tx: &impl ConnectionTrait, now: i64, parcel: &Parcel<'_>
         expires_at: Set(parcel.expires_at),
         finished_at: Set(None),
         last_error: Set(None),
-    };
+    })
+}
+
+async fn insert(tx: &impl ConnectionTrait, row: outbox::ActiveModel) -> Result<(), DbErr> {
     let once = OnConflict::column(outbox::Column::DedupeKey)
         .do_nothing()
         .to_owned();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::inventory::lot::Manufacturer;
 use domain::quotations::views::{OpenForm, StockNote};
 use domain::quotations::{LineForm, RequestForm};
+use domain::search::results::PartFound;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -15,8 +16,8 @@ use crate::error::Answer;
 use crate::inventory::whole::on_sale;
 use crate::market::Market;
 
-/// Most lots that one form opens with; ticks beyond it are left for a second request.
-const LOTS: usize = domain::text::limits::REQUEST_LINES;
+/// Most lots that one form opens with.
+const LOTS: usize = domain::text::limits::LISTED_LINES;
 
 /// Opens the form for lots, for a model that was not found, or empty. Lots that are gone or one's own are left out.
 ///
@@ -63,6 +64,28 @@ pub async fn open(
     })
 }
 
+/// Opens the form for parts of a pasted list: with the lot that fits best where there is one, for the model otherwise.
+#[must_use]
+pub fn open_for_parts(who: Option<&SignedIn>, parts: Vec<PartFound>) -> RequestForm {
+    let lines = parts.into_iter().map(|PartFound { part, found }| {
+        let best = found.ok().and_then(|hits| hits.best);
+        LineForm {
+            quantity: part.quantity.map(|pieces| pieces.to_string()).unwrap_or_default(),
+            lot: best.as_ref().map(|row| row.lot.to_string()).unwrap_or_default(),
+            manufacturer: best
+                .as_ref()
+                .map(|row| wanted_maker(&row.manufacturer))
+                .unwrap_or_default(),
+            model: best.map_or(part.model, |row| row.model),
+            ..LineForm::default()
+        }
+    });
+    RequestForm {
+        listed: "1".to_owned(),
+        ..form_for(who, lines.collect())
+    }
+}
+
 /// A form with a submission of its own, filled with what we know of the visitor.
 fn form_for(who: Option<&SignedIn>, lines: Vec<LineForm>) -> RequestForm {
     let submission = Uuid::new_v4().to_string();
@@ -83,6 +106,7 @@ fn form_for(who: Option<&SignedIn>, lines: Vec<LineForm>) -> RequestForm {
         phone_country: visitor.phone_country.clone(),
         phone: visitor.phone.clone(),
         lines,
+        ..RequestForm::default()
     }
 }
 

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::receipt::Received;
-use crate::accounts::session::SignedIn;
+use crate::accounts::{self, session::SignedIn};
 use crate::clock::date_in_japan;
 use crate::entity::{company, lot, quotation_line, quotation_request};
 use crate::error::{Answer, Error, is_taken};
@@ -118,7 +118,7 @@ async fn store(
         key: row.receipt,
         number: RequestNumber(row.id),
     };
-    mail_both(market, &tx, language, request, &received, &lots).await?;
+    mail_both(market, &tx, who, language, request, &received, &lots).await?;
     tx.commit().await?;
     Ok(received)
 }
@@ -213,6 +213,7 @@ fn line_row(
 async fn mail_both(
     market: &Market,
     tx: &DatabaseTransaction,
+    who: Option<&SignedIn>,
     language: Language,
     request: &Request,
     received: &Received,
@@ -237,7 +238,11 @@ async fn mail_both(
         dedupe_key: format!("request:{number}:requester"),
         expires_at: None,
     };
-    post::enqueue(tx, now, &parcel).await?;
+    if accounts::owns(tx, who, &request.requester.email).await? {
+        post::enqueue(tx, now, &parcel).await?;
+    } else {
+        post::enqueue_copy(tx, now, &parcel).await?;
+    }
     Ok(())
 }
 

@@ -74,7 +74,7 @@ async fn look_up(index: &impl Index, query: &Query, request: &mut SearchRequest)
 }
 
 /// The rows of hits, in their order. One that was deleted since the index was asked is left out.
-async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<Vec<ResultRow>> {
+pub(super) async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) -> Answer<Vec<ResultRow>> {
     if hits.is_empty() {
         return Ok(Vec::new());
     }

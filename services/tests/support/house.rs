@@ -34,6 +34,12 @@ pub const NOON: i64 = 1_795_230_000_000;
 pub const PASSWORD: &str = "Open-sesame-1";
 pub const HEADINGS: &str = "Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks";
 
+/// Rounds of a race: the usual number, or that of the long check (`scripts/soak`).
+pub fn rounds(usual: u16, long: u16) -> u16 {
+    let is_long = std::env::var("REELSTOCK_LONG").is_ok_and(|word| word == "1");
+    if is_long { long } else { usual }
+}
+
 /// The two databases that every service test runs on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum On {

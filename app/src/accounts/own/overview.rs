@@ -177,6 +177,10 @@ fn Ways(account: AccountView) -> AnyView {
     };
     let side = match account.change {
         Change::ToBuyer => Some((Place::AccountToBuyer, say!(locale, account.to_buyer))),
+        // Who is still being looked at may buy meanwhile, and give up selling.
+        Change::Waiting if account.account_type == AccountType::Supplier => {
+            Some((Place::AccountToBuyer, say!(locale, account.to_buyer)))
+        }
         Change::ToSupplier => Some((Place::AccountToSupplier, say!(locale, account.to_supplier))),
         Change::Waiting | Change::None => None,
     };

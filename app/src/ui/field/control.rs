@@ -158,6 +158,11 @@ fn line(control: Control, entry: Entry, wiring: Wiring) -> impl IntoView {
     }
 }
 
+/// What stands in a text area: the framework writes its children without escaping them.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 fn area(entry: Entry, wiring: Wiring) -> impl IntoView {
     let Wiring {
         id,
@@ -173,8 +178,7 @@ fn area(entry: Entry, wiring: Wiring) -> impl IntoView {
         HtmlTextAreaElement::value,
         HtmlTextAreaElement::set_value,
     );
-    // The framework writes the children of a text area without escaping them.
-    let text = entry.text_now().replace('&', "&amp;").replace('<', "&lt;");
+    let text = escaped(&entry.text_now());
     view! {
         <textarea
             node_ref=node

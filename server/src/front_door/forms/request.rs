@@ -20,6 +20,10 @@ struct RequestBody {
     more: Option<String>,
     /// The button that removes one. It is not called "remove": that would hide the function of its form.
     take_out: Option<usize>,
+    /// A pasted list that the form is to be filled from, and the places of its parts that were ticked.
+    list: Option<String>,
+    #[serde(default)]
+    take: Vec<usize>,
 }
 
 /// A request for quotation.
@@ -27,6 +31,9 @@ pub(crate) async fn request(State(house): State<House>, parts: Parts, body: Byte
     let (Some(arrival), Some(posted)) = (arrival(&parts), read::<RequestBody>(&body)) else {
         return unreadable();
     };
+    if let Some(list) = posted.list {
+        return super::parts::request(&house, parts, &arrival, list, &posted.take).await;
+    }
     let mut form = posted.form;
     if posted.more.is_some() || posted.take_out.is_some() {
         change_lines(&mut form, posted.take_out);

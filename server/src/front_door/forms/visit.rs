@@ -1,45 +1,48 @@
-//! The small forms of the frame: another language, another theme.
+//! The small form of the frame: another language, another theme, closer rows.
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use domain::language::Language;
 use domain::places::{self, Place};
 use serde::Deserialize;
 
 use super::{read, unreadable};
-use crate::front_door::cookies::{LANGUAGE, THEME, remembered};
+use crate::front_door::cookies::{LANGUAGE, ROWS, THEME, expired, has_compact_rows, remembered};
 
+/// One of them is chosen, by the button that was pressed.
 #[derive(Deserialize)]
 struct Choice {
-    #[serde(default)]
-    language: String,
-    #[serde(default)]
-    theme: String,
+    language: Option<String>,
+    theme: Option<String>,
+    rows: Option<String>,
     #[serde(default)]
     back: String,
 }
 
-/// Another language, on the same page.
-pub(crate) async fn language(jar: CookieJar, body: Bytes) -> Response {
+/// The same page, looking otherwise.
+pub(crate) async fn look(mut jar: CookieJar, body: Bytes) -> Response {
     let Some(choice) = read::<Choice>(&body) else {
         return unreadable();
     };
-    let Some(language) = domain::language::Language::of_tag(&choice.language) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    (jar.add(remembered(LANGUAGE, language.tag())), back(&choice)).into_response()
-}
-
-/// Another theme, on the same page.
-pub(crate) async fn theme(jar: CookieJar, body: Bytes) -> Response {
-    let Some(choice) = read::<Choice>(&body) else {
-        return unreadable();
-    };
-    let theme = app::session::Theme::of_word(&choice.theme);
-    (jar.add(remembered(THEME, theme.word())), back(&choice)).into_response()
-}
-
-fn back(choice: &Choice) -> Redirect {
-    Redirect::to(places::inside(&choice.back).unwrap_or(&Place::Home.path()))
+    if let Some(language) = &choice.language {
+        let Some(language) = Language::of_tag(language) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        jar = jar.add(remembered(LANGUAGE, language.tag()));
+    }
+    if let Some(theme) = &choice.theme {
+        let theme = app::session::Theme::of_word(theme);
+        jar = jar.add(remembered(THEME, theme.word()));
+    }
+    if choice.rows.is_some() {
+        jar = if has_compact_rows(&jar) {
+            jar.remove(expired(ROWS))
+        } else {
+            jar.add(remembered(ROWS, "compact"))
+        };
+    }
+    let back = places::inside(&choice.back).map_or_else(|| Place::Home.path(), str::to_owned);
+    (jar, Redirect::to(&back)).into_response()
 }
