@@ -6,7 +6,6 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
 use crate::frame::{Header, SkipLink};
-use crate::home::HomePage;
 use crate::lazy;
 use crate::problem::NotFound;
 use crate::search::page::SearchPage;
@@ -23,7 +22,6 @@ pub fn App() -> impl IntoView {
             <SkipLink />
             <Header />
             <Routes fallback=NotFoundPage transition=false>
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/request") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/request/received/:key") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />

@@ -1,4 +1,4 @@
-//! Rooms that are fetched when they are entered: the first page is home or search, and carries only these two.
+//! Rooms that are fetched when they are entered: the first page is search, and carries only that; home needs no program.
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};

@@ -140,7 +140,7 @@ pub fn NotFound() -> impl IntoView {
             <h1>{say!(locale, problem.not_found_title)}</h1>
             <p>{say!(locale, problem.not_found_text)}</p>
             <p class="row">
-                <a class="button primary" href=domain::places::Place::Home.path()>{say!(locale, problem.to_home)}</a>
+                <a class="button primary" href=domain::places::Place::Home.path() rel="external">{say!(locale, problem.to_home)}</a>
             </p>
         </div>
     }

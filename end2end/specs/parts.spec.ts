@@ -16,7 +16,7 @@ test("@plain a list is pasted, looked up and asked for with one form", async ({ 
   await page.getByLabel("Parts list").fill(LIST);
   await page.getByRole("button", { name: "Search them all" }).click();
 
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText("3 parts, 1 in stock");
+  await expect(page.getByRole("heading", { name: "3 parts, 1 in stock" })).toBeVisible();
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).nth(0)).toContainText("LTC4054ES5-4.2");
   await expect(rows(page).nth(0)).toContainText(/\d lots/);
@@ -74,7 +74,7 @@ test("three hundred parts are filled into a form that wakes", async ({ page }) =
 
 test("@plain rows are closer when asked, and stay so", async ({ page }) => {
   await page.goto("/search?q=LTC4054");
-  const row = page.getByRole("table", { name: "Lots found" }).locator("tbody tr").first();
+  const row = page.getByRole("table", { name: "Lots found" }).locator("tbody tr").filter({ has: page.locator("td.lot-model") }).first();
   const height = async () => (await row.boundingBox())?.height ?? 0;
   const before = await height();
   await page.getByRole("button", { name: "Row height" }).click();
@@ -94,7 +94,7 @@ test.describe("in Japanese", () => {
     await page.goto("/parts-list");
     await page.getByLabel("部品リスト").fill("型番\t数量\nLTC4054ES5-4.2\t5個\nNOT-LISTED-77\t10");
     await page.getByRole("button", { name: "まとめて検索" }).click();
-    await expect(page.getByRole("heading", { level: 2 })).toHaveText("2件中 1件の在庫あり");
+    await expect(page.getByRole("heading", { name: "2件中 1件の在庫あり" })).toBeVisible();
     await axe(page);
   });
 });

@@ -376,7 +376,7 @@ test("without an answer the page says so and asks again", async ({ page, watch }
 });
 
 test("a page that the browser comes to has the shape of results before they are there", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/contact");
   let answer = () => {};
   const waiting = new Promise<void>((resolve) => (answer = resolve));
   await page.route("**/api/search/find?*", async (route) => {

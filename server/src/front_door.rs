@@ -134,6 +134,7 @@ pub fn router(house: House) -> Router {
             &Place::PartsList.path(),
             get(forms::parts::empty).post(forms::parts::look_up),
         )
+        .route(&Place::Home.path(), get(written::home))
         .route(&Place::Request.path(), post(forms::request::request))
         .route(&Place::SignIn.path(), post(forms::sign_in::sign_in))
         .route(&Place::StaffSignIn.path(), post(forms::sign_in::staff_sign_in))

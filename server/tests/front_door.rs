@@ -331,7 +331,7 @@ async fn t30_every_answer_carries_the_policy(house: &House) {
         door.get("/pkg/nothing.js").await,
         door.get("/healthz").await,
         door.get("/api/nothing").await,
-        door.ask("home/figures", &[]).await,
+        door.ask("search/find", &[("query", "q=x")]).await,
         door.call("quotations/request", &[]).await,
         door.post("/sign-in", &[]).await,
         door.post("/look", &[("language", "ja")]).await,

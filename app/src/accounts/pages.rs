@@ -66,7 +66,7 @@ fn Already(name: String) -> impl IntoView {
             <p>{say!(locale, accounts.already_text, name = name).to_string()}</p>
         </div>
         <p class="actions">
-            <a class="button primary" href=Place::Home.path()>
+            <a class="button primary" href=Place::Home.path() rel="external">
                 {say!(locale, accounts.to_home)}
             </a>
         </p>

@@ -39,7 +39,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="top">
             <div class="top-in">
-                <a class="brand" href=Place::Home.path()>
+                <a class="brand" href=Place::Home.path() rel="external">
                     <Icon name="reel" />
                     <span>"Reelstock"</span>
                 </a>

@@ -42,7 +42,7 @@ pub fn Receipt(receipt: ReceiptView) -> AnyView {
             <NextSteps sent=true />
         </section>
         <p class="actions">
-            <a class="button" href=Place::Home.path()>
+            <a class="button" href=Place::Home.path() rel="external">
                 {say!(locale, quotations.search_more)}
             </a>
         </p>

@@ -128,7 +128,7 @@ fn Results(list: String, found: Vec<PartFound>) -> AnyView {
     view! {
         <form class="parts-found" action=Place::Request.path() method="post">
             <input type="hidden" name="list" value=list />
-            <h2 id="found-title" role="status">
+            <h2 id="found-title">
                 {sum}
             </h2>
             <div class="scroll">

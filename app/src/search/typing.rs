@@ -51,8 +51,7 @@ impl Typing {
             }
         });
         // What was typed before the program was awake: waking would write over it.
-        let at_home = location.pathname.get_untracked() == Place::Home.path();
-        let early = early().filter(|text| !at_home && *text != searched.get_untracked());
+        let early = early().filter(|text| *text != searched.get_untracked());
         let draft = RwSignal::new(early.clone());
         let navigate = use_navigate();
         let go = Callback::new(move |step: Step| {
@@ -93,7 +92,7 @@ impl Default for Typing {
 
 /// What stands in the search field of a document that is just waking; `None` on the server and ever after.
 #[must_use]
-pub fn early() -> Option<String> {
+fn early() -> Option<String> {
     let field = is_waking().then(|| document().get_element_by_id(FIELD))??;
     Some(field.dyn_into::<HtmlInputElement>().ok()?.value())
 }

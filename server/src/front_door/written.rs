@@ -3,6 +3,7 @@
 
 use app::contact::receipt::ReceivedPage;
 use app::desk::{problem_of, status_of};
+use app::home::HomePage;
 use app::legal::privacy::PrivacyPage;
 use app::legal::terms::TermsPage;
 use app::problem::ProblemPage;
@@ -15,6 +16,21 @@ use leptos::prelude::{AnyView, IntoAny, view};
 use services::error::Error;
 
 use super::{House, forms, provide_house};
+
+/// The home page. Without its figures it is still good for searching.
+pub(super) async fn home(State(house): State<House>, parts: Parts) -> Response {
+    let figures = match services::search::figures(&house.market).await {
+        Ok(figures) => Some(figures),
+        Err(error) => {
+            tracing::warn!(error = format!("{error:#}"), "the market cannot be counted");
+            None
+        }
+    };
+    write(&house, parts, StatusCode::OK, move || {
+        view! { <HomePage figures /> }.into_any()
+    })
+    .await
+}
 
 /// The terms of use.
 pub(super) async fn terms(State(house): State<House>, parts: Parts) -> Response {
