@@ -26,6 +26,7 @@ const ROOMS: [&str; 14] = [
     "letters",
     "selfcare",
     "problem",
+    "users",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -11,3 +11,4 @@ pub mod profile_fields;
 pub mod rooms;
 pub mod selfcare;
 pub mod sign_up;
+pub mod users;

@@ -50,6 +50,8 @@ pub enum Place {
     Verify,
     /// The same page, once the address of such an account is proved.
     Verified(AccountType),
+    /// The form of whoever was invited as a user of a company.
+    Join,
     /// Asking for a link to a new password.
     ForgotPassword,
     /// Setting it.
@@ -64,6 +66,10 @@ pub enum Place {
     /// The button that gives the former main address back.
     AccountAddressRevert,
     AccountPassword,
+    /// The users of one's company.
+    AccountUsers,
+    /// One of them, by the nine digits; empty where a form is posted to.
+    AccountUser(String),
     /// Second factors: authenticator app, passkeys, backup codes.
     AccountSecurity,
     /// Where one is signed in.
@@ -99,20 +105,23 @@ pub const SIGN_IN: [Place; 4] = [
     Place::ResetPassword,
 ];
 /// The pages of signing up.
-pub const SIGN_UP: [Place; 4] = [
+pub const SIGN_UP: [Place; 5] = [
     Place::SignUpBuyer,
     Place::SignUpSupplier,
     Place::SignUpSent,
     Place::Verify,
+    Place::Join,
 ];
 /// The pages of one's own account.
-pub const ACCOUNT: [Place; 15] = [
+pub static ACCOUNT: [Place; 17] = [
     Place::Account,
     Place::AccountUpdate,
     Place::AccountAddresses,
     Place::AccountAddressConfirm,
     Place::AccountAddressRevert,
     Place::AccountPassword,
+    Place::AccountUsers,
+    Place::AccountUser(String::new()),
     Place::AccountSecurity,
     Place::AccountSessions,
     Place::AccountToBuyer,
@@ -177,6 +186,7 @@ impl Place {
             Self::SignUpSentAgain => "/sign-up/sent?again=1".to_owned(),
             Self::Verify => "/sign-up/verify".to_owned(),
             Self::Verified(kind) => format!("/sign-up/verify?done={}", kind.word()),
+            Self::Join => "/sign-up/join".to_owned(),
             Self::ForgotPassword => "/sign-in/forgot".to_owned(),
             Self::ResetPassword => "/sign-in/new-password".to_owned(),
             Self::Account => "/account".to_owned(),
@@ -185,6 +195,9 @@ impl Place {
             Self::AccountAddressConfirm => "/account/addresses/confirm".to_owned(),
             Self::AccountAddressRevert => "/account/addresses/revert".to_owned(),
             Self::AccountPassword => "/account/password".to_owned(),
+            Self::AccountUsers => "/account/users".to_owned(),
+            Self::AccountUser(number) if number.is_empty() => "/account/users/one".to_owned(),
+            Self::AccountUser(number) => format!("/account/users/one?number={}", percent(number)),
             Self::AccountSecurity => "/account/security".to_owned(),
             Self::AccountSessions => "/account/sessions".to_owned(),
             Self::AccountToBuyer => "/account/to-buyer".to_owned(),

@@ -16,6 +16,7 @@ mod m20261122_000005_identity;
 mod m20261122_000006_contact;
 mod m20261122_000007_leaving;
 mod m20261122_000008_upkeep;
+mod m20261122_000009_users;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_contact::Migration),
             Box::new(m20261122_000007_leaving::Migration),
             Box::new(m20261122_000008_upkeep::Migration),
+            Box::new(m20261122_000009_users::Migration),
         ]
     }
 }

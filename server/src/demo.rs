@@ -1,5 +1,5 @@
-//! The demonstration: three suppliers, one of them the owner, a buyer and a member of staff, and a stock made from real
-//! part numbers that the program carries with it. Repeating it adds only what is missing.
+//! The demonstration: three suppliers, one of them the owner and one with a second user, a buyer and a member of staff,
+//! and a stock made from real part numbers that the program carries with it. Repeating it adds only what is missing.
 
 mod companies;
 mod stock;
@@ -17,7 +17,7 @@ use services::market::Market;
 use crate::cli::say;
 use crate::settings::{Mode, Settings};
 use crate::startup;
-use companies::{PEOPLE, Person};
+use companies::{COLLEAGUES, Colleague, PEOPLE, Person};
 
 /// Fills the market and prints every sign-in.
 ///
@@ -33,6 +33,11 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
             .await
             .with_context(|| person.email.to_owned())?;
     }
+    for colleague in COLLEAGUES {
+        join(&market, colleague)
+            .await
+            .with_context(|| colleague.person.email.to_owned())?;
+    }
     let mut lots = 0;
     for (person, share) in PEOPLE.iter().filter(|person| person.sells()).zip(0..) {
         lots += stock_up(&market, person, share)
@@ -43,7 +48,8 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
         "{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:",
         settings.public_base_url, settings.public_base_url
     ));
-    for person in PEOPLE {
+    let colleagues = COLLEAGUES.iter().map(|colleague| &colleague.person);
+    for person in PEOPLE.iter().chain(colleagues) {
         say(&format!(
             "  {:<28} {:<18} {}",
             person.email, person.password, person.role
@@ -68,8 +74,34 @@ async fn open(market: &Market, person: &Person) -> anyhow::Result<()> {
     if opening::exists(market, &email).await? {
         return Ok(());
     }
+    let new = account(person, email)?;
+    let company = match person.account_type {
+        AccountType::Staff => None,
+        _ => Some(NewCompany {
+            name: CompanyName::parse(person.company).map_err(|violation| anyhow!("{violation}"))?,
+            country: person.country.to_owned(),
+            is_owner: person.is_owner,
+        }),
+    };
+    opening::open(market, new, company).await?;
+    Ok(())
+}
+
+/// Opens the account of one more user of a company.
+async fn join(market: &Market, colleague: &Colleague) -> anyhow::Result<()> {
+    let email = address(&colleague.person)?;
+    if opening::exists(market, &email).await? {
+        return Ok(());
+    }
+    let new = account(&colleague.person, email)?;
+    let of = Email::parse(colleague.of).map_err(|violation| anyhow!("{violation}"))?;
+    opening::open_user(market, new, &of, colleague.may).await?;
+    Ok(())
+}
+
+fn account(person: &Person, email: Email) -> anyhow::Result<NewAccount> {
     let text = |violation| anyhow!("{violation}");
-    let new = NewAccount {
+    Ok(NewAccount {
         account_type: person.account_type,
         email,
         password: person.password.to_owned(),
@@ -77,17 +109,7 @@ async fn open(market: &Market, person: &Person) -> anyhow::Result<()> {
         furigana: Furigana::parse(person.furigana).ok(),
         phone: Phone::parse(person.country, person.phone).map_err(text)?,
         language: person.language,
-    };
-    let company = match person.account_type {
-        AccountType::Staff => None,
-        _ => Some(NewCompany {
-            name: CompanyName::parse(person.company).map_err(text)?,
-            country: person.country.to_owned(),
-            is_owner: person.is_owner,
-        }),
-    };
-    opening::open(market, new, company).await?;
-    Ok(())
+    })
 }
 
 /// Imports a supplier's demonstration list, unless it was imported before; answers how many lots it has.

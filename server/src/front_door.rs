@@ -164,6 +164,9 @@ pub fn router(house: House) -> Router {
             post(forms::selfcare::revert_address),
         )
         .route(&Place::AccountSessions.path(), post(forms::selfcare::sessions))
+        .route(&Place::AccountUsers.path(), post(forms::users::list))
+        .route(&Place::AccountUser(String::new()).path(), post(forms::users::one))
+        .route(&Place::Join.path(), post(forms::users::join))
         .route("/k/{token}", get(links::open))
         .route(&Place::AccountUpdate.path(), post(forms::account::update))
         .route(&Place::AccountToBuyer.path(), post(forms::account::to_buyer))

@@ -8,6 +8,7 @@
 //! and each change of credentials voids what was made for the older ones (`credentials`).
 //! One's own account is shown and updated by `own`, changes sides by `sides`, is taken home by `takeout` and goes by
 //! `leaving`.
+//! The users of a company are invited, given roles and removed by `users`.
 //! What else than a password is asked stands in `second_factor`; showing the password again, in `proving`.
 
 pub mod addresses;
@@ -33,9 +34,11 @@ pub mod sign_in;
 pub mod strength;
 pub mod takeout;
 pub mod token;
+pub mod users;
 pub mod verification;
 
-use domain::accounts::{AccountType, Email};
+use domain::accounts::role::Act;
+use domain::accounts::{AccountType, Email, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{account, account_email, company, membership};
@@ -47,7 +50,7 @@ use domain::refusal::Refusal;
 /// The proof of a supplier named by the operator at the command line, who has the database in hand anyway.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] when no supplier signs in with this address.
+/// [`Refusal::NotFound`] when nobody who may change a supplier's stock signs in with this address.
 pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> {
     let db = market.db.reader();
     let address = account_email::Entity::find()
@@ -64,7 +67,8 @@ pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> 
         .one(db)
         .await?
         .ok_or(Refusal::NotFound)?;
-    if company.trade_type != AccountType::Supplier.word() || company.standing != "active" {
+    let may = Role::of_word(&member.role).is_some_and(|role| role.may(Act::Stock));
+    if !may || company.trade_type != AccountType::Supplier.word() || company.standing != "active" {
         return Err(Refusal::NotFound.into());
     }
     Ok(Supplier {

@@ -20,6 +20,7 @@ pub(crate) mod import;
 pub(crate) mod import_fault;
 pub(crate) mod import_file;
 pub(crate) mod instance;
+pub(crate) mod invitation;
 pub(crate) mod job;
 pub(crate) mod link;
 pub(crate) mod login_guard;

@@ -28,13 +28,17 @@ use domain::language::Language;
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::watch;
 
-pub(crate) use forgetting::{forget, forget_finished, forget_messages, forget_proofs, forget_requests};
+pub(crate) use forgetting::{
+    Requester, forget, forget_finished, forget_invitations, forget_messages, forget_proofs, forget_requests,
+    pass_requests_on,
+};
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
-    ContactReceived, ImportDone, ImportFault, ImportRefused, Mail, NewDevice, PasswordChanged, RequestCopy,
-    RequestReceived, RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
-    SupplierApproved, SupplierRejected, VerifyAddress,
+    ContactReceived, ImportDone, ImportFault, ImportRefused, Invitation, InvitedMember, Mail, NewDevice,
+    PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived, RequestedLine, RequestedPart,
+    ResetPassword, ScreeningStarted, SealedLink, SignInLocked, SupplierApproved, SupplierRejected,
+    VerifyAddress,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;

@@ -83,12 +83,12 @@ pub(crate) async fn apply_at_registration(
 ///
 /// # Errors
 /// Violations at their fields; [`Refusal::NotAllowed`] for a supplier in good standing, while one application waits, and
-/// for whoever does not administer the company.
+/// for whoever may not speak for the company.
 pub(crate) async fn apply(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
     let own = own::rows(&tx, who).await?;
-    let company = own.administered().ok_or(Refusal::NotAllowed)?;
+    let company = own.entrusted().ok_or(Refusal::NotAllowed)?;
     let company_id = company.id;
     let sells = company.trade_type == AccountType::Supplier.word();
     if (sells && company.standing != "rejected") || pending(&tx, company_id).await?.is_some() {

@@ -163,6 +163,18 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'company ' || c.id FROM company c WHERE c.gone_at IS NOT NULL AND (c.name <> '-' OR c.address <> '' OR c.representative <> '' OR EXISTS (SELECT 1 FROM membership m WHERE m.company_id = c.id) OR EXISTS (SELECT 1 FROM lot l WHERE l.company_id = c.id) OR EXISTS (SELECT 1 FROM import i WHERE i.company_id = c.id) OR EXISTS (SELECT 1 FROM application a WHERE a.company_id = c.id))",
     },
     Check {
+        says: "a company has users and none who administers them",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.gone_at IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.company_id = c.id) AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.company_id = c.id AND m.role = 'administrator')",
+    },
+    Check {
+        says: "an invitation has ended and its link is good",
+        sql: "SELECT 'invitation ' || i.id FROM invitation i JOIN link l ON l.purpose = 'invite' AND l.subject = i.id WHERE i.ended_at IS NOT NULL AND l.used_at IS NULL AND NOT l.superseded",
+    },
+    Check {
+        says: "an invitation was used and still waits",
+        sql: "SELECT 'invitation ' || i.id FROM invitation i JOIN link l ON l.purpose = 'invite' AND l.subject = i.id WHERE i.ended_at IS NULL AND l.used_at IS NOT NULL",
+    },
+    Check {
         says: "an account has neither company nor staff role",
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id)",
     },

@@ -6,6 +6,7 @@ mod house;
 use std::time::Duration;
 
 use domain::accounts::profile::Reason;
+use domain::accounts::users::InviteForm;
 use domain::accounts::views::{Change, Document, Obstacle};
 use domain::accounts::{AccountType, ProfileForm, SideForm};
 use domain::language::Language;
@@ -15,6 +16,7 @@ use domain::violations::{Violation, Violations};
 use house::{House, PASSWORD};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use services::accounts::session::{self, SessionToken, SignedIn};
+use services::accounts::users::inviting;
 use services::accounts::{leaving, own, sides, takeout};
 use services::error::{Answer, Error};
 use services::inventory::export;
@@ -25,7 +27,7 @@ on_both!(
     everything_about_an_account_is_shown,
     staff_see_what_there_is_about_them,
     an_update_keeps_the_rules_and_the_country,
-    only_who_administers_a_company_changes_it,
+    r054_who_may_speak_for_a_company_changes_it,
     z18_a_supplier_who_becomes_a_buyer_hides_the_stock_at_once,
     z18_another_process_sees_the_same,
     z18_hidden_stock_comes_back_with_the_approval,
@@ -201,7 +203,7 @@ async fn an_update_keeps_the_rules_and_the_country(house: &House) {
     assert_eq!(again.visitor.name, "Jane Harbour");
 }
 
-async fn only_who_administers_a_company_changes_it(house: &House) {
+async fn r054_who_may_speak_for_a_company_changes_it(house: &House) {
     let (_, who) = seller(house).await;
     run(house, "UPDATE membership SET role = 'stock'").await;
     let view = own::view(&house.market, &who).await.expect("shows");
@@ -219,6 +221,12 @@ async fn only_who_administers_a_company_changes_it(house: &House) {
         Refusal::NotAllowed
     );
     assert_eq!(found(house, "q=TC74HC").await, 2);
+    // A member may do all that an administrator may, but for the users (R054).
+    run(house, "UPDATE membership SET role = 'member'").await;
+    let view = own::view(&house.market, &who).await.expect("shows");
+    assert_eq!((view.change, view.may_update), (Change::ToBuyer, true));
+    own::update(&house.market, &who, &form()).await.expect("updates");
+    run(house, "UPDATE membership SET role = 'administrator'").await;
 }
 
 async fn z18_a_supplier_who_becomes_a_buyer_hides_the_stock_at_once(house: &House) {
@@ -631,6 +639,16 @@ async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
     quotations::receive(&house.market, Some(&who), Language::En, form)
         .await
         .expect("asks");
+    let invited = InviteForm {
+        email: "invited@canary.example".to_owned(),
+        name: "Canary friend".to_owned(),
+        role: "member".to_owned(),
+        language: "en".to_owned(),
+        password: String::new(),
+    };
+    inviting::invite(&house.market, &who, &invited)
+        .await
+        .expect("invites");
     let number = who.visitor.number.clone();
     let before = dump(house).await.to_lowercase();
     for trace in ["canary", "077-6543", number.as_str(), "776-5431", "1977-06-05"] {

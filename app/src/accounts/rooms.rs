@@ -20,6 +20,7 @@ use super::selfcare::{
 use super::sign_up::registering::RegistrationPage;
 use super::sign_up::verifying::VerifyPage;
 use super::sign_up::waiting::WaitingPage;
+use super::users::{JoinPage, UserPage, UsersPage};
 use crate::problem::NotFound;
 
 /// The page of a room that the address names. The address changes before the room goes: what it changes to then is no
@@ -61,6 +62,7 @@ pub fn SignUpRoom() -> impl IntoView {
         Some(Place::SignUpBuyer) => view! { <RegistrationPage kind=AccountType::Buyer /> }.into_any(),
         Some(Place::SignUpSupplier) => view! { <RegistrationPage kind=AccountType::Supplier /> }.into_any(),
         Some(Place::SignUpSent) => view! { <WaitingPage /> }.into_any(),
+        Some(Place::Join) => view! { <JoinPage /> }.into_any(),
         Some(Place::Verify) => view! { <VerifyPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }
@@ -74,6 +76,8 @@ pub fn AccountRoom() -> impl IntoView {
         Some(Place::AccountAddresses) => view! { <AddressesPage /> }.into_any(),
         Some(Place::AccountAddressConfirm) => view! { <ConfirmAddressPage /> }.into_any(),
         Some(Place::AccountAddressRevert) => view! { <RevertAddressPage /> }.into_any(),
+        Some(Place::AccountUsers) => view! { <UsersPage /> }.into_any(),
+        Some(Place::AccountUser(_)) => view! { <UserPage /> }.into_any(),
         Some(Place::AccountPassword) => view! { <PasswordPage /> }.into_any(),
         Some(Place::AccountSessions) => view! { <SessionsPage /> }.into_any(),
         Some(Place::Account) => view! { <AccountPage /> }.into_any(),

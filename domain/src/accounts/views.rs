@@ -22,6 +22,8 @@ pub struct AccountView {
     pub change: Change,
     /// Whether this person may change what the company tells about itself.
     pub may_update: bool,
+    /// Whether there is a company whose users this person may see.
+    pub has_users: bool,
 }
 
 /// Which version of a document somebody agreed to.
@@ -48,7 +50,7 @@ pub enum Change {
     ToSupplier,
     /// An application waits for its decision.
     Waiting,
-    /// Staff, the owner's own company, and whoever does not administer their company.
+    /// Staff, the owner's own company, and whoever may not speak for their company.
     None,
 }
 

@@ -1,6 +1,6 @@
 //! The people of the demonstration. Their passwords are no secrets: the command prints them.
 
-use domain::accounts::AccountType;
+use domain::accounts::{AccountType, Role};
 use domain::language::Language;
 
 /// Someone to sign in as.
@@ -98,3 +98,30 @@ pub(super) const PEOPLE: &[Person] = &[
         language: Language::Ja,
     },
 ];
+
+/// One more user of a company.
+pub(super) struct Colleague {
+    pub(super) person: Person,
+    /// The address of somebody who works there.
+    pub(super) of: &'static str,
+    pub(super) may: Role,
+}
+
+/// Whoever works in a company that another person administers.
+pub(super) const COLLEAGUES: &[Colleague] = &[Colleague {
+    person: Person {
+        email: "clerk1@reelstock.example",
+        password: "Demo-clerk-1",
+        role: "supplier (Japan): a second user, stock only",
+        account_type: AccountType::Supplier,
+        is_owner: false,
+        name: "伊藤 真由",
+        furigana: "イトウ マユ",
+        company: "",
+        country: "JP",
+        phone: "03-5550-0105",
+        language: Language::Ja,
+    },
+    of: "supplier1@reelstock.example",
+    may: Role::Stock,
+}];

@@ -12,6 +12,7 @@ pub mod second_step;
 pub mod security;
 pub mod selfcare;
 pub mod sign_in;
+pub mod users;
 pub mod visit;
 
 use std::sync::Arc;

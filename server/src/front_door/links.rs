@@ -32,5 +32,6 @@ const fn page(purpose: Purpose) -> Place {
         Purpose::Reset => Place::ResetPassword,
         Purpose::AddAddress => Place::AccountAddressConfirm,
         Purpose::RevertAddress => Place::AccountAddressRevert,
+        Purpose::Invite => Place::Join,
     }
 }

@@ -33,11 +33,19 @@ pub enum Purpose {
     AddAddress,
     /// Gives the former main address back; the subject is an account, and the link's reader is that address.
     RevertAddress,
+    /// Makes whoever was invited a company's user; the subject is an invitation.
+    Invite,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Verify, Self::Reset, Self::AddAddress, Self::RevertAddress];
+    pub const ALL: [Self; 5] = [
+        Self::Verify,
+        Self::Reset,
+        Self::AddAddress,
+        Self::RevertAddress,
+        Self::Invite,
+    ];
 
     /// As stored, and as sealed.
     #[must_use]
@@ -47,6 +55,7 @@ impl Purpose {
             Self::Reset => "reset",
             Self::AddAddress => "add_address",
             Self::RevertAddress => "revert_address",
+            Self::Invite => "invite",
         }
     }
 
@@ -58,7 +67,7 @@ impl Purpose {
     #[must_use]
     pub const fn lasts(self) -> i64 {
         match self {
-            Self::Verify | Self::Reset | Self::AddAddress => 3 * DAY,
+            Self::Verify | Self::Reset | Self::AddAddress | Self::Invite => 3 * DAY,
             Self::RevertAddress => 7 * DAY,
         }
     }
@@ -67,7 +76,8 @@ impl Purpose {
     const fn a_day(self) -> u64 {
         match self {
             Self::Verify | Self::AddAddress | Self::RevertAddress => 10,
-            Self::Reset => 3,
+            // Nobody asked for an invitation: one, and two more if it was overlooked.
+            Self::Reset | Self::Invite => 3,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of an account and its company. The operator opens accounts here, for the demo's people and for staff; people
 //! who register themselves come to the same rows by `verification`.
 
-use domain::accounts::{AccountNumber, AccountType, CompanyName, Email, Furigana, PersonName, Phone};
+use domain::accounts::{AccountNumber, AccountType, CompanyName, Email, Furigana, PersonName, Phone, Role};
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violation;
@@ -10,6 +10,7 @@ use sea_orm::{
     Set,
 };
 
+use super::users;
 use crate::entity::{account, account_email, company, company_seq, membership, staff};
 use crate::error::{Answer, Error, clash};
 use crate::market::Market;
@@ -51,25 +52,7 @@ pub async fn open(market: &Market, new: NewAccount, new_company: Option<NewCompa
     let password_hash = market.passwords.hash(&new.password).await?;
     let tx = market.db.begin().await?;
     let now = market.now();
-    let canonical = new.email.canonical();
-    let person = Person {
-        address: new.email.as_str(),
-        canonical: &canonical,
-        password_hash,
-        name: new.name.as_str(),
-        furigana: new.furigana.as_ref().map_or("", |furigana| furigana.as_str()),
-        phone: &new.phone,
-        language: new.language,
-    };
-    let account = insert_account(&tx, &person, now)
-        .await
-        .map_err(|error| match error {
-            Error::Broken(error) => match error.downcast::<DbErr>() {
-                Ok(error) => clash(error, "email", Violation::AddressTaken),
-                Err(error) => error.into(),
-            },
-            refused @ Error::Refused(_) => refused,
-        })?;
+    let account = insert_new(&tx, &new, password_hash, now).await?;
     let company_id = match new_company {
         Some(new_company) => {
             Some(insert_company(&tx, account.id, new.account_type, &new_company, now).await?)
@@ -89,6 +72,62 @@ pub async fn open(market: &Market, new: NewAccount, new_company: Option<NewCompa
         number: account.number,
         company_id,
     })
+}
+
+/// Opens an account of one more user in the company of somebody who has one.
+///
+/// # Errors
+/// A violation at `email` when the address has an account; [`Refusal::NotFound`] when the colleague has no company.
+pub async fn open_user(market: &Market, new: NewAccount, colleague: &Email, role: Role) -> Answer<Opened> {
+    let password_hash = market.passwords.hash(&new.password).await?;
+    let tx = market.db.begin().await?;
+    let address = account_email::Entity::find()
+        .filter(account_email::Column::Canonical.eq(colleague.canonical()))
+        .filter(account_email::Column::VerifiedAt.is_not_null())
+        .one(&tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let company_id = membership::Entity::find_by_id(address.account_id)
+        .one(&tx)
+        .await?
+        .ok_or(Refusal::NotFound)?
+        .company_id;
+    users::locked(&tx, company_id).await?.ok_or(Refusal::NotFound)?;
+    let account = insert_new(&tx, &new, password_hash, market.now()).await?;
+    insert_user(&tx, account.id, company_id, role).await?;
+    tx.commit().await?;
+    Ok(Opened {
+        account_id: account.id,
+        number: account.number,
+        company_id: Some(company_id),
+    })
+}
+
+async fn insert_new(
+    tx: &DatabaseTransaction,
+    new: &NewAccount,
+    password_hash: String,
+    now: i64,
+) -> Answer<account::Model> {
+    let canonical = new.email.canonical();
+    let person = Person {
+        address: new.email.as_str(),
+        canonical: &canonical,
+        password_hash,
+        name: new.name.as_str(),
+        furigana: new.furigana.as_ref().map_or("", |furigana| furigana.as_str()),
+        phone: &new.phone,
+        language: new.language,
+    };
+    insert_account(tx, &person, now)
+        .await
+        .map_err(|error| match error {
+            Error::Broken(error) => match error.downcast::<DbErr>() {
+                Ok(error) => clash(error, "email", Violation::AddressTaken),
+                Err(error) => error.into(),
+            },
+            refused @ Error::Refused(_) => refused,
+        })
 }
 
 /// Whether an address already has an account.
@@ -179,15 +218,27 @@ pub(crate) async fn insert_company(
     company_seq::Entity::insert(seq)
         .exec_without_returning(tx)
         .await?;
+    insert_user(tx, account_id, company.id, Role::Administrator).await?;
+    Ok(company.id)
+}
+
+/// Somebody becomes a user of a company.
+pub(crate) async fn insert_user(
+    tx: &DatabaseTransaction,
+    account_id: i64,
+    company_id: i64,
+    role: Role,
+) -> Answer<()> {
     let member = membership::ActiveModel {
         account_id: Set(account_id),
-        company_id: Set(company.id),
-        role: Set("administrator".to_owned()),
+        company_id: Set(company_id),
+        role: Set(role.word().to_owned()),
+        seen_at: Set(None),
     };
     membership::Entity::insert(member)
         .exec_without_returning(tx)
         .await?;
-    Ok(company.id)
+    Ok(())
 }
 
 /// A random number that nobody has (Z2).

@@ -1,7 +1,8 @@
 //! One's own account: everything it shows (R074), and changing what it tells (R075).
 
+use domain::accounts::role::Act;
 use domain::accounts::views::{AccountView, Agreement, Change, Document};
-use domain::accounts::{AccountType, ProfileForm, SideForm};
+use domain::accounts::{AccountType, ProfileForm, Role, SideForm};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -20,14 +21,16 @@ pub(crate) struct Own {
 }
 
 impl Own {
-    /// The company, if this person administers it.
-    pub(crate) fn administered(&self) -> Option<&company::Model> {
+    /// The company, if this person may say what it tells about itself (R054).
+    pub(crate) fn entrusted(&self) -> Option<&company::Model> {
         let (member, company) = self.trade.as_ref()?;
-        (member.role == "administrator").then_some(company)
+        Role::of_word(&member.role)
+            .is_some_and(|role| role.may(Act::Company))
+            .then_some(company)
     }
 
     fn change(&self, waits: bool) -> Change {
-        match self.administered() {
+        match self.entrusted() {
             Some(_) if waits => Change::Waiting,
             Some(company) if company.is_owner => Change::None,
             Some(company) if company.trade_type == AccountType::Buyer.word() => Change::ToSupplier,
@@ -76,7 +79,8 @@ pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
         agreements: agreements(db, own.account.id).await?,
         application,
         change: own.change(waits),
-        may_update: own.administered().is_some(),
+        may_update: own.entrusted().is_some(),
+        has_users: own.trade.is_some() && !who.visitor.in_screening,
     })
 }
 
@@ -119,11 +123,11 @@ pub(crate) async fn agreements(db: &impl ConnectionTrait, account_id: i64) -> An
 /// Changes what person and company tell about themselves, by the rules of registration. The country stays (R035).
 ///
 /// # Errors
-/// Violations below `profile`; [`Refusal::NotAllowed`] for whoever does not administer a company.
+/// Violations below `profile`; [`Refusal::NotAllowed`] for whoever may not speak for a company.
 pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
     let tx = market.db.begin().await?;
     let own = rows(&tx, who).await?;
-    let company = own.administered().ok_or(Refusal::NotAllowed)?;
+    let company = own.entrusted().ok_or(Refusal::NotAllowed)?;
     let form = with_country(form, company);
     let kind = AccountType::of_word(&company.trade_type).unwrap_or(AccountType::Supplier);
     let profile = form.check_update(kind, clock::today(market.clock.as_ref()))?;

@@ -37,14 +37,7 @@ pub(crate) async fn store(
     profile: &Profile,
 ) -> Answer<()> {
     let form = profile.form();
-    account::Entity::update_many()
-        .col_expr(account::Column::Name, Expr::value(form.name))
-        .col_expr(account::Column::Furigana, Expr::value(form.furigana))
-        .col_expr(account::Column::PhoneCountry, Expr::value(form.phone_country))
-        .col_expr(account::Column::Phone, Expr::value(form.phone))
-        .filter(account::Column::Id.eq(account_id))
-        .exec(tx)
-        .await?;
+    // The company first, in the order of whoever changes its users.
     company::Entity::update_many()
         .col_expr(company::Column::Name, Expr::value(form.company))
         .col_expr(company::Column::Postcode, Expr::value(form.postcode))
@@ -58,6 +51,14 @@ pub(crate) async fn store(
         .col_expr(company::Column::Representative, Expr::value(form.representative))
         .col_expr(company::Column::Purpose, Expr::value(form.purpose))
         .filter(company::Column::Id.eq(company_id))
+        .exec(tx)
+        .await?;
+    account::Entity::update_many()
+        .col_expr(account::Column::Name, Expr::value(form.name))
+        .col_expr(account::Column::Furigana, Expr::value(form.furigana))
+        .col_expr(account::Column::PhoneCountry, Expr::value(form.phone_country))
+        .col_expr(account::Column::Phone, Expr::value(form.phone))
+        .filter(account::Column::Id.eq(account_id))
         .exec(tx)
         .await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! Sessions: a random token in the browser, its hash in the database, and the rules of how long it lasts (Z22).
 
-use domain::accounts::{AccountType, Visitor};
+use domain::accounts::role::Act;
+use domain::accounts::{AccountType, Role, Visitor};
 use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
@@ -10,7 +11,7 @@ pub use super::token::Token as SessionToken;
 use crate::entity::{account, account_email, company, membership, session, staff};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::proofs::{Member, Supplier};
+use crate::proofs::{Administrator, Member, Supplier};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -56,8 +57,22 @@ impl SignedIn {
         let company_id = self
             .member
             .company_id
-            .filter(|_| self.visitor.account_type == AccountType::Supplier && !self.visitor.in_screening)?;
+            .filter(|_| self.visitor.account_type == AccountType::Supplier && !self.visitor.in_screening)
+            .filter(|_| self.member.may(Act::Stock))?;
         Some(Supplier {
+            account_id: self.member.account_id,
+            company_id,
+        })
+    }
+
+    /// The proof that this person may invite, change and remove the users of a company.
+    #[must_use]
+    pub fn administrator(&self) -> Option<Administrator> {
+        let company_id = self
+            .member
+            .company_id
+            .filter(|_| self.member.may(Act::Users) && !self.visitor.in_screening)?;
+        Some(Administrator {
             account_id: self.member.account_id,
             company_id,
         })
@@ -88,7 +103,18 @@ pub(crate) async fn begin(
         expires_at: Set(now + if stays { STAYS } else { DAY }),
     };
     session::Entity::insert(row).exec_without_returning(tx).await?;
+    note_seen(tx, account.id, now).await?;
     Ok(token)
+}
+
+/// Notes when a user of a company was last here, for the list of its users.
+async fn note_seen(tx: &impl ConnectionTrait, account_id: i64, now: i64) -> Answer<()> {
+    membership::Entity::update_many()
+        .col_expr(membership::Column::SeenAt, Expr::value(now))
+        .filter(membership::Column::AccountId.eq(account_id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Who holds this token, looked up anew: session, person and company (T25).
@@ -119,7 +145,7 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
         return Ok(None);
     };
     if now - found.seen_at >= SEEN_STEP {
-        touch(market, found.token_hash, now).await?;
+        touch(market, found.token_hash, found.account_id, now).await?;
     }
     Ok(Some(signed_in))
 }
@@ -139,9 +165,12 @@ async fn signed_in(
     account_type: AccountType,
     here: Here,
 ) -> Answer<Option<SignedIn>> {
-    let company = match membership::Entity::find_by_id(account.id).one(db).await? {
-        Some(member) => company::Entity::find_by_id(member.company_id).one(db).await?,
-        None => None,
+    let (company, role) = match membership::Entity::find_by_id(account.id).one(db).await? {
+        Some(member) => (
+            company::Entity::find_by_id(member.company_id).one(db).await?,
+            Role::of_word(&member.role),
+        ),
+        None => (None, None),
     };
     let holds = match account_type {
         AccountType::Staff => staff::Entity::find_by_id(account.id).one(db).await?.is_some(),
@@ -160,6 +189,7 @@ async fn signed_in(
     let member = Member {
         account_id: account.id,
         company_id: company.as_ref().map(|company| company.id),
+        role,
     };
     let visitor = Visitor {
         account_type,
@@ -224,8 +254,10 @@ pub(crate) async fn renew(tx: &impl ConnectionTrait, held: &Here, now: i64) -> A
     })
 }
 
-async fn touch(market: &Market, token_hash: Vec<u8>, now: i64) -> Answer<()> {
+async fn touch(market: &Market, token_hash: Vec<u8>, account_id: i64, now: i64) -> Answer<()> {
     let tx = market.db.begin().await?;
+    // In the order in which a removed account takes its rows along.
+    note_seen(&tx, account_id, now).await?;
     session::Entity::update_many()
         .col_expr(session::Column::SeenAt, Expr::value(now))
         .filter(session::Column::TokenHash.eq(token_hash))

@@ -36,14 +36,14 @@ pub async fn lots(market: &Market, who: &SignedIn) -> Answer<u64> {
 /// Makes a supplier a buyer: stock hidden, sessions as a supplier over.
 ///
 /// # Errors
-/// Violations at their fields; [`Refusal::NotAllowed`] for the owner's company, for buyers, and for whoever does not
-/// administer the company.
+/// Violations at their fields; [`Refusal::NotAllowed`] for the owner's company, for buyers, and for whoever may not
+/// speak for the company.
 pub async fn to_buyer(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
     let own = own::rows(&tx, who).await?;
     let company = own
-        .administered()
+        .entrusted()
         .filter(|company| company.trade_type == AccountType::Supplier.word() && !company.is_owner)
         .ok_or(Refusal::NotAllowed)?;
     let form = with_country(form, company);
@@ -102,7 +102,7 @@ fn people(company_id: i64) -> SelectStatement {
 ///
 /// # Errors
 /// Violations at their fields; [`Refusal::NotAllowed`] for a supplier in good standing, while one application waits, and
-/// for whoever does not administer the company.
+/// for whoever may not speak for the company.
 pub async fn to_supplier(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
     screening::apply(market, who, form).await
 }

@@ -35,8 +35,12 @@ pub struct Takeout {
 struct Account {
     number: String,
     account_type: &'static str,
+    /// In the company.
+    role: Option<String>,
     language: String,
     created_at: String,
+    /// When this person was last seen, as the administrators of the company can read it.
+    seen_at: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,6 +144,12 @@ pub async fn take(market: &Market, who: &SignedIn) -> Answer<Takeout> {
         account: Account {
             number: own.account.number,
             account_type: who.visitor.account_type.word(),
+            role: own.trade.as_ref().map(|(member, _)| member.role.clone()),
+            seen_at: own
+                .trade
+                .as_ref()
+                .and_then(|(member, _)| member.seen_at)
+                .map(clock::written),
             language: own.account.language,
             created_at: clock::written(own.account.created_at),
         },

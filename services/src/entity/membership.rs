@@ -9,6 +9,7 @@ pub struct Model {
     pub account_id: i64,
     pub company_id: i64,
     pub role: String,
+    pub seen_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

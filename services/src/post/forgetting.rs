@@ -8,14 +8,16 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{Condition, UpdateMany};
 
+use super::mail::Mail;
 use super::outbox::released;
 use crate::entity::outbox;
+use crate::error::Answer;
 
 /// What stands in place of an address that is forgotten.
 pub(super) const NOBODY: &str = "-";
 
-/// The mail that is the last to its reader (M30).
-pub(super) const LAST_MAIL: &str = "account_deleted";
+/// The mails that are the last to their reader (M30, M34).
+pub(super) const LAST_MAILS: [&str; 2] = ["account_deleted", "removed_from_company"];
 
 /// The columns that tell whom a mail is for and what it says, emptied.
 pub(super) fn emptied(update: UpdateMany<outbox::Entity>) -> UpdateMany<outbox::Entity> {
@@ -96,6 +98,63 @@ pub(crate) async fn forget_requests(
         now,
     )
     .await
+}
+
+/// Who answers for a request now.
+pub(crate) struct Requester<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) furigana: &'a str,
+    pub(crate) email: &'a str,
+    pub(crate) phone: &'a str,
+}
+
+/// Requests go on under another name: what the owner was told of them, or is about to be, says the new one. A mail that
+/// waits is sent all the same.
+///
+/// # Errors
+/// The database's own, and a mail that cannot be read.
+pub(crate) async fn pass_requests_on(
+    tx: &impl ConnectionTrait,
+    requests: &[i64],
+    to: &Requester<'_>,
+) -> Answer<()> {
+    let keys = requests
+        .iter()
+        .map(|id| format!("request:{}:owner", RequestNumber(*id)));
+    let rows = outbox::Entity::find()
+        .filter(outbox::Column::DedupeKey.is_in(keys))
+        .all(tx)
+        .await?;
+    for row in rows {
+        // One that was emptied before stays so.
+        let Ok(Mail::RequestReceived(mut mail)) = serde_json::from_str(&row.payload) else {
+            continue;
+        };
+        to.name.clone_into(&mut mail.name);
+        to.furigana.clone_into(&mut mail.furigana);
+        to.email.clone_into(&mut mail.email);
+        to.phone.clone_into(&mut mail.phone);
+        let payload = serde_json::to_string(&Mail::RequestReceived(mail))?;
+        outbox::Entity::update_many()
+            .col_expr(outbox::Column::Payload, Expr::value(payload))
+            .filter(outbox::Column::Id.eq(row.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets the mails of links, whether they were sent or wait.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget_invitations(tx: &impl ConnectionTrait, links: &[Uuid]) -> Result<(), DbErr> {
+    let keys = links.iter().map(|id| format!("invite:{id}"));
+    outbox::Entity::delete_many()
+        .filter(outbox::Column::DedupeKey.is_in(keys))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Forgets what the owner was told of messages.

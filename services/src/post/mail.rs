@@ -7,6 +7,7 @@ mod accounts;
 mod contact;
 mod inventory;
 mod quotations;
+mod users;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub use accounts::{
 pub use contact::{ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
+pub use users::{Invitation, InvitedMember, RemovedFromCompany};
 
 /// One mail, by what happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +63,12 @@ pub enum Mail {
     ContactReceived(ContactReceived),
     /// M22: what was received; to whoever wrote.
     ContactCopy(ContactCopy),
+    /// M15: invites a user of a company.
+    Invitation(Invitation),
+    /// Beside M15: a company wanted to invite somebody who has an account.
+    InvitedMember(InvitedMember),
+    /// M34: removed from the company.
+    RemovedFromCompany(RemovedFromCompany),
 }
 
 impl Mail {
@@ -87,6 +95,9 @@ impl Mail {
             Self::ImportRefused(_) => "import_refused",
             Self::ContactReceived(_) => "contact_received",
             Self::ContactCopy(_) => "contact_copy",
+            Self::Invitation(_) => "invitation",
+            Self::InvitedMember(_) => "invited_member",
+            Self::RemovedFromCompany(_) => "removed_from_company",
         }
     }
 }

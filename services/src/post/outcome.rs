@@ -7,7 +7,7 @@ use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
-use super::forgetting::{LAST_MAIL, emptied};
+use super::forgetting::{LAST_MAILS, emptied};
 use super::outbox::{Claim, released};
 use super::postman::DeliveryFault;
 use super::{PostOffice, masked, sieve};
@@ -94,7 +94,7 @@ impl Claim {
     async fn write(&self, office: &PostOffice, outcome: &Outcome) -> Result<bool, DbErr> {
         let finished = Expr::value(office.clock.now());
         // The last mail to somebody who has left is the last trace of them (T39).
-        let last = self.row.kind == LAST_MAIL;
+        let last = LAST_MAILS.contains(&self.row.kind.as_str());
         let update = match outcome {
             Outcome::Sent => released(outbox::Entity::update_many(), "sent")
                 .col_expr(outbox::Column::FinishedAt, finished)

@@ -11,6 +11,7 @@ mod inventory;
 mod quotations;
 #[cfg(test)]
 mod tests;
+mod users;
 
 use domain::contact::Topic;
 use domain::language::Language;
@@ -151,6 +152,9 @@ pub(super) fn write(
         Mail::ImportRefused(mail) => inventory::import_refused(mail, &mut paper)?,
         Mail::ContactReceived(mail) => contact::contact_received(mail, &mut paper)?,
         Mail::ContactCopy(mail) => contact::contact_copy(mail, &mut paper)?,
+        Mail::Invitation(mail) => users::invitation(mail, &mut paper)?,
+        Mail::InvitedMember(mail) => users::invited_member(mail, &mut paper)?,
+        Mail::RemovedFromCompany(mail) => users::removed_from_company(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
@@ -180,6 +184,9 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::ResetPassword(mail) => mailed(Purpose::Reset, &mail.link),
         Mail::ConfirmAddress(mail) => mailed(Purpose::AddAddress, &mail.link),
         Mail::AddressChanged(mail) => mailed(Purpose::RevertAddress, &mail.link),
+        Mail::Invitation(mail) => mailed(Purpose::Invite, &mail.link),
+        Mail::InvitedMember(_) => Some(Place::Account),
+        Mail::RemovedFromCompany(_) => None,
         Mail::BuyerRegistered(_) | Mail::SupplierApproved(_) => Some(Place::SignIn),
         Mail::ScreeningStarted(_) | Mail::SupplierRejected(_) => Some(Place::AccountApplication),
         Mail::AddressClaimed(_) => Some(Place::Account),

@@ -9,6 +9,7 @@ use domain::search::results::PartFound;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::receive::allowed;
 use crate::accounts::session::SignedIn;
 use crate::clock::date_in_japan;
 use crate::entity::lot;
@@ -22,13 +23,14 @@ const LOTS: usize = domain::text::limits::LISTED_LINES;
 /// Opens the form for lots, for a model that was not found, or empty. Lots that are gone or one's own are left out.
 ///
 /// # Errors
-/// Only breakages.
+/// [`NotAllowed`](domain::refusal::Refusal::NotAllowed) for users of a company who do not request in its name (R054).
 pub async fn open(
     market: &Market,
     who: Option<&SignedIn>,
     lots: &[i64],
     model: Option<&str>,
 ) -> Answer<OpenForm> {
+    allowed(who)?;
     let chosen = &lots[..lots.len().min(LOTS)];
     let found: HashMap<i64, lot::Model> = lot::Entity::find()
         .filter(lot::Column::Id.is_in(chosen.iter().copied()))

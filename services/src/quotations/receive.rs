@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use domain::accounts::role::Act;
 use domain::language::Language;
 use domain::quotations::{Line, Request, RequestForm, RequestNumber};
+use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -27,13 +29,15 @@ const LINES: usize = 200;
 /// Receives a request and answers with its receipt; the same form again gets the same receipt.
 ///
 /// # Errors
-/// Violations by field; `submission` when the form was sent before with other contents.
+/// Violations by field; `submission` when the form was sent before with other contents; [`Refusal::NotAllowed`] for users of
+/// a company who do not request in its name (R054).
 pub async fn receive(
     market: &Market,
     who: Option<&SignedIn>,
     language: Language,
     form: RequestForm,
 ) -> Answer<Received> {
+    allowed(who)?;
     let fingerprint = fingerprint(who, &form)?;
     let request = form.check(date_in_japan(market.now()))?;
     if let Some(earlier) = sent_before(market.db.reader(), request.submission, &fingerprint).await? {
@@ -46,6 +50,18 @@ pub async fn receive(
             .await?
             .ok_or_else(|| anyhow::anyhow!("a submission clashes with nothing").into()),
         Err(Clash::Other(error)) => Err(error),
+    }
+}
+
+/// Whether somebody may request: visitors may, and users of a company by their role.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub(super) fn allowed(who: Option<&SignedIn>) -> Result<(), Refusal> {
+    if who.is_none_or(|who| who.member.may(Act::Quotations)) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed)
     }
 }
 

@@ -187,6 +187,9 @@ fn Ways(account: AccountView) -> AnyView {
     let update = account
         .may_update
         .then(|| way(Place::AccountUpdate, say!(locale, account.update)));
+    let users = account
+        .has_users
+        .then(|| way(Place::AccountUsers, say!(locale, account.users)));
     view! {
         <section class="stack" aria-labelledby="ways-title">
             <h2 id="ways-title">{say!(locale, account.ways)}</h2>
@@ -195,6 +198,7 @@ fn Ways(account: AccountView) -> AnyView {
                 {way(Place::AccountAddresses, say!(locale, account.addresses))}
                 {way(Place::AccountPassword, say!(locale, account.password))}
                 {side.map(|(place, name)| way(place, name))}
+                {users}
                 {way(Place::AccountSecurity, say!(locale, account.security))}
                 {way(Place::AccountSessions, say!(locale, account.sessions))}
                 <li>

@@ -11,7 +11,7 @@ use super::wording::label;
 use crate::accounts::password_field::PasswordField;
 use crate::labels::{Locale, locale};
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Icon};
+use crate::ui::{Control, Entry, Field, FieldText, Icon};
 
 /// The fields of the log-in.
 #[component]
@@ -46,7 +46,7 @@ pub fn LogInFields(draft: Draft) -> AnyView {
                 entry=draft.password
                 autocomplete="new-password"
             />
-            <Strength draft />
+            <Strength password=draft.password strength=Memo::new(move |_| draft.strength()) />
             <PasswordField
                 text=text("password_again", Some(say!(locale, sign_up.password_again_help)))
                 entry=draft.password_again
@@ -58,7 +58,7 @@ pub fn LogInFields(draft: Draft) -> AnyView {
 }
 
 /// The name of a type, as on the log-in page.
-pub(super) fn type_name(kind: AccountType, locale: Locale) -> &'static str {
+pub(in crate::accounts) fn type_name(kind: AccountType, locale: Locale) -> &'static str {
     match kind {
         AccountType::Buyer => say!(locale, frame.buyer),
         AccountType::Supplier => say!(locale, frame.supplier),
@@ -95,10 +95,13 @@ fn Taken(draft: Draft) -> impl IntoView {
 
 /// How strong the password seems, in words and as a bar, while there is one.
 #[component]
-fn Strength(draft: Draft) -> impl IntoView {
+pub(in crate::accounts) fn Strength(
+    password: Entry,
+    /// From 0 to 4.
+    strength: Memo<u8>,
+) -> impl IntoView {
     let locale = locale();
-    let there = Memo::new(move |_| !draft.password.text().is_empty());
-    let strength = Memo::new(move |_| draft.strength());
+    let there = Memo::new(move |_| !password.text().is_empty());
     let word = move || match strength.get() {
         0 => say!(locale, sign_up.strength_0),
         1 => say!(locale, sign_up.strength_1),

@@ -5,6 +5,7 @@ mod contact;
 mod injection;
 mod inventory;
 mod quotations;
+mod users;
 
 use super::*;
 use crate::post::mail::{ImportFault, ImportRefused};
@@ -31,6 +32,7 @@ fn all(language: Language) -> Vec<Mail> {
         contact::contact_copy(),
     ];
     all.extend(accounts::all());
+    all.extend(users::all());
     all
 }
 

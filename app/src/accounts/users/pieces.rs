@@ -1,0 +1,141 @@
+//! What these pages have in common: roles in words, the choice of one, the login password, and why nothing was done.
+
+use domain::accounts::Role;
+use domain::refusal::Refusal;
+use domain::words;
+use leptos::prelude::*;
+
+use crate::accounts::password_field::PasswordField;
+use crate::labels::{Locale, language, locale, locale_of};
+use crate::problem::{Problem, sentence};
+use crate::say;
+use crate::ui::{Entry, Fault, FaultLink, FaultSummary, FieldText, Icon, star};
+
+/// The name of a role.
+pub(super) fn role_name(role: Role, locale: Locale) -> &'static str {
+    match role {
+        Role::Administrator => say!(locale, users.administrator),
+        Role::Member => say!(locale, users.member),
+        Role::Stock => say!(locale, users.stock),
+        Role::Quotations => say!(locale, users.quotations),
+    }
+}
+
+/// What a role may do.
+fn role_may(role: Role, locale: Locale) -> &'static str {
+    match role {
+        Role::Administrator => say!(locale, users.administrator_may),
+        Role::Member => say!(locale, users.member_may),
+        Role::Stock => say!(locale, users.stock_may),
+        Role::Quotations => say!(locale, users.quotations_may),
+    }
+}
+
+/// The roles to choose from, each with what it may do.
+#[component]
+pub(super) fn RoleChoice(entry: Entry) -> AnyView {
+    let locale = locale();
+    let chosen = entry.text_now();
+    let choices = Role::ALL.map(|role| {
+        let (id, checked) = (format!("role-{}", role.word()), chosen == role.word());
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    id=id
+                    name="role"
+                    value=role.word()
+                    checked=checked
+                    required=true
+                    on:change=move |_| entry.type_in(role.word().to_owned())
+                />
+                <span class="user-role">
+                    <span>{role_name(role, locale)}</span>
+                    <span class="quiet small">{role_may(role, locale)}</span>
+                </span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="stack tight" aria-describedby=move || entry.is_wrong().then_some("role-fault")>
+            <legend class="label">{say!(locale, users.role)} {star()}</legend>
+            <div class="choices user-roles">{choices.collect_view()}</div>
+            <Fault id="role-fault".to_owned() entry />
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// What a field is called.
+pub(super) fn named(id: &str, name: &str, label: &'static str, help: Option<&'static str>) -> FieldText {
+    FieldText {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        label,
+        help,
+    }
+}
+
+/// An entry that only the server judges, with what it found.
+pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
+    let entry = Entry::unjudged(text);
+    if let Some(fault) = problem.and_then(|problem| problem.violations().at(path).cloned()) {
+        entry.blame(Some(fault));
+    }
+    entry
+}
+
+/// The login password, where it was not shown a moment ago (T21).
+pub(super) fn login_password(id: &'static str, problem: Option<&Problem>) -> impl IntoView + use<> {
+    let locale = locale();
+    view! {
+        <PasswordField
+            text=named(id, "password", say!(locale, users.password), Some(say!(locale, users.password_help)))
+            entry=entry(String::new(), problem, "password")
+            autocomplete="current-password"
+        />
+    }
+}
+
+/// Something was done.
+#[component]
+pub(super) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
+    view! {
+        <div class="notice safe" role="status">
+            <Icon name="check" />
+            <h2 class="notice-title">{title}</h2>
+            <p>{text}</p>
+        </div>
+    }
+}
+
+/// Why nothing was changed. `fields` are path, id and label.
+#[component]
+pub(super) fn Trouble(problem: Problem, fields: Vec<(&'static str, &'static str, &'static str)>) -> AnyView {
+    let language = language();
+    let locale = locale_of(language);
+    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
+        let text = match problem {
+            Problem::Refused(Refusal::PassOnFirst) => say!(locale, users.last_administrator).to_owned(),
+            Problem::Refused(Refusal::NotFound) => say!(locale, users.gone).to_owned(),
+            other => sentence(&other, language),
+        };
+        return view! { <FaultSummary title=say!(locale, users.not_done) text=Some(text) /> }.into_any();
+    };
+    let links: Vec<_> = fields
+        .into_iter()
+        .filter_map(|(path, id, label)| {
+            let fault = words::violation(faults.at(path)?, language);
+            let text = say!(locale, users.fault_of_field, field = label, fault = fault).to_string();
+            Some(FaultLink {
+                field: Some(id.to_owned()),
+                text,
+            })
+        })
+        .collect();
+    let title = match links.len() {
+        1 => say!(locale, users.fault_one).to_owned(),
+        count => say!(locale, users.fault_many, count = count).to_string(),
+    };
+    view! { <FaultSummary title links /> }.into_any()
+}

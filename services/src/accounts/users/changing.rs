@@ -1,0 +1,141 @@
+//! Another role for a user, and removing one (R054, Z40). Both hold with the next request of whoever it is about (T25).
+//!
+//! A company that has users has an administrator: the only one keeps the role until somebody else has it. Whoever is
+//! removed loses the account with it: nobody could sign in with it any more, and nobody's data are kept for nothing (Z6). The
+//! address is free again. Stock and requests are the company's and stay: requests go on under the name of the administrator
+//! who removed their sender.
+
+use domain::accounts::Role;
+use domain::accounts::users::UserForm;
+use domain::language::Language;
+use domain::refusal::Refusal;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::administered;
+use crate::accounts::leaving::parting::{self, Colleague, Kept};
+use crate::accounts::session::SignedIn;
+use crate::accounts::{mail_address, proving};
+use crate::entity::{account, company, membership};
+use crate::error::Answer;
+use crate::market::Market;
+use crate::post::{self, Mail, Parcel, RemovedFromCompany};
+
+/// Gives a user of one's company another role; oneself too, so that the administration is passed on.
+///
+/// # Errors
+/// Violations at `role` and `password`; [`Refusal::PassOnFirst`] for the only administrator; [`Refusal::NotFound`] for
+/// whoever is not of the company; [`Refusal::NotAllowed`] for whoever does not administer one.
+pub async fn give_role(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<()> {
+    let role = form.check_role()?;
+    who.administrator().ok_or(Refusal::NotAllowed)?;
+    proving::show_unless_fresh(market, who, &form.password).await?;
+    let tx = market.db.begin().await?;
+    let company = administered(&tx, who).await?;
+    let (member, _) = user(&tx, company.id, &form.number).await?;
+    if role != Role::Administrator {
+        keep_one(&tx, &member).await?;
+    }
+    membership::Entity::update_many()
+        .col_expr(membership::Column::Role, Expr::value(role.word()))
+        .filter(membership::Column::AccountId.eq(member.account_id))
+        .filter(membership::Column::CompanyId.eq(company.id))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Removes a user from one's company, and tells them (M34). Oneself is not removed but leaves (R081).
+///
+/// # Errors
+/// A violation at `password`; [`Refusal::NotFound`] for oneself and for whoever is not of the company;
+/// [`Refusal::NotAllowed`] for whoever does not administer one.
+pub async fn remove(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<()> {
+    let administrator = who.administrator().ok_or(Refusal::NotAllowed)?;
+    proving::show_unless_fresh(market, who, &form.password).await?;
+    let now = market.now();
+    let tx = market.db.begin().await?;
+    let company = administered(&tx, who).await?;
+    let (member, leaver) = user(&tx, company.id, &form.number).await?;
+    if member.account_id == administrator.account_id {
+        return Err(Refusal::NotFound.into());
+    }
+    let recipient = mail_address(&tx, leaver.id).await?;
+    let colleague = colleague(&tx, administrator.account_id).await?;
+    parting::part(&tx, &leaver, Some(company.id), Kept::Requests(&colleague), now).await?;
+    if let Some(recipient) = recipient {
+        tell(&tx, &leaver, &company, &recipient, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// One of a company's users.
+async fn user(
+    tx: &impl ConnectionTrait,
+    company_id: i64,
+    number: &str,
+) -> Answer<(membership::Model, account::Model)> {
+    let account = account::Entity::find()
+        .filter(account::Column::Number.eq(number))
+        .one(tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let member = membership::Entity::find_by_id(account.id)
+        .filter(membership::Column::CompanyId.eq(company_id))
+        .one(tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    Ok((member, account))
+}
+
+/// Asks that somebody else administers the company. Its row is held, so nobody stops doing so meanwhile.
+async fn keep_one(tx: &impl ConnectionTrait, member: &membership::Model) -> Answer<()> {
+    let others = membership::Entity::find()
+        .filter(membership::Column::CompanyId.eq(member.company_id))
+        .filter(membership::Column::AccountId.ne(member.account_id))
+        .filter(membership::Column::Role.eq(Role::Administrator.word()))
+        .count(tx)
+        .await?;
+    if others > 0 {
+        Ok(())
+    } else {
+        Err(Refusal::PassOnFirst.into())
+    }
+}
+
+async fn colleague(tx: &impl ConnectionTrait, account_id: i64) -> Answer<Colleague> {
+    let account = account::Entity::find_by_id(account_id)
+        .one(tx)
+        .await?
+        .ok_or(Refusal::SignInFirst)?;
+    let address = mail_address(tx, account_id).await?.ok_or(Refusal::SignInFirst)?;
+    Ok(Colleague {
+        account,
+        address: address.0,
+    })
+}
+
+/// M34, to an address that is ours no longer; the post forgets it once it is sent.
+async fn tell(
+    tx: &DatabaseTransaction,
+    leaver: &account::Model,
+    company: &company::Model,
+    recipient: &(String, Language),
+    now: i64,
+) -> Answer<()> {
+    let mail = Mail::RemovedFromCompany(RemovedFromCompany {
+        number: leaver.number.clone(),
+        company: company.name.clone(),
+    });
+    let parcel = Parcel {
+        mail: &mail,
+        recipient: &recipient.0,
+        language: recipient.1,
+        dedupe_key: format!("removed:{}", leaver.id),
+        expires_at: None,
+    };
+    post::enqueue(tx, now, &parcel).await?;
+    Ok(())
+}
