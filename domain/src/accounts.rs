@@ -13,6 +13,7 @@ pub mod registration;
 pub mod second_factor;
 pub mod side;
 pub mod sign_in;
+pub mod staff;
 pub mod views;
 pub mod visitor;
 
@@ -24,6 +25,7 @@ pub use profile::{Profile, ProfileForm};
 pub use registration::{Registration, RegistrationForm};
 pub use side::SideForm;
 pub use sign_in::{SignIn, SignInForm};
+pub use staff::StaffRole;
 pub use visitor::{AccountType, Visitor};
 
 use crate::text::{limits, text_type};

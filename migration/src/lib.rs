@@ -15,6 +15,7 @@ mod m20261121_000004_post_and_jobs;
 mod m20261122_000005_identity;
 mod m20261122_000006_contact;
 mod m20261122_000007_leaving;
+mod m20261122_000009_console;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_identity::Migration),
             Box::new(m20261122_000006_contact::Migration),
             Box::new(m20261122_000007_leaving::Migration),
+            Box::new(m20261122_000009_console::Migration),
         ]
     }
 }

@@ -32,9 +32,9 @@ pub(crate) use forgetting::{forget, forget_messages, forget_proofs, forget_reque
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
-    ContactReceived, ImportDone, ImportFault, ImportRefused, Mail, NewDevice, PasswordChanged, RequestCopy,
-    RequestReceived, RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
-    SupplierApproved, SupplierRejected, VerifyAddress,
+    ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted, Mail, NewDevice,
+    PasswordChanged, RequestCopy, RequestReceived, RequestedLine, RequestedPart, ResetPassword,
+    ScreeningStarted, SealedLink, SignInLocked, SupplierApproved, SupplierRejected, VerifyAddress,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;

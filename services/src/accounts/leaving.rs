@@ -26,6 +26,7 @@ use crate::error::Answer;
 use crate::inventory::whole;
 use crate::market::Market;
 use crate::post::{self, AccountDeleted, Mail, Parcel};
+use crate::{audit, screening};
 
 /// What stands in place of a text that may not be empty.
 pub(crate) const NOBODY: &str = "-";
@@ -168,6 +169,8 @@ pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()
     post::forget(&tx, &addresses.proved(), now).await?;
     post::forget_proofs(&tx, &addresses.unproved()).await?;
     forget_links(&tx, &own, &addresses).await?;
+    let company_goes = own.trade.as_ref().filter(|_| fate == Fate::WithCompany);
+    audit::forget(&tx, own.account.id, company_goes.map(|(_, company)| company.id)).await?;
     match (fate, &own.trade) {
         (Fate::WithCompany, Some((_, company))) => empty_company(&tx, company.id, now).await?,
         (_, trade) => hand_over(&tx, own.account.id, trade.as_ref().map(|(_, company)| company.id)).await?,
@@ -324,6 +327,7 @@ async fn empty_company(tx: &DatabaseTransaction, company_id: i64, now: i64) -> A
 
 /// What a person did for a company stays with it: imports stand under a colleague's name, lots under nobody's.
 async fn hand_over(tx: &DatabaseTransaction, account_id: i64, company_id: Option<i64>) -> Answer<()> {
+    screening::forget(tx, account_id).await?;
     let heir = membership::Entity::find()
         .filter(membership::Column::CompanyId.eq(company_id))
         .filter(membership::Column::AccountId.ne(account_id))
