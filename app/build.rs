@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "frame",
     "home",
     "search",
@@ -25,6 +25,7 @@ const ROOMS: [&str; 13] = [
     "letters",
     "selfcare",
     "problem",
+    "console",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

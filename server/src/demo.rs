@@ -1,6 +1,7 @@
-//! The demonstration: three suppliers, one of them the owner, a buyer and a member of staff, and a stock made from real
+//! The demonstration: three suppliers, one of them the owner, a buyer, a member of staff, a few who apply to sell, and a stock made from real
 //! part numbers that the program carries with it. Repeating it adds only what is missing.
 
+mod applications;
 mod companies;
 mod stock;
 
@@ -39,6 +40,7 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
             .await
             .with_context(|| person.email.to_owned())?;
     }
+    applications::apply(&market).await?;
     say(&format!(
         "{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:",
         settings.public_base_url, settings.public_base_url
