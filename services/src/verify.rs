@@ -168,7 +168,7 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'application ' || a.id FROM application a WHERE a.decided_by IS NOT NULL AND 1 <> (SELECT COUNT(*) FROM audit l WHERE l.application_id = a.id AND l.action IN ('application_approved', 'application_rejected') AND l.actor = a.decided_by)",
     },
     Check {
-        says: "a decision was not mailed exactly once",
+        says: "an application was mailed two decisions",
         sql: "SELECT 'application ' || a.id FROM application a WHERE a.state <> 'pending' AND 1 < (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key IN ('application:' || a.id || ':approved', 'application:' || a.id || ':rejected'))",
     },
     Check {

@@ -61,10 +61,15 @@ fn everything(opened: OpenAudit) -> AnyView {
             <b>{total}</b>
         </p>
         {rows}
-        <nav class="row" aria-label=say!(locale, console.pages)>
-            {is_further.then(|| step(newest, say!(locale, console.newest)))}
-            {older.map(|older| step(older, say!(locale, console.older)))}
-        </nav>
+        {(is_further || older.is_some())
+            .then(|| {
+                view! {
+                    <nav class="row" aria-label=say!(locale, console.pages)>
+                        {is_further.then(|| step(newest, say!(locale, console.newest)))}
+                        {older.map(|older| step(older, say!(locale, console.older)))}
+                    </nav>
+                }
+            })}
         <form class="card stack" action=Console::Audit.with(&page.filter.query()) method="post" novalidate=true>
             <p class="help">{say!(locale, console.take_out_text)}</p>
             <Password id="password".to_owned() asks=page.asks_password problem />

@@ -74,7 +74,7 @@ fn Head(heading: String, here: Console, #[prop(optional_no_strip)] role: Option<
     };
     let trail = trail.map(|between| {
         view! {
-            <nav class="crumbs" aria-label=say!(locale, console.pages)>
+            <nav class="crumbs" aria-label=say!(locale, console.trail)>
                 <ol>
                     <li>
                         <a href=Console::Overview.path()>{say!(locale, console.title)}</a>
