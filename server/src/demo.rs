@@ -45,7 +45,7 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
         "{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:",
         settings.public_base_url, settings.public_base_url
     ));
-    for person in PEOPLE {
+    for person in PEOPLE.iter().chain(&applications::APPLICANTS) {
         say(&format!(
             "  {:<28} {:<18} {}",
             person.email, person.password, person.role

@@ -14,10 +14,10 @@ use services::screening::{self, Decision, care};
 use super::companies::Person;
 use super::{address, open};
 
-/// They share a password with nobody who sells.
+/// The same for all of them; the command prints it.
 const PASSWORD: &str = "Demo-applicant-1";
 
-const APPLICANTS: [Person; 3] = [
+pub(super) const APPLICANTS: [Person; 3] = [
     Person {
         email: "applicant1@reelstock.example",
         password: PASSWORD,
