@@ -29,7 +29,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-up/*page") view={Lazy::<lazy::SignUp>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/account/*page") view={Lazy::<lazy::Account>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/contact") view={Lazy::<lazy::Contact>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/staff/sign-in") view={Lazy::<lazy::StaffSignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/staff/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/staff/*page") view={Lazy::<lazy::Staff>::new()} ssr=SsrMode::Async />
             </Routes>
             <div class="toasts" role="status" aria-live="polite"></div>
         </Router>

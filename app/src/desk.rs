@@ -15,6 +15,7 @@ use services::accounts::session::SignedIn;
 use services::accounts::token::Token;
 use services::error::{Answer, Error};
 use services::market::Market;
+use services::proofs::Staff;
 
 use crate::problem::Problem;
 use crate::session::{HouseInfo, Session};
@@ -76,6 +77,18 @@ impl Desk {
         match self.signed_in() {
             Some(who) => Ok(who),
             None => self.answer(Err(Refusal::SignInFirst.into())),
+        }
+    }
+
+    /// Somebody of the owner's people, with their session. To anybody else the console is not there.
+    ///
+    /// # Errors
+    /// [`Refusal::SignInFirst`]; [`Refusal::NotFound`] for buyers and suppliers.
+    pub fn staff(&self) -> Result<(Staff, &SignedIn), Problem> {
+        let who = self.who()?;
+        match who.staff(self.caller()) {
+            Some(staff) => Ok((staff, who)),
+            None => self.answer(Err(Refusal::NotFound.into())),
         }
     }
 

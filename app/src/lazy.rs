@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-use crate::accounts::pages::StaffSignInPage;
 use crate::accounts::rooms::{AccountRoom, SignInRoom, SignUpRoom};
+use crate::console::ConsoleRoom;
 use crate::contact::pages::ContactPage;
 use crate::quotations::pages::{ReceiptPage, RequestPage};
 
@@ -92,16 +92,16 @@ impl LazyRoute for Account {
     }
 }
 
-/// The sign-in of the owner's people.
-pub struct StaffSignIn;
+/// The console of the owner's people.
+pub struct Staff;
 
 #[lazy_route]
-impl LazyRoute for StaffSignIn {
+impl LazyRoute for Staff {
     fn data() -> Self {
         Self
     }
 
     fn view(_this: Self) -> AnyView {
-        StaffSignInPage().into_any()
+        ConsoleRoom().into_any()
     }
 }

@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod console;
 pub mod contact;
 #[cfg(feature = "ssr")]
 pub mod desk;

@@ -14,6 +14,7 @@ pub mod role;
 pub mod second_factor;
 pub mod side;
 pub mod sign_in;
+pub mod staff;
 pub mod users;
 pub mod views;
 pub mod visitor;
@@ -27,6 +28,7 @@ pub use registration::{Registration, RegistrationForm};
 pub use role::Role;
 pub use side::SideForm;
 pub use sign_in::{SignIn, SignInForm};
+pub use staff::StaffRole;
 pub use visitor::{AccountType, Visitor};
 
 use crate::text::{limits, text_type};

@@ -6,9 +6,11 @@
 //! field before it answers and gives either the checked value or all [`violations`] by field path.
 //!
 //! Where to look next: [`text`] for character classes and limits, [`inventory`] for a lot, [`search`] for what a
-//! query means, [`quotations`] for a request for quotation, [`contact`] for a message to the owner, [`words`] for how rules are said to a person.
+//! query means, [`quotations`] for a request for quotation, [`contact`] for a message to the owner, [`screening`] for
+//! applications, [`audit`] for the log of the owner's people, [`words`] for how rules are said to a person.
 
 pub mod accounts;
+pub mod audit;
 pub mod contact;
 pub mod countries;
 pub mod dates;
@@ -18,6 +20,7 @@ pub mod legal;
 pub mod places;
 pub mod quotations;
 pub mod refusal;
+pub mod screening;
 pub mod search;
 pub mod text;
 pub mod violations;

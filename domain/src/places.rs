@@ -1,6 +1,10 @@
 //! Every address of the site. Views, mails and routes take their paths from here and nowhere else, so a link cannot
 //! point at a page that does not exist.
 
+pub mod console;
+
+pub use console::Console;
+
 use crate::accounts::AccountType;
 
 /// A page or an endpoint of the site.
@@ -98,8 +102,9 @@ pub enum Place {
 }
 
 /// The pages of signing in.
-pub const SIGN_IN: [Place; 4] = [
+pub const SIGN_IN: [Place; 5] = [
     Place::SignIn,
+    Place::StaffSignIn,
     Place::SecondStep,
     Place::ForgotPassword,
     Place::ResetPassword,

@@ -15,7 +15,7 @@ pub mod request;
 pub mod results;
 pub mod sort;
 pub mod tier;
-mod url;
+pub(crate) mod url;
 
 pub use counts::{FacetCount, FacetCounts, FacetValues, QuantityCount, TierCounts, YearCount};
 pub use facets::Facets;

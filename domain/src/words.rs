@@ -58,6 +58,15 @@ pub const fn topic(topic: Topic, language: Language) -> &'static str {
     }
 }
 
+/// The name of a field of person and company, as the console and mails about applications call it.
+#[must_use]
+pub fn profile_field(field: &str, language: Language) -> &'static str {
+    match language {
+        Language::En => en::profile_field(field),
+        Language::Ja => ja::profile_field(field),
+    }
+}
+
 /// The name of a stock list's column.
 #[must_use]
 pub fn column(column: Column, language: Language) -> &'static str {

@@ -17,6 +17,7 @@ mod m20261122_000006_contact;
 mod m20261122_000007_leaving;
 mod m20261122_000008_upkeep;
 mod m20261122_000009_users;
+mod m20261122_000010_console;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_leaving::Migration),
             Box::new(m20261122_000008_upkeep::Migration),
             Box::new(m20261122_000009_users::Migration),
+            Box::new(m20261122_000010_console::Migration),
         ]
     }
 }

@@ -55,6 +55,9 @@ enum Command {
         email: String,
         #[arg(long)]
         name: String,
+        /// administrator (everything) or screening (reviews applications)
+        #[arg(long, default_value = "administrator")]
+        role: String,
     },
     /// Print the code that an account's authenticator app shows now; in mode local only
     Totp {
@@ -137,7 +140,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 file,
             } => import::import(&settings, &supplier, &file, again).await,
             Command::ExportStock { supplier } => import::export(&settings, &supplier).await,
-            Command::CreateStaff { email, name } => people::create_staff(&settings, &email, &name).await,
+            Command::CreateStaff { email, name, role } => {
+                people::create_staff(&settings, &email, &name, &role).await
+            }
             Command::Totp { email } => people::totp(&settings, &email).await,
             Command::Applications => screening::list(&settings).await,
             Command::DecideApplication {

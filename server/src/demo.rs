@@ -1,6 +1,8 @@
-//! The demonstration: three suppliers, one of them the owner and one with a second user, a buyer and a member of staff,
-//! and a stock made from real part numbers that the program carries with it. Repeating it adds only what is missing.
+//! The demonstration: three suppliers, one of them the owner and one with a second user, a buyer, a member of staff, a few
+//! who apply to sell, and a stock made from real part numbers that the program carries with it. Repeating it adds only
+//! what is missing.
 
+mod applications;
 mod companies;
 mod stock;
 
@@ -44,12 +46,13 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
             .await
             .with_context(|| person.email.to_owned())?;
     }
+    applications::apply(&market).await?;
     say(&format!(
         "{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:",
         settings.public_base_url, settings.public_base_url
     ));
     let colleagues = COLLEAGUES.iter().map(|colleague| &colleague.person);
-    for person in PEOPLE.iter().chain(colleagues) {
+    for person in PEOPLE.iter().chain(colleagues).chain(&applications::APPLICANTS) {
         say(&format!(
             "  {:<28} {:<18} {}",
             person.email, person.password, person.role

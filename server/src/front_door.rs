@@ -32,7 +32,7 @@ use axum::extract::FromRef;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use domain::places::{self, Place};
+use domain::places::{self, Console, Place};
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{
@@ -44,6 +44,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::settings::{Mode, Settings};
+
+/// The page of one application, as the router writes it.
+const APPLICATION: &str = "/staff/applications/{id}";
 
 /// How long the house waits for whom, and for how many at once (T71).
 #[derive(Debug, Clone, Copy)]
@@ -176,8 +179,10 @@ pub fn router(house: House) -> Router {
         )
         .route(
             &Place::AccountApplication.path(),
-            post(forms::account::to_supplier),
+            post(forms::account::application),
         )
+        .route(APPLICATION, post(forms::console::review))
+        .route(&Console::Audit.path(), post(forms::console::take_out))
         .route(&Place::AccountDelete.path(), post(forms::account::delete))
         .route(&Place::AccountExport.path(), get(downloads::takeout))
         .route(&Place::InventoryExport.path(), get(downloads::stock))
@@ -201,7 +206,7 @@ pub fn router(house: House) -> Router {
         .with_state(house)
 }
 
-/// The rooms of accounts are one route each for the browser; here every page of theirs has its own, for some take posts, and
+/// The rooms of accounts and the console are one route each for the browser; here every page of theirs has its own, for some take posts, and
 /// anything else below them is not there.
 fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
     let rooms = places::SIGN_IN
@@ -210,10 +215,17 @@ fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
         .chain(&places::ACCOUNT)
         // A file, not a page.
         .filter(|place| **place != Place::AccountExport);
-    let own =
-        rooms.map(|place| AxumRouteListing::new(place.path(), SsrMode::Async, [Method::Get], Vec::new()));
-    let listed = pages.into_iter().filter(|page| !page.path().contains('*'));
-    listed.chain(own).collect()
+    let console = [Console::Overview, Console::Applications, Console::Audit].map(|place| place.path());
+    let own: Vec<_> = rooms
+        .map(Place::path)
+        .chain(console)
+        .chain([APPLICATION.to_owned()])
+        .collect();
+    let listed = pages
+        .into_iter()
+        .filter(|page| !page.path().contains('*') && !own.iter().any(|path| path == page.path()));
+    let page = |path: &String| AxumRouteListing::new(path.clone(), SsrMode::Async, [Method::Get], Vec::new());
+    listed.chain(own.iter().map(page)).collect()
 }
 
 /// The document of this house, as Leptos wants it: callable again for every page.

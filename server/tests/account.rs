@@ -194,7 +194,7 @@ async fn r080_a_buyer_applies_and_sees_how_it_stands(house: &House) {
         .remove(0);
     let reason =
         domain::accounts::profile::Reason::parse("The representative is not named.").expect("a reason");
-    let reject = services::screening::Decision::Reject(reason);
+    let reject = services::screening::Decision::Reject(reason.into());
     services::screening::decide(&house.market, waiting.id, waiting.version, &reject)
         .await
         .expect("decides");

@@ -6,13 +6,14 @@
 //! database knows comes back as a violation at its field.
 //!
 //! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock
-//! files, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner; [`post`] sends what
+//! files, [`audit`] keeps what the owner's people did, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner; [`post`] sends what
 //! they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
 #[cfg(target_arch = "wasm32")]
 compile_error!("services run on a server; a browser asks them through server functions");
 
 pub mod accounts;
+pub mod audit;
 pub mod clock;
 pub mod contact;
 pub mod database;

@@ -35,10 +35,10 @@ pub(crate) use forgetting::{
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
-    ContactReceived, ImportDone, ImportFault, ImportRefused, Invitation, InvitedMember, Mail, NewDevice,
-    PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived, RequestedLine, RequestedPart,
-    ResetPassword, ScreeningStarted, SealedLink, SignInLocked, SupplierApproved, SupplierRejected,
-    VerifyAddress,
+    ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted, Invitation,
+    InvitedMember, Mail, NewDevice, PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived,
+    RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
+    SupplierApproved, SupplierRejected, VerifyAddress,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;

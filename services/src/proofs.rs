@@ -3,6 +3,7 @@
 //! Proofs are made in `accounts` only, from a live session or by the operator at the command line, and are never
 //! stored: the next request proves itself anew (T25).
 
+use domain::accounts::StaffRole;
 use domain::accounts::role::{Act, Role};
 
 /// Someone signed in.
@@ -40,4 +41,43 @@ pub struct Administrator {
 pub struct Supplier {
     pub(crate) account_id: i64,
     pub(crate) company_id: i64,
+}
+
+/// One of the owner's people, who may look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    pub(crate) account_id: i64,
+    pub(crate) role: StaffRole,
+    /// Where the request came from.
+    pub(crate) network: String,
+}
+
+impl Staff {
+    /// What they are there for.
+    #[must_use]
+    pub const fn role(&self) -> StaffRole {
+        self.role
+    }
+}
+
+/// Somebody who may act for the owner: one of its people whose password was shown within a quarter of an hour (T36), or
+/// the operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acting {
+    pub(crate) role: StaffRole,
+    /// Nobody at the command line.
+    pub(crate) account_id: Option<i64>,
+    pub(crate) network: String,
+}
+
+impl Acting {
+    /// The operator at the command line, who has the database in hand anyway.
+    #[must_use]
+    pub const fn operator() -> Self {
+        Self {
+            role: StaffRole::Administrator,
+            account_id: None,
+            network: String::new(),
+        }
+    }
 }

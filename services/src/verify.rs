@@ -7,6 +7,7 @@ mod index;
 
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 
+use crate::audit;
 use crate::error::Answer;
 use crate::market::Market;
 
@@ -155,6 +156,22 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'application ' || a.id FROM application a JOIN company c ON c.id = a.company_id WHERE a.state = 'pending' AND ((a.kind = 'registration' AND c.standing <> 'screening') OR (a.kind = 'change' AND c.trade_type <> 'buyer'))",
     },
     Check {
+        says: "an application was never sent, or says something else than was sent last",
+        sql: "SELECT 'application ' || a.id FROM application a WHERE NOT EXISTS (SELECT 1 FROM submission s WHERE s.application_id = a.id AND s.profile = a.profile AND s.id = (SELECT MAX(n.id) FROM submission n WHERE n.application_id = a.id))",
+    },
+    Check {
+        says: "a decided application still asks, or one asks nothing",
+        sql: "SELECT 'application ' || a.id FROM application a WHERE (a.asked_at IS NOT NULL AND a.state <> 'pending') OR (a.asked_at IS NULL) <> (a.question = '')",
+    },
+    Check {
+        says: "a decision is not in the audit log exactly once",
+        sql: "SELECT 'application ' || a.id FROM application a WHERE a.decided_by IS NOT NULL AND 1 <> (SELECT COUNT(*) FROM audit l WHERE l.application_id = a.id AND l.action IN ('application_approved', 'application_rejected') AND l.actor = a.decided_by)",
+    },
+    Check {
+        says: "an application was mailed two decisions",
+        sql: "SELECT 'application ' || a.id FROM application a WHERE a.state <> 'pending' AND 1 < (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key IN ('application:' || a.id || ':approved', 'application:' || a.id || ':rejected'))",
+    },
+    Check {
         says: "a company has nobody",
         sql: "SELECT 'company ' || c.id FROM company c WHERE c.gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.company_id = c.id)",
     },
@@ -217,6 +234,8 @@ pub async fn verify(market: &Market) -> Answer<Report> {
         sqlite(market, &mut report).await?;
     }
     index::compare(market, &mut report).await?;
+    report.checks += 1;
+    report.faults.extend(audit::chain::verify(market).await?);
     Ok(report)
 }
 

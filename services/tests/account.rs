@@ -431,7 +431,11 @@ async fn z42_who_was_rejected_applies_again_with_the_stored_form(house: &House) 
     let again = sides::to_supplier(&house.market, &who, &form()).await;
     assert_eq!(refusal(again), Refusal::NotAllowed, "one at a time");
     let waiting = screening::waiting(&house.market).await.expect("lists").remove(0);
-    let reject = Decision::Reject(Reason::parse("The capital is missing a zero.").expect("a reason"));
+    let reject = Decision::Reject(
+        Reason::parse("The capital is missing a zero.")
+            .expect("a reason")
+            .into(),
+    );
     screening::decide(&house.market, waiting.id, waiting.version, &reject)
         .await
         .expect("decides");

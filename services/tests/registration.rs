@@ -232,7 +232,11 @@ async fn a_rejected_supplier_revises_and_applies_again(house: &House) {
     proved(house, "supplier", JANE).await;
     house.letters().await;
     let waiting = screening::waiting(&house.market).await.expect("lists").remove(0);
-    let reason = Decision::Reject(Reason::parse("The site cannot be opened.").expect("a reason"));
+    let reason = Decision::Reject(
+        Reason::parse("The site cannot be opened.")
+            .expect("a reason")
+            .into(),
+    );
     screening::decide(&house.market, waiting.id, waiting.version, &reason)
         .await
         .expect("decides");
@@ -274,7 +278,7 @@ async fn a_buyer_who_applies_stays_a_buyer_until_it_is_approved(house: &House) {
         .expect("applies");
     assert!(sign_in_as(house, "supplier", JANE).await.is_err());
     let waiting = screening::waiting(&house.market).await.expect("lists").remove(0);
-    let reject = Decision::Reject(Reason::parse("").expect("no reason"));
+    let reject = Decision::Reject(Reason::parse("").expect("no reason").into());
     screening::decide(&house.market, waiting.id, waiting.version, &reject)
         .await
         .expect("decides");

@@ -158,6 +158,7 @@ async fn ask(house: &House, who: &SignedIn) -> Answer<quotations::receipt::Recei
             remarks: "by Friday".to_owned(),
             ..LineForm::default()
         }],
+        ..RequestForm::default()
     };
     quotations::receive(&house.market, Some(who), Language::Ja, form).await
 }

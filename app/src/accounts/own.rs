@@ -8,6 +8,7 @@ pub mod sheet;
 pub mod sides;
 pub mod wording;
 
+use domain::accounts::SideForm;
 use domain::places::Place;
 use leptos::prelude::*;
 
@@ -19,6 +20,13 @@ use crate::ui::{Arrival, PageTitle};
 /// The form of a farewell came back; its password is never repeated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Leave;
+
+/// The form of an application came back, with the answer to a question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answered {
+    pub form: SideForm,
+    pub answer: String,
+}
 
 /// What the pages of this room have in common: title, heading, and what was asked for, or why it did not come.
 #[component]

@@ -1,6 +1,6 @@
 //! The two doors: one for buyers and suppliers, one for the owner's people, which no menu shows.
 
-use domain::places::Place;
+use domain::places::{Console, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -28,7 +28,10 @@ fn Door(staff: bool, title: &'static str) -> impl IntoView {
     Arrival::here().greet();
     let query = use_query_map();
     let asked = |key: &str| query.read_untracked().get(key).unwrap_or_default();
-    let (next, kind) = (asked("next"), asked("type"));
+    let (mut next, kind) = (asked("next"), asked("type"));
+    if staff && next.is_empty() {
+        next = Console::Overview.path();
+    }
     let opened = Resource::new_blocking(|| (), {
         let (next, kind) = (next.clone(), kind.clone());
         move |()| returned_sign_in(next.clone(), kind.clone())

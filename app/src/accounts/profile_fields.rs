@@ -4,6 +4,8 @@
 pub mod company;
 pub mod person;
 
+use std::collections::BTreeMap;
+
 pub use company::CompanyFields;
 use domain::accounts::{AccountType, ProfileForm};
 use domain::dates::iso_date;
@@ -21,6 +23,8 @@ use crate::ui::{Entry, FaultLink, FieldText};
 #[derive(Clone, Copy)]
 pub struct ProfileDraft {
     rules: Rules,
+    /// What is to be said at fields though it is no fault.
+    remarks: StoredValue<BTreeMap<String, String>>,
     pub name: Entry,
     pub furigana: Entry,
     pub company: Entry,
@@ -89,6 +93,7 @@ impl ProfileDraft {
         };
         Self {
             rules,
+            remarks: StoredValue::new(BTreeMap::new()),
             name: entry(form.name, "name", |form| &mut form.name),
             furigana: entry(form.furigana, "furigana", |form| &mut form.furigana),
             company: entry(form.company, "company", |form| &mut form.company),
@@ -108,6 +113,17 @@ impl ProfileDraft {
             }),
             purpose: entry(form.purpose, "purpose", |form| &mut form.purpose),
         }
+    }
+
+    /// The draft with remarks at some fields, by their names.
+    #[must_use]
+    pub fn with_remarks(self, remarks: BTreeMap<String, String>) -> Self {
+        self.remarks.set_value(remarks);
+        self
+    }
+
+    fn remark(self, field: &str) -> Signal<Option<String>> {
+        Signal::stored(self.remarks.with_value(|remarks| remarks.get(field).cloned()))
     }
 
     /// The form as it stands now.

@@ -12,7 +12,7 @@ use super::own::application::ApplicationPage;
 use super::own::farewell::{DeletePage, DeletedPage};
 use super::own::overview::AccountPage;
 use super::own::sides::{IsBuyerPage, ToBuyerPage, ToSupplierPage, UpdatePage};
-use super::pages::SignInPage;
+use super::pages::{SignInPage, StaffSignInPage};
 use super::selfcare::{
     AddressesPage, ConfirmAddressPage, ForgotPage, NewPasswordPage, PasswordPage, RevertAddressPage,
     SessionsPage,
@@ -47,6 +47,7 @@ pub fn SignInRoom() -> impl IntoView {
     let page = page_among(&places::SIGN_IN);
     move || match page.get() {
         Some(Place::SignIn) => view! { <SignInPage /> }.into_any(),
+        Some(Place::StaffSignIn) => view! { <StaffSignInPage /> }.into_any(),
         Some(Place::ForgotPassword) => view! { <ForgotPage /> }.into_any(),
         Some(Place::ResetPassword) => view! { <NewPasswordPage /> }.into_any(),
         Some(Place::SecondStep) => view! { <SecondStepPage /> }.into_any(),

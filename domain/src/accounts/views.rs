@@ -1,5 +1,7 @@
 //! What the pages of one's own account show.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AccountType, ProfileForm};
@@ -59,19 +61,28 @@ pub enum Change {
 #[serde(rename_all = "lowercase")]
 pub enum ApplicationState {
     Pending,
+    /// It waits for the applicant's answer to a question.
+    Asked,
     Approved,
     Rejected,
 }
 
 impl ApplicationState {
-    /// The state of a stored word.
+    /// The state of a stored word; `asked` tells whether one that is pending waits for the applicant.
     #[must_use]
-    pub fn of_word(word: &str) -> Self {
+    pub fn of_word(word: &str, asked: bool) -> Self {
         match word {
             "approved" => Self::Approved,
             "rejected" => Self::Rejected,
+            _ if asked => Self::Asked,
             _ => Self::Pending,
         }
+    }
+
+    /// Whether it is not decided yet.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pending | Self::Asked)
     }
 }
 
@@ -83,6 +94,10 @@ pub struct Application {
     pub form: ProfileForm,
     /// Why it was rejected; empty otherwise.
     pub reason: String,
+    /// Why, field by field.
+    pub fields: BTreeMap<String, String>,
+    /// What the applicant is asked; empty otherwise.
+    pub question: String,
     /// Milliseconds since 1970 in UTC.
     pub created_at: i64,
     pub decided_at: Option<i64>,

@@ -54,6 +54,14 @@ pub const REPRESENTATIVE: TextRule = TextRule::required(20, Class::AnyWidth);
 pub const PURPOSE: TextRule = TextRule::required(512, Class::Lines);
 /// Why an application is rejected.
 pub const REASON: TextRule = TextRule::optional(512, Class::Lines);
+/// What is wrong with one field of an application.
+pub const FIELD_REASON: TextRule = TextRule::optional(200, Class::AnyWidth);
+/// What an applicant is asked.
+pub const QUESTION: TextRule = TextRule::required(1_000, Class::Lines);
+/// What an applicant answers.
+pub const ANSWER: TextRule = TextRule::required(1_000, Class::Lines);
+/// What the owner's people note about an application, for each other.
+pub const NOTE: TextRule = TextRule::required(1_000, Class::Lines);
 
 // Z37: a request for quotation.
 /// The maker asked for.
@@ -105,6 +113,10 @@ pub const ALL: &[NamedRule] = &[
     row("company.representative", REPRESENTATIVE),
     row("registration.purpose", PURPOSE),
     row("application.reason", REASON),
+    row("application.field_reason", FIELD_REASON),
+    row("application.question", QUESTION),
+    row("application.answer", ANSWER),
+    row("application.note", NOTE),
     row("request.manufacturer", WANTED_MANUFACTURER),
     row("request.dc", WANTED_DC),
     row("request.packing", WANTED_PACKING),

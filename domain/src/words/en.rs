@@ -175,6 +175,27 @@ pub const fn topic(topic: Topic) -> &'static str {
     }
 }
 
+/// The name of a field of person and company.
+#[must_use]
+pub fn profile_field(field: &str) -> &'static str {
+    match field {
+        "name" => "Name",
+        "furigana" => "Furigana",
+        "company" => "Company name",
+        "country" => "Country or region",
+        "postcode" => "Postcode",
+        "address" => "Address",
+        "phone" => "Phone",
+        "fax" => "Fax",
+        "url" => "Website",
+        "business" => "Business content",
+        "established" => "Date of establishment",
+        "capital" => "Capital",
+        "representative" => "Representative's name",
+        _ => "Purpose of registration",
+    }
+}
+
 /// The sentence for a fault of a stock file.
 #[must_use]
 pub fn file_fault(fault: &FileFault) -> String {

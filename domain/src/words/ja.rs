@@ -152,6 +152,27 @@ pub const fn topic(topic: Topic) -> &'static str {
     }
 }
 
+/// The name of a field of person and company.
+#[must_use]
+pub fn profile_field(field: &str) -> &'static str {
+    match field {
+        "name" => "お名前",
+        "furigana" => "フリガナ",
+        "company" => "会社名",
+        "country" => "国・地域",
+        "postcode" => "郵便番号",
+        "address" => "住所",
+        "phone" => "電話番号",
+        "fax" => "FAX番号",
+        "url" => "URL",
+        "business" => "事業内容",
+        "established" => "設立年月日",
+        "capital" => "資本金",
+        "representative" => "代表者名",
+        _ => "登録の目的",
+    }
+}
+
 /// The sentence for a fault of a stock file.
 #[must_use]
 pub fn file_fault(fault: &FileFault) -> String {

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail, ensure};
-use domain::accounts::{AccountType, Email, PersonName, Phone, password};
+use domain::accounts::{AccountType, Email, PersonName, Phone, StaffRole, password};
 use domain::language::Language;
 use domain::refusal::Refusal;
 use services::accounts::opening::{self, NewAccount};
@@ -17,7 +17,15 @@ use crate::settings::{Mode, Settings};
 use crate::startup;
 
 /// Opens an account for one of the owner's people.
-pub(super) async fn create_staff(settings: &Settings, email: &str, name: &str) -> anyhow::Result<ExitCode> {
+pub(super) async fn create_staff(
+    settings: &Settings,
+    email: &str,
+    name: &str,
+    role: &str,
+) -> anyhow::Result<ExitCode> {
+    let role = StaffRole::of_word(role)
+        .filter(|role| role.may_screen())
+        .ok_or_else(|| anyhow!("--role: administrator or screening"))?;
     let email = Email::parse(email).map_err(|violation| anyhow!("--email: {violation}"))?;
     let name = PersonName::parse(name).map_err(|violation| anyhow!("--name: {violation}"))?;
     let mut password = String::new();
@@ -41,7 +49,7 @@ pub(super) async fn create_staff(settings: &Settings, email: &str, name: &str) -
         phone: Phone::parse("JP", "00000").map_err(|violation| anyhow!("{violation}"))?,
         language: Language::Ja,
     };
-    let opened = opening::open(&market, new, None).await?;
+    let opened = opening::open_staff(&market, new, role).await?;
     say(&format!("account {} opened", opened.number));
     say_error(
         "its second factor is set up at the first sign-in, which shows a secret for an authenticator app",

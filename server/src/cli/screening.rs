@@ -35,7 +35,8 @@ pub(super) async fn decide(
 ) -> anyhow::Result<ExitCode> {
     let decision = match reject {
         Some(reason) => {
-            Decision::Reject(Reason::parse(reason).map_err(|violation| anyhow!("--reject: {violation}"))?)
+            let reason = Reason::parse(reason).map_err(|violation| anyhow!("--reject: {violation}"))?;
+            Decision::Reject(reason.into())
         }
         None => Decision::Approve,
     };

@@ -4,6 +4,7 @@
 //! faults, and status 422. Nothing is ever retyped.
 
 pub mod account;
+pub mod console;
 pub(super) mod contact;
 pub(super) mod parts;
 pub mod registration;

@@ -8,7 +8,7 @@ use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::places::{self, Place};
+use domain::places::{self, Place, console};
 
 use super::House;
 use crate::settings::Mode;
@@ -69,15 +69,23 @@ fn is_ours(headers: &HeaderMap, mode: Mode, public_base_url: &str) -> bool {
     here || origin.eq_ignore_ascii_case(public_base_url)
 }
 
-/// Leads whoever is not signed in from a page of the account to the sign-in, and back afterwards.
+/// Leads whoever is not signed in from a page of the account, or of the console, to its sign-in, and back afterwards.
 pub(super) async fn signed_in_only(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let signed_in = request
         .extensions()
         .get::<Arc<Arrival>>()
         .is_some_and(|arrival| arrival.signed_in.is_some());
-    if signed_in || !places::needs_sign_in(path) {
+    let is_console = console::is_within(path);
+    if signed_in || !(is_console || places::needs_sign_in(path)) {
         return next.run(request).await;
+    }
+    if is_console {
+        let whole = request
+            .uri()
+            .path_and_query()
+            .map_or(path, |whole| whole.as_str());
+        return Redirect::to(&console::sign_in_for(whole)).into_response();
     }
     Redirect::to(&Place::SignInFor(path.to_owned()).path()).into_response()
 }

@@ -18,6 +18,7 @@ use self::parting::{Addresses, Kept};
 use super::own::{self, Own};
 use super::session::SignedIn;
 use super::{mail_address, proving, users};
+use crate::audit;
 use crate::entity::{lot, membership, session};
 use crate::error::Answer;
 use crate::inventory::whole;
@@ -126,6 +127,7 @@ pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()
     let company_id = own.trade.as_ref().map(|(_, company)| company.id);
     if let (Fate::WithCompany, Some(company_id)) = (fate, company_id) {
         parting::empty_company(&tx, company_id, now).await?;
+        audit::forget(&tx, own.account.id, Some(company_id)).await?;
     }
     parting::part(&tx, &own.account, company_id, Kept::Nothing, now).await?;
     if let Some(recipient) = recipient {

@@ -1,7 +1,10 @@
 //! The rows of an account and its company. The operator opens accounts here, for the demo's people and for staff; people
 //! who register themselves come to the same rows by `verification`.
 
-use domain::accounts::{AccountNumber, AccountType, CompanyName, Email, Furigana, PersonName, Phone, Role};
+use domain::accounts::{
+    AccountNumber, AccountType, CompanyName, Email, Furigana, PersonName, Phone, Role, StaffRole,
+};
+use domain::audit::Action;
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violation;
@@ -11,9 +14,11 @@ use sea_orm::{
 };
 
 use super::users;
+use crate::audit::{self, About, Entry};
 use crate::entity::{account, account_email, company, company_seq, membership, staff};
 use crate::error::{Answer, Error, clash};
 use crate::market::Market;
+use crate::proofs::Acting;
 
 /// A person to open an account for; the address counts as verified, for the operator vouches for it.
 pub struct NewAccount {
@@ -49,6 +54,23 @@ pub struct Opened {
 /// # Errors
 /// A violation at `email` when the address has an account.
 pub async fn open(market: &Market, new: NewAccount, new_company: Option<NewCompany>) -> Answer<Opened> {
+    open_as(market, new, new_company, StaffRole::Administrator).await
+}
+
+/// Opens an account for one of the owner's people, with a role; the audit log says so.
+///
+/// # Errors
+/// As of [`open`].
+pub async fn open_staff(market: &Market, new: NewAccount, role: StaffRole) -> Answer<Opened> {
+    open_as(market, new, None, role).await
+}
+
+async fn open_as(
+    market: &Market,
+    new: NewAccount,
+    new_company: Option<NewCompany>,
+    role: StaffRole,
+) -> Answer<Opened> {
     let password_hash = market.passwords.hash(&new.password).await?;
     let tx = market.db.begin().await?;
     let now = market.now();
@@ -62,9 +84,20 @@ pub async fn open(market: &Market, new: NewAccount, new_company: Option<NewCompa
     if new.account_type == AccountType::Staff {
         let row = staff::ActiveModel {
             account_id: Set(account.id),
-            role: Set("administrator".to_owned()),
+            role: Set(role.word().to_owned()),
         };
         staff::Entity::insert(row).exec_without_returning(&tx).await?;
+        let operator = Acting::operator();
+        let entry = Entry {
+            who: (&operator).into(),
+            what: Action::StaffOpened,
+            about: About {
+                account_id: Some(account.id),
+                ..About::default()
+            },
+            details: role.word().to_owned(),
+        };
+        audit::record(&tx, now, entry).await?;
     }
     tx.commit().await?;
     Ok(Opened {

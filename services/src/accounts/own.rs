@@ -45,7 +45,15 @@ impl Own {
 /// # Errors
 /// [`Refusal::SignInFirst`] when the account went a moment ago.
 pub(crate) async fn rows(db: &impl ConnectionTrait, who: &SignedIn) -> Answer<Own> {
-    let account = account::Entity::find_by_id(who.member.account_id)
+    rows_of(db, who.member.account_id).await
+}
+
+/// The same for an account.
+///
+/// # Errors
+/// As of [`rows`].
+pub(crate) async fn rows_of(db: &impl ConnectionTrait, account_id: i64) -> Answer<Own> {
+    let account = account::Entity::find_by_id(account_id)
         .one(db)
         .await?
         .ok_or(Refusal::SignInFirst)?;
@@ -69,7 +77,7 @@ pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
     let application = screening::own(market, &who.member).await?;
     let waits = application
         .as_ref()
-        .is_some_and(|application| application.state == screening::State::Pending);
+        .is_some_and(|application| application.state.is_open());
     Ok(AccountView {
         account_type: who.visitor.account_type,
         number: own.account.number.clone(),

@@ -8,15 +8,19 @@ use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::EntityTrait;
 
+use super::caller::Caller;
 use super::guard::{self, Lane};
 use super::session::{self, Renewed, SignedIn};
 use super::sign_in;
 use crate::entity::account;
 use crate::error::Answer;
 use crate::market::Market;
+use crate::proofs::Acting;
 
 /// How long a password that was shown need not be shown again, in milliseconds (T21).
 const FRESH: i64 = 5 * 60_000;
+/// The same for what the owner's people do all day (T36).
+const FRESH_TO_ACT: i64 = 15 * 60_000;
 
 /// Whether somebody who is signed in has shown the password a moment ago.
 pub(crate) fn is_fresh(market: &Market, who: &SignedIn) -> bool {
@@ -33,6 +37,35 @@ pub(crate) fn ask(market: &Market, who: &SignedIn) -> Answer<()> {
     } else {
         Err(Refusal::ProveFirst.into())
     }
+}
+
+/// Whether one of the owner's people has to show the password before acting.
+#[must_use]
+pub fn asks_to_act(market: &Market, who: &SignedIn) -> bool {
+    market.now() - who.here.proved_at >= FRESH_TO_ACT
+}
+
+/// The proof that one of the owner's people may act. Where the password was not shown within a quarter of an hour, the
+/// form has to bring it (T36).
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody else; [`Refusal::ProveFirst`] without the password; as of [`show`], at `password`.
+pub async fn acting(market: &Market, who: &SignedIn, caller: &Caller, password: &str) -> Answer<Acting> {
+    let staff = who.staff(caller).ok_or(Refusal::NotFound)?;
+    if asks_to_act(market, who) {
+        if password.is_empty() {
+            return Err(Refusal::ProveFirst.into());
+        }
+        show(market, who, "password", password).await?;
+        let tx = market.db.begin().await?;
+        session::note_proof(&tx, &who.here, market.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(Acting {
+        role: staff.role,
+        account_id: Some(staff.account_id),
+        network: staff.network,
+    })
 }
 
 /// Proves the password on a page of its own, and renews the session's token with it (T23).

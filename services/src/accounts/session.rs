@@ -1,17 +1,18 @@
 //! Sessions: a random token in the browser, its hash in the database, and the rules of how long it lasts (Z22).
 
 use domain::accounts::role::Act;
-use domain::accounts::{AccountType, Role, Visitor};
+use domain::accounts::{AccountType, Role, StaffRole, Visitor};
 use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
+use super::caller::Caller;
 pub use super::token::Token as SessionToken;
 use crate::entity::{account, account_email, company, membership, session, staff};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::proofs::{Administrator, Member, Supplier};
+use crate::proofs::{Administrator, Member, Staff, Supplier};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -32,6 +33,8 @@ pub struct SignedIn {
     pub member: Member,
     /// The session itself.
     pub here: Here,
+    /// Of the owner's people.
+    pub(crate) staff: Option<StaffRole>,
 }
 
 /// The session that a request came with.
@@ -75,6 +78,16 @@ impl SignedIn {
         Some(Administrator {
             account_id: self.member.account_id,
             company_id,
+        })
+    }
+
+    /// The proof that this is one of the owner's people.
+    #[must_use]
+    pub fn staff(&self, caller: &Caller) -> Option<Staff> {
+        Some(Staff {
+            account_id: self.member.account_id,
+            role: self.staff?,
+            network: caller.ip.to_string(),
         })
     }
 }
@@ -172,8 +185,15 @@ async fn signed_in(
         ),
         None => (None, None),
     };
+    let staff = match account_type {
+        AccountType::Staff => staff::Entity::find_by_id(account.id)
+            .one(db)
+            .await?
+            .and_then(|row| StaffRole::of_word(&row.role)),
+        AccountType::Buyer | AccountType::Supplier => None,
+    };
     let holds = match account_type {
-        AccountType::Staff => staff::Entity::find_by_id(account.id).one(db).await?.is_some(),
+        AccountType::Staff => staff.is_some(),
         trade => company
             .as_ref()
             .is_some_and(|company| company.trade_type == trade.word()),
@@ -208,6 +228,7 @@ async fn signed_in(
         visitor,
         member,
         here,
+        staff,
     }))
 }
 

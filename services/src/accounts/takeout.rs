@@ -1,5 +1,7 @@
 //! All that is stored about oneself, to take home. No secret is in it: no token, no hash, no key of a receipt.
 
+use std::collections::BTreeMap;
+
 use domain::accounts::ProfileForm;
 use domain::accounts::views::{Application, Document};
 use domain::quotations::RequestNumber;
@@ -83,6 +85,10 @@ struct Agreed {
 struct Applied {
     state: String,
     reason: String,
+    /// Why, field by field.
+    fields: BTreeMap<String, String>,
+    /// What is asked and not answered yet.
+    question: String,
     profile: ProfileForm,
     created_at: String,
     decided_at: Option<String>,
@@ -221,6 +227,8 @@ fn applied(row: application::Model) -> Answer<Applied> {
     let Application {
         form,
         reason,
+        fields,
+        question,
         created_at,
         decided_at,
         ..
@@ -228,6 +236,8 @@ fn applied(row: application::Model) -> Answer<Applied> {
     Ok(Applied {
         state,
         reason,
+        fields,
+        question,
         profile: form,
         created_at: clock::written(created_at),
         decided_at: decided_at.map(clock::written),

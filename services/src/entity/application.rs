@@ -16,6 +16,14 @@ pub struct Model {
     pub reason: String,
     pub created_at: i64,
     pub decided_at: Option<i64>,
+    pub asked_at: Option<i64>,
+    pub question: String,
+    pub sent_at: i64,
+    pub due_at: i64,
+    pub assigned_to: Option<i64>,
+    pub decided_by: Option<i64>,
+    pub fields: String,
+    pub sought: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,9 +12,9 @@ mod users;
 use serde::{Deserialize, Serialize};
 
 pub use accounts::{
-    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, NewDevice,
-    PasswordChanged, ResetPassword, ScreeningStarted, SealedLink, SignInLocked, SupplierApproved,
-    SupplierRejected, VerifyAddress,
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, FieldReason,
+    InformationWanted, NewDevice, PasswordChanged, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
+    SupplierApproved, SupplierRejected, VerifyAddress,
 };
 pub use contact::{ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
@@ -31,6 +31,8 @@ pub enum Mail {
     BuyerRegistered(BuyerRegistered),
     /// M03: an application is being looked at.
     ScreeningStarted(ScreeningStarted),
+    /// M04: an applicant is asked for more.
+    InformationWanted(InformationWanted),
     /// M05: an application was approved.
     SupplierApproved(SupplierApproved),
     /// M06: an application was rejected.
@@ -79,6 +81,7 @@ impl Mail {
             Self::VerifyAddress(_) => "verify_address",
             Self::BuyerRegistered(_) => "buyer_registered",
             Self::ScreeningStarted(_) => "screening_started",
+            Self::InformationWanted(_) => "information_wanted",
             Self::SupplierApproved(_) => "supplier_approved",
             Self::SupplierRejected(_) => "supplier_rejected",
             Self::ResetPassword(_) => "reset_password",

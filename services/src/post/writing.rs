@@ -69,6 +69,11 @@ impl Paper<'_> {
         dates::day(iso, self.language)
     }
 
+    /// The name of a field of an application.
+    fn field(&self, field: &str) -> &'static str {
+        domain::words::profile_field(field, self.language)
+    }
+
     fn topic(&self, topic: &Topic) -> &'static str {
         domain::words::topic(*topic, self.language)
     }
@@ -136,6 +141,7 @@ pub(super) fn write(
         Mail::VerifyAddress(mail) => accounts::verify_address(mail, &mut paper)?,
         Mail::BuyerRegistered(mail) => accounts::buyer_registered(mail, &mut paper)?,
         Mail::ScreeningStarted(mail) => accounts::screening_started(mail, &mut paper)?,
+        Mail::InformationWanted(mail) => accounts::information_wanted(mail, &mut paper)?,
         Mail::SupplierApproved(mail) => accounts::supplier_approved(mail, &mut paper)?,
         Mail::SupplierRejected(mail) => accounts::supplier_rejected(mail, &mut paper)?,
         Mail::ResetPassword(mail) => accounts::reset_password(mail, &mut paper)?,
@@ -188,7 +194,9 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::InvitedMember(_) => Some(Place::Account),
         Mail::RemovedFromCompany(_) => None,
         Mail::BuyerRegistered(_) | Mail::SupplierApproved(_) => Some(Place::SignIn),
-        Mail::ScreeningStarted(_) | Mail::SupplierRejected(_) => Some(Place::AccountApplication),
+        Mail::ScreeningStarted(_) | Mail::InformationWanted(_) | Mail::SupplierRejected(_) => {
+            Some(Place::AccountApplication)
+        }
         Mail::AddressClaimed(_) => Some(Place::Account),
         Mail::PasswordChanged(_) | Mail::SignInLocked(_) => Some(Place::ForgotPassword),
         Mail::NewDevice(_) => Some(Place::AccountSessions),

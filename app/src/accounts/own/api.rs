@@ -19,6 +19,8 @@ pub struct SideOpened {
     /// `YYYY-MM-DD` in Japan: the latest date of establishment.
     pub today: String,
     pub problem: Option<Problem>,
+    /// The answer to a question, come back with the form.
+    pub answer: String,
 }
 
 impl SideOpened {
@@ -55,14 +57,19 @@ pub async fn open_side() -> Result<SideOpened, Problem> {
         profile: account.profile.clone(),
         agreed: None,
     };
-    let (form, problem) = crate::desk::returned::<SideForm>()
-        .map_or((stored, None), |returned| (returned.form, returned.problem));
+    let answered = crate::desk::returned::<super::Answered>();
+    let (form, problem, answer) = match (crate::desk::returned::<SideForm>(), answered) {
+        (Some(back), _) => (back.form, back.problem, String::new()),
+        (None, Some(back)) => (back.form.form, back.problem, back.form.answer),
+        (None, None) => (stored, None, String::new()),
+    };
     Ok(SideOpened {
         form,
         account,
         lots: u32::try_from(lots).unwrap_or(u32::MAX),
         today: services::clock::today(desk.market.clock.as_ref()).to_string(),
         problem,
+        answer,
     })
 }
 

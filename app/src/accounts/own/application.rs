@@ -3,12 +3,14 @@
 use domain::accounts::views::{Application, ApplicationState};
 use domain::accounts::{AccountType, SideForm};
 use domain::places::Place;
+use domain::screening::fields::FIELDS;
 use leptos::prelude::*;
 
 use super::Page;
 use super::api::{SideOpened, open_side};
 use super::sheet::SideSheet;
 use super::wording::state;
+use crate::accounts::profile_fields::label;
 use crate::labels::locale;
 use crate::say;
 use crate::ui::{Icon, Moment};
@@ -26,8 +28,14 @@ fn standing(page: SideOpened) -> AnyView {
     let Some(application) = page.account.application.clone() else {
         return view! { <p>{say!(locale, account.no_application)}</p> }.into_any();
     };
-    let again = application.state == ApplicationState::Rejected && page.account.may_update;
-    let form = again.then(|| view! { <Again page application=application.clone() /> });
+    let form = page.account.may_update.then(|| match application.state {
+        ApplicationState::Rejected => {
+            Some(view! { <Again page application=application.clone() /> }.into_any())
+        }
+        ApplicationState::Asked => Some(view! { <Answer page application=application.clone() /> }.into_any()),
+        ApplicationState::Pending | ApplicationState::Approved => None,
+    });
+    let form = form.flatten();
     view! {
         <Standing application />
         {form}
@@ -42,6 +50,7 @@ fn Standing(application: Application) -> AnyView {
     let (class, icon, text) = match application.state {
         ApplicationState::Pending if buys => ("notice wait", "clock", say!(locale, account.pending_buyer)),
         ApplicationState::Pending => ("notice wait", "clock", say!(locale, account.pending_supplier)),
+        ApplicationState::Asked => ("notice wait", "info", say!(locale, account.asked_text)),
         ApplicationState::Approved => ("notice safe", "check", say!(locale, account.approved_text)),
         ApplicationState::Rejected => ("notice wrong", "warn", say!(locale, account.rejected_text)),
     };
@@ -52,6 +61,28 @@ fn Standing(application: Application) -> AnyView {
                 " "
                 {application.reason}
             </p>
+        }
+    });
+    let question = (!application.question.is_empty()).then(|| {
+        view! {
+            <p><b>{say!(locale, account.question)}</b></p>
+            <p class="said">{application.question}</p>
+        }
+    });
+    let fields = FIELDS.into_iter().filter_map(|field| {
+        let reason = application.fields.get(field)?.clone();
+        Some(view! {
+            <li>
+                <b>{label(field, locale)}</b>
+                " – "
+                {reason}
+            </li>
+        })
+    });
+    let fields = (!application.fields.is_empty()).then(|| {
+        view! {
+            <p><b>{say!(locale, account.fields_title)}</b></p>
+            <ul>{fields.collect_view()}</ul>
         }
     });
     let decided = application.decided_at.map(|at| {
@@ -68,6 +99,8 @@ fn Standing(application: Application) -> AnyView {
             <h2 class="notice-title">{state(application.state, locale)}</h2>
             <p>{text}</p>
             {reason}
+            {fields}
+            {question}
         </div>
         <dl class="facts">
             <dt>{say!(locale, account.sent)}</dt>
@@ -93,6 +126,17 @@ fn Again(page: SideOpened, application: Application) -> AnyView {
         }
     };
     let submit = say!(locale, account.apply_again);
+    // The reasons stand at the fields.
+    let remarks = application
+        .fields
+        .into_iter()
+        .map(|(field, reason)| {
+            (
+                field,
+                say!(locale, account.field_remark, reason = reason).to_string(),
+            )
+        })
+        .collect();
     view! {
         <h2>{say!(locale, account.revise)}</h2>
         <p>{say!(locale, account.revise_text)}</p>
@@ -101,6 +145,34 @@ fn Again(page: SideOpened, application: Application) -> AnyView {
             kind=AccountType::Supplier
             place=Place::AccountApplication
             agrees=true
+            remarks
+            submit
+        />
+    }
+    .into_any()
+}
+
+/// The question is answered above the form as it was sent, which can be corrected too.
+#[component]
+fn Answer(page: SideOpened, application: Application) -> AnyView {
+    let locale = locale();
+    let form = if page.problem.is_some() {
+        page.form.clone()
+    } else {
+        SideForm {
+            profile: application.form,
+            agreed: None,
+        }
+    };
+    let submit = say!(locale, account.answer_send);
+    view! {
+        <h2>{say!(locale, account.answer_title)}</h2>
+        <p>{say!(locale, account.answer_text)}</p>
+        <SideSheet
+            page=SideOpened { form, ..page }
+            kind=AccountType::Supplier
+            place=Place::AccountApplication
+            answers=true
             submit
         />
     }

@@ -4,7 +4,7 @@ use domain::accounts::views::{AccountView, Agreement, Application, Change};
 use domain::accounts::{AccountType, ProfileForm};
 use domain::countries::Country;
 use domain::language::Language;
-use domain::places::Place;
+use domain::places::{Console, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -184,6 +184,7 @@ fn Ways(account: AccountView) -> AnyView {
         Change::ToSupplier => Some((Place::AccountToSupplier, say!(locale, account.to_supplier))),
         Change::Waiting | Change::None => None,
     };
+    let staff = account.account_type == AccountType::Staff;
     let update = account
         .may_update
         .then(|| way(Place::AccountUpdate, say!(locale, account.update)));
@@ -194,6 +195,7 @@ fn Ways(account: AccountView) -> AnyView {
         <section class="stack" aria-labelledby="ways-title">
             <h2 id="ways-title">{say!(locale, account.ways)}</h2>
             <ul class="ways">
+                {staff.then(|| view! { <li><a class="button" href=Console::Overview.path()>{say!(locale, account.console)}</a></li> })}
                 {update}
                 {way(Place::AccountAddresses, say!(locale, account.addresses))}
                 {way(Place::AccountPassword, say!(locale, account.password))}

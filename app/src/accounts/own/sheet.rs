@@ -1,9 +1,13 @@
 //! The form that asks for the profile again. It is posted plainly; once the program is awake, a form with faults is not
 //! sent but shown them, and the keyboard goes to their summary.
 
+use std::collections::BTreeMap;
+
 use domain::accounts::AccountType;
 use domain::language::Language;
 use domain::places::Place;
+use domain::screening::Reply;
+use domain::text::limits;
 use domain::violations::{Violation, Violations};
 use leptos::html;
 use leptos::prelude::*;
@@ -14,7 +18,7 @@ use crate::accounts::profile_fields::{CompanyFields, PersonFields, ProfileDraft}
 use crate::labels::{language, locale};
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Entry, Fault, FaultSummary, SUMMARY, focus, star};
+use crate::ui::{Control, Entry, Fault, FaultSummary, Field, FieldText, SUMMARY, focus, star};
 
 /// What the names of the profile's fields begin with.
 const PROFILE: &str = "form[profile]";
@@ -25,6 +29,8 @@ pub struct Draft {
     pub profile: ProfileDraft,
     /// Empty until it is ticked; nothing where it is not asked for.
     agreed: Option<Entry>,
+    /// To a question; nothing where none is asked.
+    answer: Option<Entry>,
 }
 
 impl Draft {
@@ -34,13 +40,21 @@ impl Draft {
         if self.agreed.is_some_and(|agreed| agreed.text_now().is_empty()) {
             faults.add("agreed", Violation::NotTicked);
         }
+        if let Some(fault) = self
+            .answer
+            .and_then(|answer| Reply::parse(&answer.text_now()).err())
+        {
+            faults.add("answer", fault);
+        }
         faults
     }
 
     fn blame(self, faults: &Violations) {
         self.profile.blame(|field| faults.at(&format!("profile.{field}")));
-        if let Some(agreed) = self.agreed {
-            agreed.blame(faults.at("agreed").cloned());
+        for (entry, path) in [(self.agreed, "agreed"), (self.answer, "answer")] {
+            if let Some(entry) = entry {
+                entry.blame(faults.at(path).cloned());
+            }
         }
     }
 }
@@ -71,6 +85,12 @@ pub fn SideSheet(
     /// Whether the terms have to be agreed to.
     #[prop(optional)]
     agrees: bool,
+    /// Why fields were not accepted the last time (Z42).
+    #[prop(optional)]
+    remarks: BTreeMap<String, String>,
+    /// Whether a question is answered with it.
+    #[prop(optional)]
+    answers: bool,
     submit: &'static str,
 ) -> AnyView {
     let agreed = agrees.then(|| {
@@ -79,8 +99,9 @@ pub fn SideSheet(
         })
     });
     let draft = Draft {
-        profile: ProfileDraft::of(page.form.profile, kind, page.today),
+        profile: ProfileDraft::of(page.form.profile, kind, page.today).with_remarks(remarks),
         agreed,
+        answer: answers.then(|| Entry::judged(page.answer, |text| Reply::parse(text).err())),
     };
     let sheet = Sheet {
         draft,
@@ -101,6 +122,7 @@ pub fn SideSheet(
     view! {
         <Summary sheet />
         <form class="form" action=place.path() method="post" novalidate=true on:submit=check>
+            {draft.answer.map(|entry| view! { <Answer entry /> })}
             <PersonFields draft=draft.profile prefix=PROFILE />
             <CompanyFields draft=draft.profile prefix=PROFILE country_fixed=true />
             {agreed.map(|entry| view! { <Agreement entry /> })}
@@ -123,6 +145,18 @@ fn Summary(sheet: Sheet) -> impl IntoView {
         let trouble = sheet.trouble.get()?;
         Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links /> })
     }
+}
+
+/// What the applicant answers.
+#[component]
+fn Answer(entry: Entry) -> impl IntoView {
+    let text = FieldText {
+        id: "answer".to_owned(),
+        name: "answer".to_owned(),
+        label: say!(locale(), account.answer),
+        help: None,
+    };
+    view! { <Field text entry rule=limits::ANSWER control=Control::area() /> }
 }
 
 /// The documents, and the one tick for them and for the contents.

@@ -59,6 +59,11 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
     let mut links: Vec<_> = profile.collect();
     links.extend(
         faults
+            .at("answer")
+            .map(|fault| fault_link("answer", say!(locale, account.answer), fault, language)),
+    );
+    links.extend(
+        faults
             .at("agreed")
             .map(|fault| fault_link("agreed", say!(locale, account.agreement), fault, language)),
     );
@@ -89,6 +94,7 @@ pub fn document(document: Document, locale: Locale) -> &'static str {
 pub fn state(state: ApplicationState, locale: Locale) -> &'static str {
     match state {
         ApplicationState::Pending => say!(locale, account.state_pending),
+        ApplicationState::Asked => say!(locale, account.state_asked),
         ApplicationState::Approved => say!(locale, account.state_approved),
         ApplicationState::Rejected => say!(locale, account.state_rejected),
     }

@@ -30,7 +30,7 @@ pub fn CompanyFields(
             <h2 id="company-title">{say!(locale, sign_up.company_part)}</h2>
             <Field
                 text=text(prefix, "company", None, locale)
-                entry=draft.company
+                entry=draft.company caution=draft.remark("company")
                 rule=limits::COMPANY
                 control=Control::default().known_as("organization")
             />
@@ -42,7 +42,7 @@ pub fn CompanyFields(
             <h2 id="purpose-title">{say!(locale, sign_up.purpose_part)}</h2>
             <Field
                 text=text(prefix, "purpose", None, locale)
-                entry=draft.purpose
+                entry=draft.purpose caution=draft.remark("purpose")
                 rule=limits::PURPOSE
                 control=Control::area()
             />
@@ -131,26 +131,26 @@ fn ReachFields(draft: ProfileDraft, prefix: &'static str) -> AnyView {
     view! {
         <Field
             text=text(prefix, "postcode", Some(say!(locale, sign_up.postcode_help)), locale)
-            entry=draft.postcode
+            entry=draft.postcode caution=draft.remark("postcode")
             rule=limits::POSTCODE
             control=Control::default().known_as("postal-code")
         />
         <Field
             text=text(prefix, "address", None, locale)
-            entry=draft.address
+            entry=draft.address caution=draft.remark("address")
             rule=limits::ADDRESS
             control=Control::default().known_as("address-line1")
         />
         <Field
             text=text(prefix, "phone", Some(say!(locale, sign_up.phone_help)), locale)
-            entry=draft.phone
+            entry=draft.phone caution=draft.remark("phone")
             rule=limits::PHONE
             control=Control::of("tel").known_as("tel-national")
             before=phone_code
         />
         <Field
             text=text(prefix, "fax", Some(say!(locale, sign_up.fax_help)), locale)
-            entry=draft.fax
+            entry=draft.fax caution=draft.remark("fax")
             rule=TextRule { required: false, ..limits::PHONE }
             control=Control::of("tel").known_as("off")
             before=fax_code
@@ -177,25 +177,25 @@ fn TradeFields(draft: ProfileDraft, prefix: &'static str) -> AnyView {
     view! {
         <Field
             text=text(prefix, "url", Some(say!(locale, sign_up.url_help)), locale)
-            entry=draft.url
+            entry=draft.url caution=draft.remark("url")
             rule=limits::URL
             control=site
         />
         <Field
             text=text(prefix, "business", None, locale)
-            entry=draft.business
+            entry=draft.business caution=draft.remark("business")
             rule=limits::BUSINESS
             control=Control::area()
         />
-        <Field text=text(prefix, "established", None, locale) entry=draft.established required control=founded />
+        <Field text=text(prefix, "established", None, locale) entry=draft.established caution=draft.remark("established") required control=founded />
         <Field
             text=text(prefix, "capital", Some(say!(locale, sign_up.capital_help)), locale)
-            entry=draft.capital
+            entry=draft.capital caution=draft.remark("capital")
             rule=rule(limits::CAPITAL)
         />
         <Field
             text=text(prefix, "representative", None, locale)
-            entry=draft.representative
+            entry=draft.representative caution=draft.remark("representative")
             rule=rule(limits::REPRESENTATIVE)
         />
     }

@@ -21,13 +21,13 @@ pub fn PersonFields(
             <h2 id="person-title">{say!(locale, sign_up.person)}</h2>
             <Field
                 text=text(prefix, "name", None, locale)
-                entry=draft.name
+                entry=draft.name caution=draft.remark("name")
                 rule=limits::NAME
                 control=Control::default().known_as("name")
             />
             <Field
                 text=text(prefix, "furigana", Some(say!(locale, sign_up.furigana_help)), locale)
-                entry=draft.furigana
+                entry=draft.furigana caution=draft.remark("furigana")
                 rule=limits::FURIGANA
             />
         </fieldset>

@@ -1,6 +1,6 @@
 //! One's own account: an update, a change of sides, and leaving.
 
-use app::accounts::own::Leave;
+use app::accounts::own::{Answered, Leave};
 use app::desk::Arrival;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,6 +12,7 @@ use domain::places::Place;
 use serde::Deserialize;
 use services::accounts::session::SignedIn;
 use services::accounts::{leaving, own, sides};
+use services::screening;
 
 use super::{arrival, read, refused, unreadable};
 use crate::front_door::House;
@@ -64,7 +65,7 @@ pub(crate) async fn to_buyer(
     }
 }
 
-/// Change to supplier user, and applying again after a rejection.
+/// Change to supplier user.
 pub(crate) async fn to_supplier(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
     let Some(arrival) = arrival(&parts) else {
         return unreadable();
@@ -75,6 +76,34 @@ pub(crate) async fn to_supplier(State(house): State<House>, parts: Parts, body: 
     match sides::to_supplier(&house.market, &who, &form).await {
         Ok(()) => Redirect::to(&Place::AccountApplication.path()).into_response(),
         Err(error) => refused(&house, parts, &arrival, form, error).await,
+    }
+}
+
+#[derive(Deserialize)]
+struct Applied {
+    form: SideForm,
+    /// To the question that waits, if one does.
+    answer: Option<String>,
+}
+
+/// The page of an application: applying again after a rejection, or answering a question.
+pub(crate) async fn application(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
+    let (Some(arrival), Some(Applied { form, answer })) = (arrival(&parts), read::<Applied>(&body)) else {
+        return unreadable();
+    };
+    let Some(who) = arrival.signed_in.clone() else {
+        return unreadable();
+    };
+    let here = || Redirect::to(&Place::AccountApplication.path()).into_response();
+    let Some(answer) = answer else {
+        return match sides::to_supplier(&house.market, &who, &form).await {
+            Ok(()) => here(),
+            Err(error) => refused(&house, parts, &arrival, form, error).await,
+        };
+    };
+    match screening::answer(&house.market, &who, &form, &answer).await {
+        Ok(()) => here(),
+        Err(error) => refused(&house, parts, &arrival, Answered { form, answer }, error).await,
     }
 }
 

@@ -19,6 +19,7 @@ use crate::entity::{
 use crate::error::Answer;
 use crate::inventory::whole;
 use crate::post;
+use crate::{audit, screening};
 
 /// The addresses of an account.
 pub(crate) struct Addresses {
@@ -99,6 +100,8 @@ pub(crate) async fn part(
     post::forget_proofs(tx, &addresses.unproved()).await?;
     forget_links(tx, leaver.id, &addresses).await?;
     inviting::forget_readers(tx, &addresses.proved()).await?;
+    screening::forget(tx, leaver.id).await?;
+    audit::forget(tx, leaver.id, None).await?;
     hand_over(tx, leaver.id, company_id).await?;
     account::Entity::delete_by_id(leaver.id).exec(tx).await?;
     Ok(())

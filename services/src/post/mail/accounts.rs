@@ -37,6 +37,24 @@ pub struct ScreeningStarted {
     pub buys_meanwhile: bool,
 }
 
+/// M04: an applicant is asked for more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InformationWanted {
+    pub name: String,
+    /// The question, line by line.
+    pub question: Vec<String>,
+    /// Whether the applicant goes on as a buyer meanwhile (R080).
+    pub buys_meanwhile: bool,
+}
+
+/// What is wrong with one field of an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldReason {
+    /// Its name, as in `domain::screening::fields`.
+    pub field: String,
+    pub reason: String,
+}
+
 /// M05: a supplier's application was approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupplierApproved {
@@ -51,6 +69,9 @@ pub struct SupplierRejected {
     pub name: String,
     /// Why, in the words of whoever decided; may be empty.
     pub reason: String,
+    /// Why, field by field, in the order of the form.
+    #[serde(default)]
+    pub fields: Vec<FieldReason>,
     /// Whether the applicant goes on as a buyer (R080).
     pub buys_meanwhile: bool,
 }

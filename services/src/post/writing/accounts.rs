@@ -6,9 +6,9 @@ use domain::language::Language;
 use super::{Paper, written};
 use crate::error::Error;
 use crate::post::mail::{
-    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, NewDevice,
-    PasswordChanged, ResetPassword, ScreeningStarted, SignInLocked, SupplierApproved, SupplierRejected,
-    VerifyAddress,
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, InformationWanted,
+    NewDevice, PasswordChanged, ResetPassword, ScreeningStarted, SignInLocked, SupplierApproved,
+    SupplierRejected, VerifyAddress,
 };
 
 pub(super) fn verify_address(mail: &VerifyAddress, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
@@ -67,6 +67,27 @@ pub(super) fn screening_started(
             "screening_started/ja/subject.txt",
             "screening_started/ja/text.txt",
             "screening_started/ja/body.html"
+        ]
+    ))
+}
+
+pub(super) fn information_wanted(
+    mail: &InformationWanted,
+    paper: &mut Paper<'_>,
+) -> Result<(String, String), Error> {
+    Ok(written!(
+        InformationWanted,
+        mail,
+        *paper,
+        [
+            "information_wanted/en/subject.txt",
+            "information_wanted/en/text.txt",
+            "information_wanted/en/body.html"
+        ],
+        [
+            "information_wanted/ja/subject.txt",
+            "information_wanted/ja/text.txt",
+            "information_wanted/ja/body.html"
         ]
     ))
 }

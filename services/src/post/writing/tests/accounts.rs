@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::post::mail::{
-    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, NewDevice,
-    PasswordChanged, ResetPassword, ScreeningStarted, SignInLocked, SupplierApproved, SupplierRejected,
-    VerifyAddress,
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, FieldReason,
+    InformationWanted, NewDevice, PasswordChanged, ResetPassword, ScreeningStarted, SignInLocked,
+    SupplierApproved, SupplierRejected, VerifyAddress,
 };
 
 pub(super) const LINK: SealedLink = SealedLink {
@@ -26,6 +26,7 @@ pub(super) fn all() -> Vec<Mail> {
             number: NUMBER.into(),
         }),
         screening_started(false),
+        information_wanted(true),
         Mail::SupplierApproved(SupplierApproved {
             name: NAME.into(),
             number: NUMBER.into(),
@@ -48,6 +49,7 @@ pub(super) fn all() -> Vec<Mail> {
         }),
         sign_in_locked(false),
         screening_started(true),
+        information_wanted(false),
         supplier_rejected("", false),
         password_changed(true),
         new_device(""),
@@ -67,6 +69,30 @@ fn supplier_rejected(reason: &str, buys_meanwhile: bool) -> Mail {
     Mail::SupplierRejected(SupplierRejected {
         name: NAME.into(),
         reason: reason.into(),
+        // The second way of saying it has nothing in general, and something at two fields.
+        fields: if reason.is_empty() {
+            let field = |field: &str, reason: &str| FieldReason {
+                field: field.into(),
+                reason: reason.into(),
+            };
+            vec![
+                field("company", "There is no such company in the register."),
+                field("url", "The page does not open."),
+            ]
+        } else {
+            Vec::new()
+        },
+        buys_meanwhile,
+    })
+}
+
+fn information_wanted(buys_meanwhile: bool) -> Mail {
+    Mail::InformationWanted(InformationWanted {
+        name: NAME.into(),
+        question: vec![
+            "Which makers do you deal in?".into(),
+            "Please name three customers.".into(),
+        ],
         buys_meanwhile,
     })
 }

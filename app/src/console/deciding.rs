@@ -1,0 +1,224 @@
+//! The decision: approving, rejecting with reasons, asking for more. Three forms, so that none is sent by accident.
+
+use std::collections::BTreeMap;
+
+use domain::places::Console;
+use domain::refusal::Refusal;
+use domain::screening::ReviewForm;
+use domain::screening::fields::FIELDS;
+use domain::screening::queue::Standing;
+use domain::screening::views::Sheet;
+use domain::text::limits;
+use domain::words::profile_field;
+use leptos::prelude::*;
+
+use super::api::OpenSheet;
+use super::keys;
+use super::sheet::queue;
+use crate::labels::{language, locale};
+use crate::problem::Problem;
+use crate::say;
+use crate::ui::{Control, Entry, Field, FieldText};
+
+/// The address that the forms of an application are posted to: its page's own.
+pub(super) fn address(id: i64) -> String {
+    Console::Application(id).with(&queue())
+}
+
+/// What a form of this page has come back with, if it was this one.
+pub(super) fn came_back(page: &OpenSheet, act: &str) -> Option<(ReviewForm, Option<Problem>)> {
+    let is_this = page.form.act == act && (page.problem.is_some() || page.missed);
+    is_this.then(|| (page.form.clone(), page.problem.clone()))
+}
+
+/// An entry with what the server has found.
+pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
+    let entry = Entry::unjudged(text);
+    let faults = problem.map(Problem::violations).unwrap_or_default();
+    if let Some(fault) = faults.at(path) {
+        entry.blame(Some(fault.clone()));
+    }
+    entry
+}
+
+fn named(id: String, name: String, label: &'static str, help: Option<&'static str>) -> FieldText {
+    FieldText {
+        id,
+        name,
+        label,
+        help,
+    }
+}
+
+/// The parts of the decision that are open.
+#[component]
+pub fn Deciding(page: OpenSheet) -> AnyView {
+    let locale = locale();
+    if !page.sheet.standing.is_open() {
+        return ().into_any();
+    }
+    let waits = page.sheet.standing == Standing::Waiting;
+    view! {
+        <section class="card stack" aria-labelledby="decide-title">
+            <h2 id="decide-title">{say!(locale, console.decide_title)}</h2>
+            <Approve page=page.clone() />
+            <Reject page=page.clone() />
+            {waits.then(|| view! { <Ask page /> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// What every form of the decision carries.
+#[component]
+fn Carried(sheet: Sheet) -> impl IntoView {
+    view! { <input type="hidden" name="version" value=sheet.version.to_string() /> }
+}
+
+/// The password, where it was not shown within a quarter of an hour (T36).
+#[component]
+pub(super) fn Password(
+    /// Unique on the page; the one of the form that came back is found by its summary.
+    id: String,
+    asks: bool,
+    #[prop(optional_no_strip)] problem: Option<Problem>,
+) -> impl IntoView {
+    let locale = locale();
+    let asks = asks || problem == Some(Problem::Refused(Refusal::ProveFirst));
+    asks.then(|| {
+        let entry = entry(String::new(), problem.as_ref(), "password");
+        let help = Some(say!(locale, console.password_help));
+        let text = named(id, "password".to_owned(), say!(locale, console.password), help);
+        let control = Control {
+            autocapitalize: Some("off"),
+            ..Control::of("password").known_as("current-password")
+        };
+        view! { <Field text entry required=true control /> }
+    })
+}
+
+/// The id of a form's password field.
+fn password_id(back: bool, act: &str) -> String {
+    if back {
+        "password".to_owned()
+    } else {
+        format!("{act}-password")
+    }
+}
+
+#[component]
+fn Approve(page: OpenSheet) -> impl IntoView {
+    let locale = locale();
+    let back = came_back(&page, "approve");
+    let id = password_id(back.is_some(), "approve");
+    let problem = back.and_then(|(_, problem)| problem);
+    let sheet = page.sheet;
+    view! {
+        <form class="stack tight" action=address(sheet.id) method="post" novalidate=true>
+            <Carried sheet=sheet.clone() />
+            <Password id asks=sheet.asks_password problem />
+            <p class="help">{say!(locale, console.approve_text)}</p>
+            <p class="actions">
+                <button class="button primary" id=keys::APPROVE type="submit" name="act" value="approve">
+                    {say!(locale, console.approve)}
+                </button>
+            </p>
+        </form>
+    }
+}
+
+#[component]
+fn Reject(page: OpenSheet) -> AnyView {
+    let locale = locale();
+    let back = came_back(&page, "reject");
+    let open = back.is_some();
+    let id = password_id(open, "reject");
+    let (form, problem) = back.unwrap_or_default();
+    let sheet = page.sheet;
+    let general = named(
+        keys::REASON.to_owned(),
+        "reason".to_owned(),
+        say!(locale, console.reason),
+        None,
+    );
+    let reason = entry(form.reason, problem.as_ref(), "reason");
+    view! {
+        <details class="console-act" id=keys::REJECT open=open>
+            <summary class="button danger">{say!(locale, console.reject)}</summary>
+            <form class="stack" action=address(sheet.id) method="post" novalidate=true>
+                <Carried sheet=sheet.clone() />
+                <p class="help">{say!(locale, console.reject_text)}</p>
+                <Field text=general entry=reason rule=limits::REASON control=Control::area() />
+                <FieldReasons given=form.fields problem=problem.clone() />
+                <Password id asks=sheet.asks_password problem />
+                <p class="actions">
+                    <button class="button danger" type="submit" name="act" value="reject">
+                        {say!(locale, console.reject_send)}
+                    </button>
+                </p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn FieldReasons(
+    given: BTreeMap<String, String>,
+    #[prop(optional_no_strip)] problem: Option<Problem>,
+) -> AnyView {
+    let locale = locale();
+    let language = language();
+    let fields = FIELDS.into_iter().map(|field| {
+        let text = given.get(field).cloned().unwrap_or_default();
+        let entry = entry(text, problem.as_ref(), &format!("fields.{field}"));
+        let text = named(
+            format!("fields-{field}"),
+            format!("fields[{field}]"),
+            profile_field(field, language),
+            None,
+        );
+        view! { <Field text entry rule=limits::FIELD_REASON /> }
+    });
+    view! {
+        <fieldset class="stack tight" aria-labelledby="field-reasons">
+            <h3 id="field-reasons">{say!(locale, console.field_reasons)}</h3>
+            {fields.collect_view()}
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn Ask(page: OpenSheet) -> AnyView {
+    let locale = locale();
+    let back = came_back(&page, "ask");
+    let open = back.is_some();
+    let id = password_id(open, "ask");
+    let (form, problem) = back.unwrap_or_default();
+    let sheet = page.sheet;
+    let text = named(
+        "question".to_owned(),
+        "question".to_owned(),
+        say!(locale, console.question),
+        None,
+    );
+    let question = entry(form.question, problem.as_ref(), "question");
+    view! {
+        <details class="console-act" open=open>
+            <summary class="button">{say!(locale, console.ask)}</summary>
+            <form class="stack" action=address(sheet.id) method="post" novalidate=true>
+                <Carried sheet=sheet.clone() />
+                <p class="help">{say!(locale, console.ask_text)}</p>
+                <Field text entry=question rule=limits::QUESTION control=Control::area() />
+                <Password id asks=sheet.asks_password problem />
+                <p class="actions">
+                    <button class="button" type="submit" name="act" value="ask">
+                        {say!(locale, console.ask_send)}
+                    </button>
+                </p>
+            </form>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! Words that the pages of the console share.
+
+use domain::audit::Action;
+use domain::screening::queue::{Standing, Whose};
+use domain::screening::views::{Clock, EventKind};
+use domain::screening::{Kind, Urgency};
+use leptos::prelude::*;
+
+use crate::labels::{Locale, locale};
+use crate::say;
+use crate::ui::{Icon, Moment};
+
+/// The name of a kind of application.
+#[must_use]
+pub fn kind(kind: Kind, locale: Locale) -> &'static str {
+    match kind {
+        Kind::Registration => say!(locale, console.kind_registration),
+        Kind::Change => say!(locale, console.kind_change),
+    }
+}
+
+/// How an application stands.
+#[must_use]
+pub fn standing(standing: Standing, locale: Locale) -> &'static str {
+    match standing {
+        Standing::Waiting => say!(locale, console.state_waiting),
+        Standing::Asked => say!(locale, console.state_asked),
+        Standing::Approved => say!(locale, console.state_approved),
+        Standing::Rejected => say!(locale, console.state_rejected),
+    }
+}
+
+/// Whose applications.
+#[must_use]
+pub fn whose(whose: Whose, locale: Locale) -> &'static str {
+    match whose {
+        Whose::Anyones => say!(locale, console.whose_anyone),
+        Whose::Mine => say!(locale, console.whose_me),
+        Whose::Nobodys => say!(locale, console.whose_nobody),
+    }
+}
+
+/// What happened to an application.
+#[must_use]
+pub fn event(event: EventKind, locale: Locale) -> &'static str {
+    match event {
+        EventKind::Sent => say!(locale, console.ev_sent),
+        EventKind::Asked => say!(locale, console.ev_asked),
+        EventKind::Answered => say!(locale, console.ev_answered),
+        EventKind::Rejected => say!(locale, console.ev_rejected),
+        EventKind::Approved => say!(locale, console.ev_approved),
+    }
+}
+
+/// What somebody did.
+#[must_use]
+pub fn action(action: Action, locale: Locale) -> &'static str {
+    match action {
+        Action::ApplicationApproved => say!(locale, console.act_application_approved),
+        Action::ApplicationRejected => say!(locale, console.act_application_rejected),
+        Action::ApplicationAsked => say!(locale, console.act_application_asked),
+        Action::ApplicationTaken => say!(locale, console.act_application_taken),
+        Action::ApplicationGivenBack => say!(locale, console.act_application_given_back),
+        Action::ApplicationNoted => say!(locale, console.act_application_noted),
+        Action::AuditExported => say!(locale, console.act_audit_exported),
+        Action::StaffOpened => say!(locale, console.act_staff_opened),
+    }
+}
+
+/// How pressing it is, by word, icon and colour; what does not wait for us says how it stands.
+#[component]
+pub fn Due(clock: Option<Clock>, stands: Standing) -> AnyView {
+    let locale = locale();
+    let Some(clock) = clock else {
+        let (class, icon) = match stands {
+            Standing::Approved => ("badge safe", "check"),
+            Standing::Rejected => ("badge wrong", "close"),
+            Standing::Waiting | Standing::Asked => ("badge", "clock"),
+        };
+        return view! {
+            <span class=class>
+                <Icon name=icon />
+                {standing(stands, locale)}
+            </span>
+        }
+        .into_any();
+    };
+    let (class, icon, word) = match clock.urgency {
+        Urgency::Calm => ("badge safe", "clock", say!(locale, console.on_time)),
+        Urgency::Today => ("badge wait", "clock", say!(locale, console.today)),
+        Urgency::Late => ("badge wrong", "warn", say!(locale, console.overdue)),
+    };
+    let left = (clock.urgency == Urgency::Calm)
+        .then(|| say!(locale, console.days_left, count = clock.days_left).to_string());
+    view! {
+        <span class=class>
+            <Icon name=icon />
+            {word}
+        </span>
+        <span class="quiet small">
+            {left}
+            " "
+            // Due is what ends a day; the last moment of it belongs to the day.
+            <Moment at=clock.due_at - 60_000 />
+        </span>
+    }
+    .into_any()
+}

@@ -1,0 +1,80 @@
+//! The owner's people and what each may do (R011).
+
+use serde::{Deserialize, Serialize};
+
+/// What somebody of the owner's people is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StaffRole {
+    /// Everything.
+    Administrator,
+    /// Reviews applications and decides them.
+    Screening,
+    /// Requests and messages.
+    Desk,
+    Stock,
+    Trainings,
+}
+
+impl StaffRole {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Administrator,
+        Self::Screening,
+        Self::Desk,
+        Self::Stock,
+        Self::Trainings,
+    ];
+
+    /// As stored and sent.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Screening => "screening",
+            Self::Desk => "desk",
+            Self::Stock => "stock",
+            Self::Trainings => "trainings",
+        }
+    }
+
+    /// The role of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether they see applications and decide them.
+    #[must_use]
+    pub const fn may_screen(self) -> bool {
+        matches!(self, Self::Administrator | Self::Screening)
+    }
+
+    /// Whether they read the audit log: it tells about their colleagues too.
+    #[must_use]
+    pub const fn may_audit(self) -> bool {
+        matches!(self, Self::Administrator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_known_by_its_word() {
+        for role in StaffRole::ALL {
+            assert_eq!(StaffRole::of_word(role.word()), Some(role));
+        }
+        assert_eq!(StaffRole::of_word("owner"), None);
+    }
+
+    #[test]
+    fn administrators_may_everything_and_reviewers_only_review() {
+        assert!(StaffRole::Administrator.may_screen() && StaffRole::Administrator.may_audit());
+        assert!(StaffRole::Screening.may_screen() && !StaffRole::Screening.may_audit());
+        for other in [StaffRole::Desk, StaffRole::Stock, StaffRole::Trainings] {
+            assert!(!other.may_screen() && !other.may_audit());
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The audit log: who of the owner's people did what, to whom, when and from where.
+//!
+//! It is written in `services::audit`, in the transaction of what it tells of.
+
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::StaffRole;
+use crate::places::percent;
+use crate::search::url::pairs;
+
+/// Entries on a page.
+pub const PAGE: u32 = 50;
+/// Entries of one file.
+pub const FILE: u32 = 100_000;
+/// Longest text that is looked for, in characters.
+const TEXT: usize = 100;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    ApplicationApproved,
+    ApplicationRejected,
+    ApplicationAsked,
+    ApplicationTaken,
+    ApplicationGivenBack,
+    ApplicationNoted,
+    AuditExported,
+    StaffOpened,
+}
+
+impl Action {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::ApplicationApproved,
+        Self::ApplicationRejected,
+        Self::ApplicationAsked,
+        Self::ApplicationTaken,
+        Self::ApplicationGivenBack,
+        Self::ApplicationNoted,
+        Self::AuditExported,
+        Self::StaffOpened,
+    ];
+
+    /// As stored and sent; never changed, for the log is not written anew.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ApplicationApproved => "application_approved",
+            Self::ApplicationRejected => "application_rejected",
+            Self::ApplicationAsked => "application_asked",
+            Self::ApplicationTaken => "application_taken",
+            Self::ApplicationGivenBack => "application_given_back",
+            Self::ApplicationNoted => "application_noted",
+            Self::AuditExported => "audit_exported",
+            Self::StaffOpened => "staff_opened",
+        }
+    }
+
+    /// The action of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.word() == word)
+    }
+}
+
+/// Which entries are shown, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFilter {
+    /// The number of an account, or `operator` for the command line; anyone when empty.
+    pub who: String,
+    pub what: Option<Action>,
+    /// Part of a company's or a person's name, an address, or an account number.
+    pub whom: String,
+    /// `YYYY-MM-DD` in Japan, this day included; from the beginning when empty.
+    pub from: String,
+    /// This day included; until now when empty.
+    pub to: String,
+    /// Only entries with smaller numbers: the next page.
+    pub before: Option<i64>,
+}
+
+/// Who worked at the command line.
+pub const OPERATOR: &str = "operator";
+
+impl AuditFilter {
+    /// Reads the part of an address behind the question mark; what is odd is passed over.
+    #[must_use]
+    pub fn of_query(query: &str) -> Self {
+        let mut filter = Self::default();
+        for (key, value) in pairs(query) {
+            let text = || value.trim().chars().take(TEXT).collect::<String>();
+            match key.as_str() {
+                "who" => filter.who = text(),
+                "what" => filter.what = Action::of_word(&value),
+                "whom" => filter.whom = text(),
+                "from" => filter.from = day(&value),
+                "to" => filter.to = day(&value),
+                "before" => filter.before = value.parse().ok().filter(|number| *number > 0),
+                _ => {}
+            }
+        }
+        filter
+    }
+
+    /// The address of what it shows.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let texts = [
+            ("who", self.who.as_str()),
+            ("what", self.what.map_or("", Action::word)),
+            ("whom", &self.whom),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        let mut parts: Vec<_> = texts
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| format!("{key}={}", percent(value)))
+            .collect();
+        parts.extend(self.before.map(|number| format!("before={number}")));
+        parts.join("&")
+    }
+}
+
+fn day(text: &str) -> String {
+    crate::dates::iso_date(text).map_or_else(String::new, |_| text.to_owned())
+}
+
+/// One entry, as it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditRow {
+    /// Without gaps, from 1.
+    pub number: i64,
+    /// Milliseconds since 1970 in UTC.
+    pub at: i64,
+    pub who: Actor,
+    pub what: Action,
+    /// The application that it was about.
+    pub application: Option<i64>,
+    /// Whose business it was; empty when it was nobody's, or they are gone.
+    pub whom: String,
+    /// What was typed; empty when nothing was, or its person is gone.
+    pub details: String,
+    /// The address of the network it came from; empty at the command line.
+    pub network: String,
+    /// Whether personal words were taken out because their person is gone.
+    pub erased: bool,
+}
+
+/// Who did something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// One of the owner's people, by name; empty when the account is gone.
+    Staff(String),
+    /// At the command line.
+    Operator,
+}
+
+/// A page of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditPage {
+    pub role: StaffRole,
+    pub filter: AuditFilter,
+    pub rows: Vec<AuditRow>,
+    /// How many entries there are like these.
+    pub total: u32,
+    /// Where the next page begins.
+    pub older: Option<i64>,
+    /// Who may have done something: number and name.
+    pub staff: Vec<(String, String)>,
+    /// Whether the password has to be shown before the log is taken out.
+    pub asks_password: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_what_it_shows() {
+        assert_eq!(AuditFilter::default().query(), "");
+        let filter = AuditFilter {
+            who: "123456789".into(),
+            what: Some(Action::ApplicationAsked),
+            whom: "みどり & co".into(),
+            from: "2026-11-01".into(),
+            to: "2026-11-30".into(),
+            before: Some(51),
+        };
+        assert_eq!(AuditFilter::of_query(&filter.query()), filter);
+        assert_eq!(
+            AuditFilter::of_query("what=x&from=2026-13-01&to=yesterday&before=-3"),
+            AuditFilter::default()
+        );
+    }
+
+    #[test]
+    fn an_action_is_known_by_its_word() {
+        for action in Action::ALL {
+            assert_eq!(Action::of_word(action.word()), Some(action));
+        }
+    }
+}

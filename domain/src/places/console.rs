@@ -1,0 +1,111 @@
+//! The places of the console. They are an enum of their own: what only the owner's people open is not carried by the
+//! first page.
+
+use super::{Place, percent};
+
+/// A page of the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Console {
+    Overview,
+    /// The queue.
+    Applications,
+    /// One application, by its number.
+    Application(i64),
+    /// Who did what.
+    Audit,
+}
+
+impl Console {
+    /// The path on this site.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Overview => "/staff".to_owned(),
+            Self::Applications => "/staff/applications".to_owned(),
+            Self::Application(id) => format!("/staff/applications/{id}"),
+            Self::Audit => "/staff/audit".to_owned(),
+        }
+    }
+
+    /// The path with what belongs behind the question mark.
+    #[must_use]
+    pub fn with(&self, query: &str) -> String {
+        if query.is_empty() {
+            self.path()
+        } else {
+            format!("{}?{query}", self.path())
+        }
+    }
+
+    /// The page that a path leads to.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let mut parts = path.trim_end_matches('/').split('/').skip(1);
+        if parts.next() != Some("staff") {
+            return None;
+        }
+        let place = match (parts.next(), parts.next()) {
+            (None, _) => Self::Overview,
+            (Some("applications"), None) => Self::Applications,
+            (Some("applications"), Some(id)) => Self::Application(number(id)?),
+            (Some("audit"), None) => Self::Audit,
+            _ => return None,
+        };
+        parts.next().is_none().then_some(place)
+    }
+}
+
+/// A number as our own links write it.
+fn number(text: &str) -> Option<i64> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| plain)
+}
+
+/// Whether a path is the owner's people's, the sign-in aside.
+#[must_use]
+pub fn is_within(path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    (path == "/staff" || path.starts_with("/staff/")) && path != Place::StaffSignIn.path()
+}
+
+/// The staff's sign-in that leads on to a path of this site.
+#[must_use]
+pub fn sign_in_for(next: &str) -> String {
+    format!("{}?next={}", Place::StaffSignIn.path(), percent(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_by_its_path() {
+        for place in [
+            Console::Overview,
+            Console::Applications,
+            Console::Application(42),
+            Console::Audit,
+        ] {
+            assert_eq!(Console::of_path(&place.path()), Some(place.clone()));
+            assert!(is_within(&place.path()));
+        }
+        assert_eq!(Console::of_path("/staff/"), Some(Console::Overview));
+        for none in [
+            "/",
+            "/account",
+            "/staffs",
+            "/staff/x",
+            "/staff/applications/x",
+            "/staff/applications/-1",
+            "/staff/applications/1/2",
+            "/staff/sign-in",
+        ] {
+            assert_eq!(Console::of_path(none), None, "{none}");
+        }
+        assert!(!is_within("/staff/sign-in") && !is_within("/staffs") && !is_within("/"));
+        assert_eq!(
+            sign_in_for("/staff/applications?state=all"),
+            "/staff/sign-in?next=%2Fstaff%2Fapplications%3Fstate%3Dall"
+        );
+    }
+}
