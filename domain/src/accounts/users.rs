@@ -142,7 +142,8 @@ impl JoinForm {
             faults.add("agreed", Violation::NotTicked);
         }
         let user = (|| {
-            (password?, again?);
+            password?;
+            again?;
             self.agreed.as_ref()?;
             Some(NewUser {
                 name: name?,
