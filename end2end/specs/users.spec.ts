@@ -24,7 +24,8 @@ async function register(page: Page, button: string): Promise<void> {
   await page.getByRole("button", { name: button, exact: true }).click();
 }
 
-test("@plain a user is invited, registers, is given a role and removed", async ({ page, anotherBrowser }) => {
+test("@plain a user is invited, registers, is given a role and removed", async ({ page, watch, anotherBrowser }) => {
+  watch.forgive(/403/, "the answer's own status");
   const [chief, jiro, box] = [ownAddress("chief"), ownAddress("jiro"), await anotherBrowser()];
   await freshBuyer(box, chief);
   await signIn(page, chief);
@@ -159,13 +160,14 @@ test.describe("in Japanese", () => {
     await expect(status(page, "招待メールをお送りしています")).toBeVisible();
     await expect(page.getByRole("cell", { name: "見積のみ" })).toBeVisible();
     await axe(page);
-    await page.goto(await newestLink(box, jiro, 1));
-    await expect(page.getByText("「Isartal Components」から、ユーザーとして招待されています。")).toBeVisible();
-    await expect(page.locator("#name")).toHaveValue("佐藤 次郎");
-    await axe(page);
-    await register(page, "登録する");
-    await expect(status(page, "登録が完了しました")).toBeVisible();
-    await axe(page);
-    await signIn(page, jiro);
+    const phone = await anotherBrowser();
+    await phone.goto(await newestLink(box, jiro, 1));
+    await expect(phone.getByText("「Isartal Components」から、ユーザーとして招待されています。")).toBeVisible();
+    await expect(phone.locator("#name")).toHaveValue("佐藤 次郎");
+    await axe(phone);
+    await register(phone, "登録する");
+    await expect(status(phone, "登録が完了しました")).toBeVisible();
+    await axe(phone);
+    await signIn(phone, jiro);
   });
 });

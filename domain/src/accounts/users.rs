@@ -142,9 +142,9 @@ impl JoinForm {
             faults.add("agreed", Violation::NotTicked);
         }
         let user = (|| {
+            password?;
             again?;
             self.agreed.as_ref()?;
-            password?;
             Some(NewUser {
                 name: name?,
                 furigana: furigana?,

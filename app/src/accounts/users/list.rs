@@ -144,8 +144,9 @@ fn row(user: User, administers: bool) -> AnyView {
         .then(|| view! { <span class="quiet small">" " {say!(locale, users.you)}</span> });
     let name = if administers {
         let label = say!(locale, users.change_of, name = user.name.as_str()).to_string();
+        // Loaded anew: within one room, a page that follows another has been seen with the query of that other one.
         view! {
-            <a href=Place::AccountUser(user.number.clone()).path() aria-label=label>
+            <a href=Place::AccountUser(user.number.clone()).path() rel="external" aria-label=label>
                 {user.name.clone()}
             </a>
         }

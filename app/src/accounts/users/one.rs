@@ -19,9 +19,8 @@ use crate::ui::{Arrival, Icon, Moment, PageTitle};
 pub fn UserPage() -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
-    let query = use_query_map();
-    let number = move || query.read().get("number").unwrap_or_default();
-    let opened = Resource::new_blocking(number, api::user);
+    let number = use_query_map().read_untracked().get("number").unwrap_or_default();
+    let opened = Resource::new_blocking(move || number.clone(), api::user);
     view! {
         <PageTitle text=say!(locale, users.user_title).to_owned() />
         <main id="content" tabindex="-1" class="page narrow account users">
