@@ -19,7 +19,7 @@ test("@plain a list is pasted, looked up and asked for with one form", async ({ 
   await expect(page.getByRole("heading", { name: "3 parts, 1 in stock" })).toBeVisible();
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).nth(0)).toContainText("LTC4054ES5-4.2");
-  await expect(rows(page).nth(0)).toContainText(/\d lots/);
+  await expect(rows(page).nth(0)).toContainText(/Lots: \d/);
   await expect(rows(page).nth(1)).toContainText("1,200");
   await expect(rows(page).nth(1)).toContainText("Not listed; we will look for it");
   await expect(rows(page).nth(2)).toContainText("Fewer than 2 letters or digits");

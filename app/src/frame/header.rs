@@ -2,7 +2,7 @@
 
 use domain::accounts::AccountType;
 use domain::language::Language;
-use domain::places::Place;
+use domain::places::{Console, Place};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_location;
@@ -126,6 +126,8 @@ fn AccountMenu(visitor: Who) -> impl IntoView {
         .chunks(3)
         .map(String::from_utf8_lossy)
         .collect();
+    let console = (visitor.account_type == AccountType::Staff)
+        .then(|| view! { <a href=Console::Overview.path()>{say!(locale, frame.console)}</a> });
     view! {
         <details class="menu" name="top">
             <summary class="button plain">
@@ -138,6 +140,7 @@ fn AccountMenu(visitor: Who) -> impl IntoView {
                     <b>{visitor.name.clone()}</b>
                     <span>{format!("{kind} · {}", number.join(" "))}</span>
                 </p>
+                {console}
                 <a href=Place::Account.path()>{say!(locale, frame.account_info)}</a>
                 <form action=Place::SignOut.path() method="post">
                     <button type="submit">

@@ -185,7 +185,7 @@ fn Row(
     };
     view! {
         <tr role="row">
-            <td role="cell" class="tick">
+            <td role="cell" class="take">
                 <input type="checkbox" name="take[]" value=place checked=true aria-label=ask />
             </td>
             <td role="cell" class="part">{part.model}</td>

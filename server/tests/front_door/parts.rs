@@ -19,7 +19,7 @@ pub(crate) async fn a_pasted_list_is_looked_up_and_asked_for(house: &House) {
     let found = door.post("/parts-list", &[("list", LIST)]).await;
     assert_eq!(found.status, StatusCode::OK);
     assert!(found.body.contains("3 parts, 1 in stock"), "{}", found.body);
-    assert!(found.body.contains("1 similar lots"));
+    assert!(found.body.contains("Similar lots: 1"));
     assert!(!found.body.contains("<b>NOT"), "what is pasted is text");
 
     let ticked = [("list", LIST), ("take[]", "0"), ("take[]", "2")];
