@@ -1,8 +1,8 @@
 //! What the pages of the console ask the server. All of it only reads; what is done is posted to the pages themselves.
 
-use domain::audit::{AuditFilter, AuditPage};
+use domain::audit::AuditPage;
+use domain::screening::ReviewForm;
 use domain::screening::views::{Overview, QueuePage, Sheet};
-use domain::screening::{QueueFilter, ReviewForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ pub async fn look_around() -> Result<Overview, Problem> {
 pub async fn applications(query: String) -> Result<QueuePage, Problem> {
     let desk = crate::desk::open()?;
     let (staff, _) = desk.staff()?;
-    let filter = QueueFilter::of_query(&query);
+    let filter = domain::screening::QueueFilter::of_query(&query);
     desk.answer(services::screening::queue::page(&desk.market, &staff, filter).await)
 }
 
@@ -50,7 +50,7 @@ pub async fn application(id: String, query: String) -> Result<OpenSheet, Problem
     let (staff, who) = desk.staff()?;
     // What is no number is no application either.
     let id = id.parse().unwrap_or(0);
-    let filter = QueueFilter::of_query(&query);
+    let filter = domain::screening::QueueFilter::of_query(&query);
     let sheet = services::screening::sheet::sheet(&desk.market, &staff, who, id, &filter).await;
     let sheet = desk.answer(sheet)?;
     let back = crate::desk::returned::<super::Reviewed>();
@@ -69,7 +69,7 @@ pub async fn application(id: String, query: String) -> Result<OpenSheet, Problem
 pub async fn audit_log(query: String) -> Result<OpenAudit, Problem> {
     let desk = crate::desk::open()?;
     let (staff, who) = desk.staff()?;
-    let filter = AuditFilter::of_query(&query);
+    let filter = domain::audit::AuditFilter::of_query(&query);
     let page = desk.answer(services::audit::page(&desk.market, &staff, who, filter).await)?;
     let problem = crate::desk::returned::<super::TakeOut>().and_then(|back| back.problem);
     Ok(OpenAudit { page, problem })
