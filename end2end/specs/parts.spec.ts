@@ -29,9 +29,9 @@ test("@plain a list is pasted, looked up and asked for with one form", async ({ 
   await page.getByRole("checkbox", { name: "Request x" }).uncheck();
   await page.getByRole("button", { name: "Request a quotation for the ticked parts" }).click();
   await expect(page).toHaveURL(/\/request$/);
-  await expect(page.getByLabel("Model").first()).toHaveValue("LTC4054ES5-4.2");
+  await expect(page.getByRole("main").getByLabel("Model").first()).toHaveValue("LTC4054ES5-4.2");
   await expect(page.getByLabel("Quantity").first()).toHaveValue("5");
-  await expect(page.getByLabel("Model").nth(1)).toHaveValue("NOT-LISTED-77");
+  await expect(page.getByRole("main").getByLabel("Model").nth(1)).toHaveValue("NOT-LISTED-77");
   await page.getByLabel("Your name").fill("Hannah Schmidt");
   await page.getByLabel("Company name").fill("Isartal Components GmbH");
   await page.getByRole("textbox", { name: "E-mail" }).fill(`parts-${test.info().project.name}@example.com`);

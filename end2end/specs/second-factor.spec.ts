@@ -254,7 +254,7 @@ test("a passkey is added, named, used and removed", async ({ page, context, base
     await password();
     await axe(page);
     await page.getByRole("button", { name: "Log in with a passkey" }).click();
-    await expect(page).toHaveURL(here("/"));
+    await expect(page).toHaveURL(here("/staff"));
   }
   await page.goto(here("/account/security"));
   await expect(page.getByText("last used on")).toBeVisible();
