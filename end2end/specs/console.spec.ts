@@ -259,7 +259,6 @@ for (const lang of ["en", "ja"] as const) {
 }
 
 test("the keys go through the queue, lead to the decision, and keep out of what is typed", async ({ page }) => {
-  test.skip(!scripted(), "keys are scripts");
   await staff(page, "en");
   await page.goto("/staff/applications?state=all");
   await expect(page.getByText("Keys: j next row")).toBeVisible();

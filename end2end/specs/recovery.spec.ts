@@ -74,6 +74,8 @@ test("a new password is judged while it is typed", async ({ page, anotherBrowser
   await freshBuyer(box, email);
   await signIn(page, email);
   await page.goto("/account/password");
+  // It is there once the program is awake.
+  await expect(page.getByRole("button", { name: "Show Current password" })).toBeVisible();
   const [fresh, again] = [page.locator("#password"), page.locator("#password_again")];
   await fresh.fill("letters-only");
   await again.focus();

@@ -44,6 +44,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::entity::{account, account_email, company, membership};
 use crate::error::Answer;
 use crate::market::Market;
+use crate::post::{self, Mail, Parcel};
 use crate::proofs::Supplier;
 use domain::refusal::Refusal;
 
@@ -53,12 +54,7 @@ use domain::refusal::Refusal;
 /// [`Refusal::NotFound`] when nobody who may change a supplier's stock signs in with this address.
 pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> {
     let db = market.db.reader();
-    let address = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(email.canonical()))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(db)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let address = proved(db, &email.canonical()).await?.ok_or(Refusal::NotFound)?;
     let member = membership::Entity::find_by_id(address.account_id)
         .one(db)
         .await?
@@ -102,6 +98,19 @@ pub(crate) async fn owns(
     Ok(proved.is_some())
 }
 
+/// An address as the account keeps it that has proved it; nobody else's.
+pub(crate) async fn proved(
+    db: &impl sea_orm::ConnectionTrait,
+    canonical: &str,
+) -> Answer<Option<account_email::Model>> {
+    let address = account_email::Entity::find()
+        .filter(account_email::Column::Canonical.eq(canonical))
+        .filter(account_email::Column::VerifiedAt.is_not_null())
+        .one(db)
+        .await?;
+    Ok(address)
+}
+
 /// Main address and language of an account, for mails to it.
 pub(crate) async fn mail_address(
     db: &impl sea_orm::ConnectionTrait,
@@ -119,4 +128,26 @@ pub(crate) async fn mail_address(
         address.address,
         language.unwrap_or(domain::language::Language::En),
     )))
+}
+
+/// Mails an account's person something, in the transaction of what happened.
+pub(crate) async fn tell(
+    tx: &impl sea_orm::ConnectionTrait,
+    account_id: i64,
+    mail: &Mail,
+    dedupe_key: String,
+    now: i64,
+) -> Answer<()> {
+    let Some((address, language)) = mail_address(tx, account_id).await? else {
+        return Ok(());
+    };
+    let parcel = Parcel {
+        mail,
+        recipient: &address,
+        language,
+        dedupe_key,
+        expires_at: None,
+    };
+    post::enqueue(tx, now, &parcel).await?;
+    Ok(())
 }

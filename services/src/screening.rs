@@ -21,14 +21,13 @@ use domain::accounts::ProfileForm;
 pub use domain::accounts::views::{Application, ApplicationState as State};
 use domain::refusal::Refusal;
 use domain::screening::{Kind, Rejection};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::accounts::mail_address;
+use crate::accounts::{mail_address, tell};
 use crate::audit::About;
 use crate::entity::application;
 use crate::error::Answer;
 use crate::market::Market;
-use crate::post::{self, Mail, Parcel};
 use crate::proofs::{Acting, Member};
 
 /// What is decided.
@@ -120,28 +119,6 @@ pub async fn decide(market: &Market, id: i64, version: i32, decision: &Decision)
         Outcome::Done => Ok(()),
         Outcome::Missed => Err(Refusal::NotFound.into()),
     }
-}
-
-/// Tells an applicant something, in the transaction of what happened.
-async fn tell(
-    tx: &DatabaseTransaction,
-    account_id: i64,
-    mail: &Mail,
-    dedupe_key: String,
-    now: i64,
-) -> Answer<()> {
-    let Some((address, language)) = mail_address(tx, account_id).await? else {
-        return Ok(());
-    };
-    let parcel = Parcel {
-        mail,
-        recipient: &address,
-        language,
-        dedupe_key,
-        expires_at: None,
-    };
-    post::enqueue(tx, now, &parcel).await?;
-    Ok(())
 }
 
 async fn pending(db: &impl ConnectionTrait, company_id: i64) -> Answer<Option<application::Model>> {

@@ -36,6 +36,7 @@ on_both!(
     t19_a_code_has_five_tries,
     z41_a_taken_address_is_said_plainly_a_few_times_an_hour,
     t37_the_same_form_twice_registers_once,
+    t37_the_same_form_at_once_registers_once,
     t20_one_reader_gets_ten_mails_a_day,
     t13_what_the_database_holds_opens_nothing,
     t10_a_guessable_password_is_refused,
@@ -566,6 +567,18 @@ async fn t37_the_same_form_twice_registers_once(house: &House) {
     let stranger = registration::receive(&house.market, &other, form).await;
     assert_eq!(fault(stranger, "submission"), Violation::SentBefore);
     assert_eq!(house.letters().await.len(), 1);
+}
+
+async fn t37_the_same_form_at_once_registers_once(house: &House) {
+    for round in 0..20 {
+        let form = form("buyer", &format!("jane{round}@harbour.example"));
+        let send = async || registration::receive(&house.market, &caller(), form.clone()).await;
+        let (one, two, three, four) = tokio::join!(send(), send(), send(), send());
+        for answer in [one, two, three, four] {
+            answer.expect("the first one counts");
+        }
+        assert_eq!(house.letters().await.len(), 1, "round {round}");
+    }
 }
 
 async fn t20_one_reader_gets_ten_mails_a_day(house: &House) {

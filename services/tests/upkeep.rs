@@ -7,11 +7,14 @@ mod people;
 
 use std::time::Duration;
 
+use domain::accounts::users::InviteForm;
 use domain::accounts::{ProfileForm, RegistrationForm};
 use domain::contact::ContactForm;
 use domain::language::Language;
 use house::{House, caller};
 use people::{JANE, count, is_in, jane, run, sign_in_with};
+use services::accounts::session::SessionToken;
+use services::accounts::users::inviting;
 use services::{accounts, contact, jobs, upkeep};
 
 on_both!(
@@ -84,16 +87,37 @@ async fn wrote(house: &House) {
         .expect("receives");
 }
 
+async fn invited(house: &House, by: &SessionToken) {
+    let by = people::who(house, by).await.expect("is signed in");
+    let form = InviteForm {
+        email: "jiro@harbour.example".to_owned(),
+        name: "佐藤 次郎".to_owned(),
+        role: "member".to_owned(),
+        language: "ja".to_owned(),
+        password: house::PASSWORD.to_owned(),
+    };
+    inviting::invite(&house.market, &by, &form)
+        .await
+        .expect("invites");
+}
+
 async fn what_has_had_its_time_goes(house: &House) {
     jane(house).await;
     registered(house).await;
     wrote(house).await;
     let (token, _) = house.sign_in(JANE, "buyer").await;
+    invited(house, &token).await;
     house.letters().await;
     upkeep::arrange(&house.market).await.expect("arranges");
     jobs::run_due(&house.market).await.expect("runs");
     assert!(is_in(house, &token).await, "nothing has had its time yet");
-    for table in ["session", "registration", "link", "device", "contact_message"] {
+    for table in [
+        "session",
+        "registration",
+        "invitation",
+        "device",
+        "contact_message",
+    ] {
         assert_eq!(rows(house, table).await, 1, "{table}");
     }
     let readers = "SELECT COUNT(*) FROM outbox WHERE recipient <> '-'";
@@ -105,6 +129,7 @@ async fn what_has_had_its_time_goes(house: &House) {
     for (table, left) in [
         ("session", 0),
         ("registration", 0),
+        ("invitation", 0),
         ("link", 1),
         ("device", 1),
         ("contact_message", 1),

@@ -5,8 +5,6 @@
 //! stands last after a space; a line of headings and a column of numbers in front are passed over. What was understood is
 //! shown beside what was found.
 
-use serde::{Deserialize, Serialize};
-
 use super::folding::{fold_width, norm};
 
 /// Most parts that are looked up at once (Z37).
@@ -17,7 +15,7 @@ const MOST_PIECES: u32 = 999_999_999;
 const KEPT: usize = 100;
 
 /// One part of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Its line in what was pasted, counted from 1; blank lines count.
     pub line: u32,
@@ -28,7 +26,7 @@ pub struct Part {
 }
 
 /// A list as it was understood.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     pub parts: Vec<Part>,
     /// Parts past the [`MOST`], which are not looked up.

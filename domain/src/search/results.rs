@@ -68,7 +68,7 @@ pub struct ResultRow {
 }
 
 /// What was found of one part of a pasted list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartFound {
     pub part: Part,
     /// Nothing was looked up for a reason.
@@ -76,7 +76,7 @@ pub struct PartFound {
 }
 
 /// The hits of one part.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PartHits {
     /// Lots of the very model, separators aside.
     pub same: u32,
@@ -87,7 +87,7 @@ pub struct PartHits {
 }
 
 /// Figures of the home page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MarketFigures {
     pub lots: u32,
     /// Companies that have registered stock.

@@ -151,12 +151,8 @@ async fn remove(tx: &impl ConnectionTrait, id: i64) -> Answer<()> {
 }
 
 /// Who has proved an address.
-async fn owner(tx: &impl ConnectionTrait, canonical: &str) -> Answer<Option<account::Model>> {
-    let address = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(canonical))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(tx)
-        .await?;
+pub(super) async fn owner(tx: &impl ConnectionTrait, canonical: &str) -> Answer<Option<account::Model>> {
+    let address = super::proved(tx, canonical).await?;
     // Looked up for nobody, too.
     let id = address.map_or(0, |address| address.account_id);
     Ok(account::Entity::find_by_id(id).one(tx).await?)

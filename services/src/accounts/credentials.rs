@@ -17,7 +17,7 @@ use super::session::SignedIn;
 use super::strength::{self, Bar};
 use crate::entity::{account, account_email, company, half_sign_in, membership, session, staff};
 use crate::error::Answer;
-use crate::post::{self, Mail, Parcel, PasswordChanged};
+use crate::post::{Mail, PasswordChanged};
 
 /// The row of an account that may be used, held until the transaction ends; nobody else changes it meanwhile.
 pub(crate) async fn locked(tx: &impl ConnectionTrait, account_id: i64) -> Answer<Option<account::Model>> {
@@ -152,17 +152,7 @@ pub(crate) async fn tell_changed(
     by_link: bool,
     now: i64,
 ) -> Answer<()> {
-    let Some((address, language)) = super::mail_address(tx, account_id).await? else {
-        return Ok(());
-    };
     let mail = Mail::PasswordChanged(PasswordChanged { at: now, by_link });
-    let parcel = Parcel {
-        mail: &mail,
-        recipient: &address,
-        language,
-        dedupe_key: format!("password:{account_id}:{generation}"),
-        expires_at: None,
-    };
-    post::enqueue(tx, now, &parcel).await?;
-    Ok(())
+    let key = format!("password:{account_id}:{generation}");
+    super::tell(tx, account_id, &mail, key, now).await
 }

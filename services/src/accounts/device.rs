@@ -3,11 +3,10 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 use super::caller::Caller;
-use super::mail_address;
 use super::token::Token;
 use crate::entity::device;
 use crate::error::Answer;
-use crate::post::{self, Mail, NewDevice, Parcel};
+use crate::post::{Mail, NewDevice};
 
 /// How long a browser is remembered, in days; its cookie lasts as long.
 pub const REMEMBERED_DAYS: i64 = 365;
@@ -76,22 +75,12 @@ async fn own_token(tx: &impl ConnectionTrait, caller: &Caller) -> Answer<Token> 
 }
 
 async fn tell(tx: &impl ConnectionTrait, account_id: i64, caller: &Caller, now: i64) -> Answer<()> {
-    let Some((address, language)) = mail_address(tx, account_id).await? else {
-        return Ok(());
-    };
     let mail = Mail::NewDevice(NewDevice {
         at: now,
         device: caller.device_name(),
     });
-    let parcel = Parcel {
-        mail: &mail,
-        recipient: &address,
-        language,
-        dedupe_key: format!("device:{account_id}:{now}"),
-        expires_at: None,
-    };
-    post::enqueue(tx, now, &parcel).await?;
-    Ok(())
+    let key = format!("device:{account_id}:{now}");
+    super::tell(tx, account_id, &mail, key, now).await
 }
 
 /// Forgets all browsers of an account: after a new password by mail nobody is known any more (T17).

@@ -13,7 +13,7 @@ use sea_orm::{
     Set,
 };
 
-use super::users;
+use super::{proved, users};
 use crate::audit::{self, About, Entry};
 use crate::entity::{account, account_email, company, company_seq, membership, staff};
 use crate::error::{Answer, Error, clash};
@@ -114,10 +114,7 @@ async fn open_as(
 pub async fn open_user(market: &Market, new: NewAccount, colleague: &Email, role: Role) -> Answer<Opened> {
     let password_hash = market.passwords.hash(&new.password).await?;
     let tx = market.db.begin().await?;
-    let address = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(colleague.canonical()))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(&tx)
+    let address = proved(&tx, &colleague.canonical())
         .await?
         .ok_or(Refusal::NotFound)?;
     let company_id = membership::Entity::find_by_id(address.account_id)
@@ -168,11 +165,7 @@ async fn insert_new(
 /// # Errors
 /// Only breakages.
 pub async fn exists(market: &Market, email: &Email) -> Answer<bool> {
-    let found = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(email.canonical()))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(market.db.reader())
-        .await?;
+    let found = proved(market.db.reader(), &email.canonical()).await?;
     Ok(found.is_some())
 }
 

@@ -10,7 +10,7 @@ use domain::accounts::{ForgotForm, NewPasswordForm};
 use domain::language::Language;
 use domain::refusal::Refusal;
 use sea_orm::ActiveValue::NotSet;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
 
 use super::caller::Caller;
 use super::credentials::{self, Rules};
@@ -66,11 +66,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
 }
 
 async fn answer(tx: &impl ConnectionTrait, request: &reset_request::Model, now: i64) -> Answer<()> {
-    let address = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(&request.canonical))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(tx)
-        .await?;
+    let address = super::proved(tx, &request.canonical).await?;
     let Some(address) = address else {
         if let Some(waiting) = registration::waiting_for(tx, &request.canonical).await? {
             registration::mail_again_in(tx, &waiting, now).await?;

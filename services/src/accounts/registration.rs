@@ -10,9 +10,7 @@ use domain::legal;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::ActiveValue::NotSet;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::caller::Caller;
@@ -20,7 +18,7 @@ use super::links::{self, Purpose};
 use super::strength::{self, Bar};
 use super::token::Token;
 use crate::clock;
-use crate::entity::{account_email, registration};
+use crate::entity::registration;
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, SealedLink, VerifyAddress};
@@ -55,7 +53,11 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
     if let Some(before) = sent_before(&tx, wanted.submission).await? {
         return repeated(&before, &wanted, &waiting);
     }
-    forget(&tx, &wanted.email.canonical(), market.now()).await?;
+    // Not the same form's: where both are sent at once, the other one may have come in after the look above.
+    waiting_at(&wanted.email.canonical())
+        .filter(registration::Column::Submission.ne(wanted.submission))
+        .exec(&tx)
+        .await?;
     let row = row(
         &wanted,
         password_hash,
@@ -119,22 +121,20 @@ fn repeated(before: &registration::Model, wanted: &Registration, waiting: &Token
 
 /// Whether an account has proved this address.
 pub(crate) async fn is_taken(db: &impl ConnectionTrait, canonical: &str) -> Answer<bool> {
-    let found = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(canonical))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(db)
-        .await?;
+    let found = super::proved(db, canonical).await?;
     Ok(found.is_some())
 }
 
-/// What waited for the same address is replaced; what has waited too long goes.
-async fn forget(tx: &DatabaseTransaction, canonical: &str, now: i64) -> Answer<()> {
+/// What waits for an address goes: it can no longer be proved.
+pub(crate) async fn forget(tx: &impl ConnectionTrait, canonical: &str) -> Answer<()> {
+    waiting_at(canonical).exec(tx).await?;
+    Ok(())
+}
+
+fn waiting_at(canonical: &str) -> DeleteMany<registration::Entity> {
     registration::Entity::delete_many()
         .filter(registration::Column::Canonical.eq(canonical))
         .filter(registration::Column::VerifiedAt.is_null())
-        .exec(tx)
-        .await?;
-    forget_old(tx, now).await
 }
 
 /// What has waited too long goes.

@@ -18,13 +18,13 @@ use super::guard::{self, Failed, Lane};
 use super::second_factor::{self, half};
 use super::session::{self, SessionToken};
 use super::token::Token;
-use super::{device, mail_address, registration};
+use super::{device, registration};
 use crate::entity::{
     account, account_email, company, membership, registration as waiting, session as session_row, staff,
 };
 use crate::error::{Answer, Error};
 use crate::market::Market;
-use crate::post::{self, Mail, Parcel, SignInLocked};
+use crate::post::{Mail, SignInLocked};
 
 /// A sign-in that succeeded.
 pub struct Welcome {
@@ -222,20 +222,10 @@ pub(crate) async fn tell_if_closed(
     if failed == Failed::Counted {
         return Ok(());
     }
-    let Some((address, language)) = mail_address(tx, account_id).await? else {
-        return Ok(());
-    };
     let until_reset = failed == Failed::Closed;
     let mail = Mail::SignInLocked(SignInLocked { at: now, until_reset });
-    let parcel = Parcel {
-        mail: &mail,
-        recipient: &address,
-        language,
-        dedupe_key: format!("locked:{account_id}:{until_reset}:{now}"),
-        expires_at: None,
-    };
-    post::enqueue(tx, now, &parcel).await?;
-    Ok(())
+    let key = format!("locked:{account_id}:{until_reset}:{now}");
+    super::tell(tx, account_id, &mail, key, now).await
 }
 
 /// As what somebody comes in, and for how long.

@@ -7,6 +7,7 @@ use super::{About, Entry, page, record};
 use crate::clock;
 use crate::entity::audit;
 use crate::error::Answer;
+use crate::inventory::stock_file::formulas::tempts;
 use crate::market::Market;
 use crate::proofs::Acting;
 
@@ -80,12 +81,9 @@ fn cells(row: &AuditRow) -> [String; 9] {
     ]
 }
 
-/// A text that no spreadsheet takes for a formula: an apostrophe before what could begin one.
+/// A text that no spreadsheet takes for a formula (T42). Unlike stock, what is in the log was not trimmed.
 fn harmless(text: &str) -> String {
-    let begins = text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if begins || text.starts_with(['\t', '\r', '\n']) {
+    if tempts(text) || tempts(text.trim_start()) {
         format!("'{text}")
     } else {
         text.to_owned()

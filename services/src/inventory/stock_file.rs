@@ -11,7 +11,7 @@
 //! A row with too few or too many cells is told as that and nothing else: its cells cannot be told apart. When a
 //! quotation mark is never closed, nobody can say where the next row begins; reading ends there with what was found.
 
-mod formulas;
+pub(crate) mod formulas;
 mod headings;
 mod inspection;
 mod recognition;

@@ -13,17 +13,15 @@ use sea_orm::{
 };
 
 use super::{pending, tell};
+use crate::accounts::leaving::NOBODY;
 use crate::accounts::own::{self, Own, with_country};
 use crate::accounts::session::SignedIn;
-use crate::accounts::{mail_address, profiles, sides};
+use crate::accounts::{mail_address, profiles, proved, sides};
 use crate::clock;
-use crate::entity::{account, account_email, application, company, submission};
+use crate::entity::{account, application, company, submission};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{Mail, ScreeningStarted};
-
-/// What stands in place of the name of somebody who has left.
-const NOBODY: &str = "-";
 
 /// Records the application that comes with a supplier's registration.
 pub(crate) async fn apply_at_registration(
@@ -58,12 +56,7 @@ pub(crate) async fn apply(market: &Market, who: &SignedIn, form: &SideForm) -> A
 /// As when they apply themselves; [`Refusal::NotFound`] when nobody has the address.
 pub async fn apply_named(market: &Market, email: &Email, form: &SideForm) -> Answer<()> {
     let tx = market.db.begin().await?;
-    let address = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(email.canonical()))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(&tx)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let address = proved(&tx, &email.canonical()).await?.ok_or(Refusal::NotFound)?;
     let own = own::rows_of(&tx, address.account_id).await?;
     apply_as(market, tx, &own, form).await
 }

@@ -9,16 +9,16 @@ use domain::places::Place;
 use domain::screening::Reply;
 use domain::text::limits;
 use domain::violations::{Violation, Violations};
-use leptos::html;
 use leptos::prelude::*;
 
 use super::api::SideOpened;
 use super::wording::Trouble;
+use crate::accounts::agreement::{Agreement, AgreementText};
 use crate::accounts::profile_fields::{CompanyFields, PersonFields, ProfileDraft};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Control, Entry, Fault, FaultSummary, Field, FieldText, SUMMARY, focus, star};
+use crate::ui::{Control, Entry, FaultSummary, Field, FieldText, SUMMARY, focus};
 
 /// What the names of the profile's fields begin with.
 const PROFILE: &str = "form[profile]";
@@ -119,19 +119,25 @@ pub fn SideSheet(
             focus(SUMMARY);
         }
     };
+    let locale = locale();
+    let agreement = AgreementText {
+        title: say!(locale, account.agreement),
+        please_read: say!(locale, account.please_read),
+        agreed: say!(locale, account.agreed),
+    };
     view! {
         <Summary sheet />
         <form class="form" action=place.path() method="post" novalidate=true on:submit=check>
             {draft.answer.map(|entry| view! { <Answer entry /> })}
             <PersonFields draft=draft.profile prefix=PROFILE />
             <CompanyFields draft=draft.profile prefix=PROFILE country_fixed=true />
-            {agreed.map(|entry| view! { <Agreement entry /> })}
+            {agreed.map(|entry| view! { <Agreement text=agreement entry name="form[agreed]" /> })}
             <p class="actions">
                 <button class="button primary large" type="submit">
                     {submit}
                 </button>
                 <a class="button large" href=Place::Account.path()>
-                    {say!(locale(), account.cancel)}
+                    {say!(locale, account.cancel)}
                 </a>
             </p>
         </form>
@@ -157,68 +163,4 @@ fn Answer(entry: Entry) -> impl IntoView {
         help: None,
     };
     view! { <Field text entry rule=limits::ANSWER control=Control::area() /> }
-}
-
-/// The documents, and the one tick for them and for the contents.
-#[component]
-fn Agreement(entry: Entry) -> AnyView {
-    let locale = locale();
-    let document = |place: Place, name: &'static str| {
-        view! {
-            <li>
-                <a href=place.path() target="_blank" rel="external noopener">
-                    {name}
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <fieldset class="form-part" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{say!(locale, account.agreement)}</h2>
-            <p>{say!(locale, account.please_read)}</p>
-            <ul class="documents">
-                {document(Place::Terms, say!(locale, account.terms))}
-                {document(Place::Privacy, say!(locale, account.privacy))}
-            </ul>
-            <Tick entry />
-        </fieldset>
-    }
-    .into_any()
-}
-
-#[component]
-fn Tick(entry: Entry) -> impl IntoView {
-    let locale = locale();
-    let node = NodeRef::<html::Input>::new();
-    let text = |ticked: bool| if ticked { "1".to_owned() } else { String::new() };
-    Effect::new(move |_| {
-        // What was ticked before the program woke stays ticked.
-        if let Some(node) = node.get() {
-            entry.adopt(text(node.checked()));
-        }
-    });
-    let change = move |event| {
-        entry.type_in(text(event_target_checked(&event)));
-        entry.leave();
-    };
-    let ticked = !entry.text_now().is_empty();
-    view! {
-        <div class="stack tight">
-            <label class="check" for="agreed">
-                <input
-                    node_ref=node
-                    type="checkbox"
-                    id="agreed"
-                    name="form[agreed]"
-                    value="1"
-                    checked=ticked
-                    aria-invalid=move || entry.is_wrong().then_some("true")
-                    aria-describedby=move || entry.is_wrong().then_some("agreed-fault")
-                    on:change=change
-                />
-                <span>{say!(locale, account.agreed)} {star()}</span>
-            </label>
-            <Fault id="agreed-fault".to_owned() entry />
-        </div>
-    }
 }

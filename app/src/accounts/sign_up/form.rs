@@ -5,18 +5,18 @@ use domain::accounts::AccountType;
 use domain::language::Language;
 use domain::places::Place;
 use domain::violations::Violation;
-use leptos::html;
 use leptos::prelude::*;
 
 use super::api::RegistrationOpened;
 use super::draft::Draft;
 use super::log_in_fields::LogInFields;
 use super::wording::Trouble;
+use crate::accounts::agreement::{Agreement, AgreementText};
 use crate::accounts::profile_fields::{CompanyFields, PersonFields};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Entry, Fault, FaultSummary, SUMMARY, focus, star};
+use crate::ui::{FaultSummary, SUMMARY, focus};
 
 /// What the names of the profile's fields begin with.
 const PROFILE: &str = "form[profile]";
@@ -71,6 +71,11 @@ pub fn RegistrationSheet(page: RegistrationOpened, kind: AccountType) -> AnyView
             focus(SUMMARY);
         }
     };
+    let agreement = AgreementText {
+        title: say!(locale, sign_up.agreement),
+        please_read: say!(locale, sign_up.please_read),
+        agreed: say!(locale, sign_up.agreed),
+    };
     view! {
         <Summary sheet />
         <form class="form" action=place(kind).path() method="post" novalidate=true on:submit=check>
@@ -78,7 +83,7 @@ pub fn RegistrationSheet(page: RegistrationOpened, kind: AccountType) -> AnyView
             <PersonFields draft=draft.profile prefix=PROFILE />
             <LogInFields draft />
             <CompanyFields draft=draft.profile prefix=PROFILE />
-            <Agreement entry=draft.agreed />
+            <Agreement text=agreement entry=draft.agreed name="form[agreed]" required=true />
             <p class="actions">
                 <button class="button primary large" type="submit">
                     {say!(locale, sign_up.send)}
@@ -116,69 +121,5 @@ fn Summary(sheet: Sheet) -> impl IntoView {
             .into_any()
         });
         Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
-    }
-}
-
-/// The documents, and the one tick for them and for the contents (R021).
-#[component]
-fn Agreement(entry: Entry) -> AnyView {
-    let locale = locale();
-    let document = |place: Place, name: &'static str| {
-        view! {
-            <li>
-                <a href=place.path() target="_blank" rel="external noopener">
-                    {name}
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <fieldset class="form-part" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{say!(locale, sign_up.agreement)}</h2>
-            <p>{say!(locale, sign_up.please_read)}</p>
-            <ul class="documents">
-                {document(Place::Terms, say!(locale, frame.terms))}
-                {document(Place::Privacy, say!(locale, frame.privacy))}
-            </ul>
-            <Tick entry />
-        </fieldset>
-    }
-    .into_any()
-}
-
-#[component]
-fn Tick(entry: Entry) -> impl IntoView {
-    let locale = locale();
-    let node = NodeRef::<html::Input>::new();
-    let text = |ticked: bool| if ticked { "1".to_owned() } else { String::new() };
-    Effect::new(move |_| {
-        // What was ticked before the program woke stays ticked.
-        if let Some(node) = node.get() {
-            entry.adopt(text(node.checked()));
-        }
-    });
-    let change = move |event| {
-        entry.type_in(text(event_target_checked(&event)));
-        entry.leave();
-    };
-    view! {
-        <div class="stack tight">
-            <label class="check" for="agreed">
-                <input
-                    node_ref=node
-                    type="checkbox"
-                    id="agreed"
-                    name="form[agreed]"
-                    value="1"
-                    required=true
-                    checked=!entry.text_now().is_empty()
-                    aria-invalid=move || entry.is_wrong().then_some("true")
-                    aria-describedby=move || entry.is_wrong().then_some("agreed-fault")
-                    on:change=change
-                />
-                <span>{say!(locale, sign_up.agreed)} {star()}</span>
-            </label>
-            <Fault id="agreed-fault".to_owned() entry />
-        </div>
     }
 }

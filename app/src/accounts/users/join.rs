@@ -6,22 +6,20 @@ use domain::accounts::{Furigana, PersonName, Phone, password};
 use domain::places::Place;
 use domain::text::{TextRule, limits};
 use domain::violations::{Violation, Violations};
-use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenJoin};
 use super::joined::{DeadInvitation, Joined};
 use super::pieces::{Trouble, named, role_name};
+use crate::accounts::agreement::{Agreement, AgreementText};
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::profile_fields::label;
 use crate::accounts::sign_up::log_in_fields::{Strength, type_name};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{
-    Arrival, Control, Entry, Fault, Field, PageTitle, SUMMARY, Select, calling_codes, focus, star,
-};
+use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, Select, calling_codes, focus};
 
 /// The page.
 #[component]
@@ -183,13 +181,18 @@ fn Sheet(page: OpenJoin) -> AnyView {
             focus(SUMMARY);
         }
     };
+    let agreement = AgreementText {
+        title: say!(locale, sign_up.agreement),
+        please_read: say!(locale, sign_up.please_read),
+        agreed: say!(locale, users.join_agreed),
+    };
     view! {
         {move || trouble.get().map(|problem| view! { <Trouble problem fields=fields() /> })}
         <Who joining />
         <form class="form" action=Place::Join.path() method="post" novalidate=true on:submit=check>
             <Person draft />
             <LogIn draft />
-            <Agreement entry=draft.agreed />
+            <Agreement text=agreement entry=draft.agreed name="agreed" required=true />
             <p class="actions">
                 <button class="button primary large" type="submit">
                     {say!(locale, users.join_send)}
@@ -320,62 +323,6 @@ fn LogIn(draft: Draft) -> AnyView {
                 entry=draft.password_again
                 autocomplete="new-password"
             />
-        </fieldset>
-    }
-    .into_any()
-}
-
-/// The documents, and the tick for them.
-#[component]
-fn Agreement(entry: Entry) -> AnyView {
-    let locale = locale();
-    let document = |place: Place, name: &'static str| {
-        view! {
-            <li>
-                <a href=place.path() target="_blank" rel="external noopener">
-                    {name}
-                </a>
-            </li>
-        }
-    };
-    let node = NodeRef::<html::Input>::new();
-    let text = |ticked: bool| if ticked { "1".to_owned() } else { String::new() };
-    Effect::new(move |_| {
-        // What was ticked before the program woke stays ticked.
-        if let Some(node) = node.get() {
-            entry.adopt(text(node.checked()));
-        }
-    });
-    let change = move |event| {
-        entry.type_in(text(event_target_checked(&event)));
-        entry.leave();
-    };
-    view! {
-        <fieldset class="form-part" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{say!(locale, sign_up.agreement)}</h2>
-            <p>{say!(locale, sign_up.please_read)}</p>
-            <ul class="documents">
-                {document(Place::Terms, say!(locale, frame.terms))}
-                {document(Place::Privacy, say!(locale, frame.privacy))}
-            </ul>
-            <div class="stack tight">
-                <label class="check" for="agreed">
-                    <input
-                        node_ref=node
-                        type="checkbox"
-                        id="agreed"
-                        name="agreed"
-                        value="1"
-                        required=true
-                        checked=!entry.text_now().is_empty()
-                        aria-invalid=move || entry.is_wrong().then_some("true")
-                        aria-describedby=move || entry.is_wrong().then_some("agreed-fault")
-                        on:change=change
-                    />
-                    <span>{say!(locale, users.join_agreed)} {star()}</span>
-                </label>
-                <Fault id="agreed-fault".to_owned() entry />
-            </div>
         </fieldset>
     }
     .into_any()

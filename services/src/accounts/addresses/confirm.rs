@@ -3,11 +3,12 @@
 
 use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::accounts::credentials;
 use crate::accounts::links::{self, Held, Purpose};
-use crate::entity::{account, account_email, registration};
+use crate::accounts::registration;
+use crate::entity::{account, account_email};
 use crate::error::{Answer, is_taken};
 use crate::market::Market;
 
@@ -45,18 +46,8 @@ pub async fn confirm(market: &Market, token: &str) -> Answer<()> {
         Err(error) if is_taken(&error) => return Err(Refusal::LinkDead.into()),
         Err(error) => return Err(error.into()),
     }
-    forget_registration(&tx, &address.canonical).await?;
+    registration::forget(&tx, &address.canonical).await?;
     tx.commit().await?;
-    Ok(())
-}
-
-/// A registration that waited for the address can no longer be proved.
-async fn forget_registration(tx: &impl ConnectionTrait, canonical: &str) -> Answer<()> {
-    registration::Entity::delete_many()
-        .filter(registration::Column::Canonical.eq(canonical))
-        .filter(registration::Column::VerifiedAt.is_null())
-        .exec(tx)
-        .await?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use totp_rs::{Builder, Totp};
 use uuid::Uuid;
 
-use crate::accounts::mail_address;
+use crate::accounts::{mail_address, proved};
 use crate::entity::{account_email, authenticator};
 use crate::error::Answer;
 use crate::market::Market;
@@ -196,12 +196,7 @@ pub(crate) async fn confirm(
 
 async fn row_of(market: &Market, email: &Email) -> Answer<authenticator::Model> {
     let db = market.db.reader();
-    let address = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(email.canonical()))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(db)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let address = proved(db, &email.canonical()).await?.ok_or(Refusal::NotFound)?;
     Ok(find(db, address.account_id).await?.ok_or(Refusal::NotFound)?)
 }
 

@@ -19,9 +19,9 @@ use uuid::Uuid;
 
 use super::administered;
 use crate::accounts::links::{self, Purpose};
-use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
-use crate::entity::{account, account_email, company, invitation, link, membership};
+use crate::accounts::{addresses, proving};
+use crate::entity::{account_email, company, invitation, link, membership};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{self, Invitation, InvitedMember, Mail, Parcel, SealedLink};
@@ -47,7 +47,6 @@ pub async fn invite(market: &Market, who: &SignedIn, form: &InviteForm) -> Answe
     let now = market.now();
     let tx = market.db.begin().await?;
     let company = administered(&tx, who).await?;
-    forget_old(&tx, now).await?;
     let canonical = wanted.email.canonical();
     if is_colleague(&tx, company.id, &canonical).await? {
         return Err(Violations::of("email", Violation::AddressTaken).into());
@@ -133,7 +132,7 @@ async fn mail(tx: &impl ConnectionTrait, row: &invitation::Model, now: i64) -> A
         return Err(Refusal::TooMany { seconds: 86_400 }.into());
     }
     let issued = links::issue(tx, Purpose::Invite, row.id, GENERATION, &row.canonical, now).await?;
-    let (mail, language, dedupe_key) = match owner(tx, &row.canonical).await? {
+    let (mail, language, dedupe_key) = match addresses::owner(tx, &row.canonical).await? {
         None => (
             Mail::Invitation(Invitation {
                 link: SealedLink {
@@ -161,18 +160,6 @@ async fn mail(tx: &impl ConnectionTrait, row: &invitation::Model, now: i64) -> A
     };
     post::enqueue(tx, now, &parcel).await?;
     Ok(())
-}
-
-/// Who has proved an address.
-async fn owner(tx: &impl ConnectionTrait, canonical: &str) -> Answer<Option<account::Model>> {
-    let address = account_email::Entity::find()
-        .filter(account_email::Column::Canonical.eq(canonical))
-        .filter(account_email::Column::VerifiedAt.is_not_null())
-        .one(tx)
-        .await?;
-    // Looked up for nobody, too.
-    let id = address.map_or(0, |address| address.account_id);
-    Ok(account::Entity::find_by_id(id).one(tx).await?)
 }
 
 /// Mails the link of an invitation again; the one before it is void.
@@ -262,7 +249,7 @@ pub(super) async fn waiting(
 }
 
 /// Forgets what was ended a day ago, and what waited too long.
-async fn forget_old(tx: &impl ConnectionTrait, now: i64) -> Answer<()> {
+pub(crate) async fn forget_old(tx: &impl ConnectionTrait, now: i64) -> Answer<()> {
     let old = Condition::any()
         .add(invitation::Column::EndedAt.lt(now - DAY))
         .add(invitation::Column::CreatedAt.lt(now - FORGOTTEN_AFTER));

@@ -6,16 +6,16 @@ use domain::accounts::{AccountType, Role};
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violations;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::inviting::{self, GENERATION};
 use super::locked;
 use crate::accounts::caller::Caller;
 use crate::accounts::links::{self, Held, Purpose};
 use crate::accounts::opening::{self, Person};
-use crate::accounts::sides;
 use crate::accounts::strength::{self, Bar};
-use crate::entity::{company, invitation, registration};
+use crate::accounts::{registration, sides};
+use crate::entity::{company, invitation};
 use crate::error::{Answer, Error, is_taken};
 use crate::market::Market;
 
@@ -99,17 +99,7 @@ async fn make(
     let account = opening::insert_account(tx, &person, now).await?;
     opening::insert_user(tx, account.id, company.id, role(row)?).await?;
     sides::agree(tx, account.id, now).await?;
-    forget_registration(tx, &row.canonical).await
-}
-
-/// A registration that waited for the address can no longer be proved.
-async fn forget_registration(tx: &impl ConnectionTrait, canonical: &str) -> Answer<()> {
-    registration::Entity::delete_many()
-        .filter(registration::Column::Canonical.eq(canonical))
-        .filter(registration::Column::VerifiedAt.is_null())
-        .exec(tx)
-        .await?;
-    Ok(())
+    registration::forget(tx, &row.canonical).await
 }
 
 async fn find(market: &Market, token: &str) -> Answer<(Held, invitation::Model, company::Model)> {

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 const TRIGGERS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
 
 /// Whether a cell has to be guarded.
-fn tempts(cell: &str) -> bool {
+pub(crate) fn tempts(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(TRIGGERS)
 }
 
