@@ -3,8 +3,10 @@
 
 pub mod api;
 pub mod audit;
+mod chart;
 pub mod deciding;
 pub mod difference;
+mod figures;
 pub mod frame;
 pub mod keys;
 pub mod overview;

@@ -30,4 +30,4 @@ pub mod typing;
 mod columns;
 mod forms;
 mod keys;
-mod links;
+pub(crate) mod links;

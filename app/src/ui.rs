@@ -13,6 +13,6 @@ pub use field::{
     country_names, focus, star,
 };
 pub use icon::Icon;
-pub use moment::Moment;
+pub use moment::{Moment, written_day};
 pub use status::{SetStatus, set_status};
 pub use title::PageTitle;

@@ -9,6 +9,7 @@ pub mod counts;
 pub mod facets;
 pub mod folding;
 pub mod highlight;
+pub mod missed;
 pub mod parts;
 pub mod query;
 pub mod request;

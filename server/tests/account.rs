@@ -299,6 +299,11 @@ async fn r081_an_account_is_deleted_with_its_password(house: &House) {
         StatusCode::SEE_OTHER,
         "T25: the next request elsewhere is refused"
     );
+    assert_eq!(
+        elsewhere.ask("accounts/sessions", &[]).await.status,
+        StatusCode::UNAUTHORIZED,
+        "T25: an open page's too"
+    );
     assert!(
         !elsewhere
             .get("/search?q=tc74hc")

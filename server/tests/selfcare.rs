@@ -230,6 +230,16 @@ async fn a_password_is_changed_on_its_page(house: &House) {
         StatusCode::SEE_OTHER,
         "T25"
     );
+    assert_eq!(
+        other.ask("accounts/sessions", &[]).await.status,
+        StatusCode::UNAUTHORIZED,
+        "T25: an open page is out too"
+    );
+    assert_eq!(
+        door.ask("accounts/sessions", &[]).await.status,
+        StatusCode::OK,
+        "this one goes on"
+    );
 }
 
 /// The number of an address, as the page is told it.

@@ -285,6 +285,11 @@ async fn r054_a_role_is_changed_and_a_user_removed(house: &House) {
         StatusCode::SEE_OTHER,
         "out with the next click"
     );
+    assert_eq!(
+        other.ask("accounts/sessions", &[]).await.status,
+        StatusCode::UNAUTHORIZED,
+        "T25: an open page is out too"
+    );
     let letters = house.letters().await;
     assert!(
         letters

@@ -153,6 +153,33 @@ impl Database {
             .db_epoch)
     }
 
+    /// Writes a SQLite file anew and empties its log, so that no byte of what was deleted is left in either (T39). Writers
+    /// wait meanwhile. PostgreSQL does that in its own time, page by page.
+    ///
+    /// # Errors
+    /// The driver's own; somebody who reads for so long that the log cannot be emptied.
+    pub async fn scrub(&self) -> anyhow::Result<()> {
+        if self.backend() != DbBackend::Sqlite {
+            return Ok(());
+        }
+        // The copy that is made on the way would be held in memory whole.
+        self.writer.execute_unprepared("PRAGMA temp_store = FILE").await?;
+        let written = self.writer.execute_unprepared("VACUUM").await;
+        self.writer
+            .execute_unprepared("PRAGMA temp_store = MEMORY")
+            .await?;
+        written?;
+        let emptied = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let row = self
+            .writer
+            .query_one_raw(emptied)
+            .await?
+            .context("SQLite does not say how it did")?;
+        let busy: i64 = row.try_get_by_index(0)?;
+        ensure!(busy == 0, "somebody still reads what is to be forgotten");
+        Ok(())
+    }
+
     /// Closes all connections; SQLite then folds its log into the file.
     ///
     /// # Errors
@@ -180,6 +207,8 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
                 .pragma("temp_store", "MEMORY")
+                // What is deleted is overwritten in its page at once.
+                .pragma("secure_delete", "ON")
                 .pragma("cache_size", "-65536")
                 .busy_timeout(PATIENCE)
                 .statement_cache_capacity(256);

@@ -29,6 +29,7 @@ pub(crate) mod login_guard;
 pub(crate) mod lot;
 pub(crate) mod market_seq;
 pub(crate) mod membership;
+pub(crate) mod missed_search;
 pub(crate) mod model;
 pub(crate) mod outbox;
 pub(crate) mod passkey;

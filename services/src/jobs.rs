@@ -17,6 +17,7 @@ use sea_orm::{
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::accounts::leaving::residue;
 use crate::accounts::recovery;
 use crate::entity::job;
 use crate::error::{Answer, Error};
@@ -42,6 +43,8 @@ pub enum Kind {
     DeleteHiddenStock,
     /// Deletes what has had its time, every day; there is one.
     Upkeep,
+    /// Writes the database's file anew, so that nothing deleted is left in it; there is one (T39).
+    Scrub,
 }
 
 impl Kind {
@@ -51,6 +54,7 @@ impl Kind {
             Self::ResetRequest => "reset_request",
             Self::DeleteHiddenStock => "delete_hidden_stock",
             Self::Upkeep => "upkeep",
+            Self::Scrub => "scrub",
         }
     }
 
@@ -60,6 +64,7 @@ impl Kind {
             Self::ResetRequest,
             Self::DeleteHiddenStock,
             Self::Upkeep,
+            Self::Scrub,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)
@@ -308,6 +313,7 @@ pub async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
         Kind::ResetRequest => recovery::carry_out(market, lease).await,
         Kind::DeleteHiddenStock => inventory::whole::carry_out(market, lease).await,
         Kind::Upkeep => upkeep::carry_out(market, lease).await,
+        Kind::Scrub => residue::carry_out(market, lease).await,
     }
 }
 

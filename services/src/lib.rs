@@ -7,7 +7,7 @@
 //!
 //! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock
 //! files, [`audit`] keeps what the owner's people did, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner; [`post`] sends what
-//! they write, [`jobs`] runs what they leave for later, [`verify`] checks it all.
+//! they write, [`overview`] sums up for the owner's people, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
 #[cfg(target_arch = "wasm32")]
 compile_error!("services run on a server; a browser asks them through server functions");
@@ -23,6 +23,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod limits;
 pub mod market;
+pub mod overview;
 pub mod post;
 pub mod proofs;
 pub mod quotations;

@@ -30,7 +30,7 @@ use tokio::sync::watch;
 
 pub(crate) use forgetting::{
     Requester, forget, forget_finished, forget_invitations, forget_messages, forget_proofs, forget_requests,
-    pass_requests_on,
+    holds_last_mails, pass_requests_on,
 };
 pub use letter::ReadyMail;
 pub use mail::{

@@ -8,6 +8,7 @@
 pub mod engine;
 mod feed;
 mod index;
+pub mod missed;
 mod page;
 mod parts;
 mod reading;

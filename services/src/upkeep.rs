@@ -12,6 +12,7 @@ use crate::error::Answer;
 use crate::jobs::{self, Kind, Lease};
 use crate::market::Market;
 use crate::post;
+use crate::search::missed;
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// Messages to the owner are kept in case of further questions.
@@ -42,6 +43,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     users::inviting::forget_old(&tx, now).await?;
     forget_entrances(&tx, now).await?;
     forget_messages(&tx, now).await?;
+    missed::forget_old(&tx, now).await?;
     post::forget_finished(&tx, now - MAILS).await?;
     job::Entity::delete_many()
         .filter(job::Column::FinishedAt.lt(now - MAILS))

@@ -192,6 +192,11 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'invitation ' || i.id FROM invitation i JOIN link l ON l.purpose = 'invite' AND l.subject = i.id WHERE i.ended_at IS NULL AND l.used_at IS NOT NULL",
     },
     Check {
+        says: "more was searched for in vain than a day has room for",
+        // Twice as much: two processes may count at once.
+        sql: "SELECT 'day ' || m.day FROM missed_search m GROUP BY m.day HAVING COUNT(*) > 2001",
+    },
+    Check {
         says: "an account has neither company nor staff role",
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id)",
     },

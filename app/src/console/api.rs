@@ -1,8 +1,9 @@
 //! What the pages of the console ask the server. All of it only reads; what is done is posted to the pages themselves.
 
 use domain::audit::AuditPage;
+use domain::overview::Overview;
 use domain::screening::ReviewForm;
-use domain::screening::views::{Overview, QueuePage, Sheet};
+use domain::screening::views::{QueuePage, Sheet};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -26,12 +27,12 @@ pub struct OpenAudit {
     pub problem: Option<Problem>,
 }
 
-/// What waits.
+/// What waits, and how the market is doing.
 #[server(endpoint = "console/overview", input = GetUrl, output = crate::wire::Json)]
 pub async fn look_around() -> Result<Overview, Problem> {
     let desk = crate::desk::open()?;
     let (staff, _) = desk.staff()?;
-    desk.answer(services::screening::queue::overview(&desk.market, &staff).await)
+    desk.answer(services::overview::overview(&desk.market, &staff).await)
 }
 
 /// A page of the queue; `query` is the part of the address behind the question mark.

@@ -1,12 +1,14 @@
-//! The overview: what waits, and for how long.
+//! The overview: what waits, and for how long, and how the market is doing.
 
+use domain::overview::Overview;
 use domain::places::Console;
 use domain::screening::queue::{Standing, Whose};
-use domain::screening::views::{Overview, Waiting};
+use domain::screening::views::{self, Waiting};
 use domain::screening::{Kind, QueueFilter};
 use leptos::prelude::*;
 
 use super::api::look_around;
+use super::figures::figures;
 use super::frame::Page;
 use super::wording::kind;
 use crate::labels::locale;
@@ -22,6 +24,15 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 fn everything(page: Overview) -> AnyView {
+    let waiting = page.waiting.clone().map(waiting);
+    view! {
+        {waiting}
+        {figures(page)}
+    }
+    .into_any()
+}
+
+fn waiting(page: views::Overview) -> AnyView {
     let locale = locale();
     let waits = page.kinds.iter().any(|kind| kind.waiting > 0);
     let mine = QueueFilter {

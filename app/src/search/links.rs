@@ -4,7 +4,7 @@ use domain::places::Place;
 use domain::search::{Direction, Facets, PerPage, SearchRequest, SortBy};
 
 /// The address of a search.
-pub(super) fn address(request: &SearchRequest) -> String {
+pub(crate) fn address(request: &SearchRequest) -> String {
     let (path, query) = (Place::Search.path(), request.to_query_string());
     if query.is_empty() {
         path

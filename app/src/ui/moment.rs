@@ -17,8 +17,15 @@ pub fn Moment(
     view! { <time datetime=exact>{shown}</time> }
 }
 
+/// A day in Japan, counted from 1970, as a date: `2026-11-21`.
+#[must_use]
+pub fn written_day(day: i64) -> String {
+    let (year, month, day) = civil(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 fn written(seconds: i64, between: &str, exact: bool) -> String {
-    let (year, month, day) = civil(seconds.div_euclid(DAY));
+    let day = written_day(seconds.div_euclid(DAY));
     let second = seconds.rem_euclid(DAY);
     let (hours, minutes, seconds) = (second / 3_600, second / 60 % 60, second % 60);
     let rest = if exact {
@@ -26,7 +33,7 @@ fn written(seconds: i64, between: &str, exact: bool) -> String {
     } else {
         String::new()
     };
-    format!("{year:04}-{month:02}-{day:02}{between}{hours:02}:{minutes:02}{rest}")
+    format!("{day}{between}{hours:02}:{minutes:02}{rest}")
 }
 
 /// Year, month and day of a number of days since 1970, in the Gregorian calendar (Howard Hinnant, "chrono-compatible

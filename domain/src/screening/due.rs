@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-const DAY: i64 = 86_400_000;
-const JAPAN: i64 = 9 * 3_600_000;
+use crate::dates::{begin_in_japan as begins, day_in_japan as day};
+
 /// How many business days an application may wait for us.
 pub const BUSINESS_DAYS: u32 = 3;
 
@@ -18,16 +18,6 @@ pub enum Urgency {
     Today,
     /// It should have been decided.
     Late,
-}
-
-/// The day in Japan, counted from 1970.
-const fn day(at: i64) -> i64 {
-    (at + JAPAN).div_euclid(DAY)
-}
-
-/// The moment at which a day in Japan begins.
-const fn begins(day: i64) -> i64 {
-    day * DAY - JAPAN
 }
 
 /// Whether a day is Monday to Friday; the first day of 1970 was a Thursday.
@@ -73,6 +63,7 @@ mod tests {
 
     use super::*;
 
+    const DAY: i64 = 86_400_000;
     /// 2026-11-20, a Friday, noon in Japan.
     const FRIDAY: i64 = 1_795_143_600_000;
 
@@ -103,7 +94,7 @@ mod tests {
             let due = due(at);
             // It ends with a business day, and three of them lie between.
             prop_assert!(is_business(day(due - 1)));
-            prop_assert_eq!((due + JAPAN).rem_euclid(DAY), 0);
+            prop_assert_eq!(due, begins(day(due)));
             prop_assert_eq!(days_left(at, due), BUSINESS_DAYS);
             prop_assert!(due - at > 3 * DAY && due - at <= 6 * DAY);
             prop_assert_eq!(urgency(at, due), Urgency::Calm);

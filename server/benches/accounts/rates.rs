@@ -105,7 +105,10 @@ async fn sign_ups(ground: &Ground, round: usize) -> f64 {
         let number = number.fetch_add(1, Ordering::Relaxed);
         async move {
             let address = format!("new{round}x{number}@example.com");
-            let answer = door.post("/sign-up/buyer", &registration(&address)).await;
+            let submission = uuid::Uuid::new_v4().to_string();
+            let answer = door
+                .post("/sign-up/buyer", &registration(&address, &submission))
+                .await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
             assert_eq!(answer.header(LOCATION.as_str()), "/sign-up/sent");
         }
@@ -169,9 +172,9 @@ async fn searches<T>(ground: &Ground, work: impl Future<Output = T>) -> (T, Time
     (done, Times::of(reader.await.expect("nothing panics")))
 }
 
-fn registration(address: &str) -> Vec<(&str, &str)> {
+fn registration<'a>(address: &'a str, submission: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
-        ("form[submission]", "0190a0b0-0000-4000-8000-000000000001"),
+        ("form[submission]", submission),
         ("form[profile][name]", "Jane Buyer"),
         ("form[profile][furigana]", "ジェーン"),
         ("form[profile][company]", "Harbour Trading"),

@@ -33,6 +33,7 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let (stop, stopped) = watch::channel(false);
     let workers = [
         tokio::spawn(services::search::build(market.clone(), stopped.clone())),
+        tokio::spawn(services::search::missed::run(market.clone(), stopped.clone())),
         tokio::spawn(services::jobs::run(market.clone(), stopped.clone())),
         tokio::spawn(services::post::run(market.clone(), stopped.clone())),
     ];

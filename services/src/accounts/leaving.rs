@@ -3,10 +3,11 @@
 //!
 //! Most rows of a person go with the account's. What stays is emptied ([`parting`]): requests, which the owner's desk may be
 //! working on, and the row of a company that nobody is left of, since change numbers never fall ([`crate::inventory::whole`]).
-//! `T39` searches every table for what a deleted person had typed. Whoever is removed by an administrator goes in the same
+//! `T39` searches every table for what a deleted person had typed, and the bytes of the file after the night ([`residue`]). Whoever is removed by an administrator goes in the same
 //! way, but for the requests, which their company keeps (`users::changing`).
 
 pub(crate) mod parting;
+pub(crate) mod residue;
 
 use domain::accounts::Role;
 use domain::accounts::views::{Farewell, Obstacle};

@@ -19,6 +19,19 @@ pub(super) const NOBODY: &str = "-";
 /// The mails that are the last to their reader (M30, M34).
 pub(super) const LAST_MAILS: [&str; 2] = ["account_deleted", "removed_from_company"];
 
+/// Whether a last mail still names its reader.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn holds_last_mails(tx: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let held = outbox::Entity::find()
+        .filter(outbox::Column::Kind.is_in(LAST_MAILS))
+        .filter(outbox::Column::Recipient.ne(NOBODY))
+        .one(tx)
+        .await?;
+    Ok(held.is_some())
+}
+
 /// The columns that tell whom a mail is for and what it says, emptied.
 pub(super) fn emptied(update: UpdateMany<outbox::Entity>) -> UpdateMany<outbox::Entity> {
     update

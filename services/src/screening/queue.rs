@@ -8,9 +8,10 @@ use domain::screening::queue::{PAGE, Standing, Whose};
 use domain::screening::views::{Clock, Overview, QueuePage, QueueRow, Waiting};
 use domain::screening::{Kind, QueueFilter};
 use domain::text::comparable;
+use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::care::may_screen;
@@ -20,45 +21,59 @@ use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::Staff;
 
+/// What is open of one kind, as the database counts it.
+#[derive(FromQueryResult)]
+struct Open {
+    kind: String,
+    waiting: i64,
+    late: i64,
+    asked: i64,
+    oldest: Option<i64>,
+    mine: i64,
+}
+
 /// What waits, and for how long.
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not screen.
 pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
+    use application::Column::{AskedAt, AssignedTo, DueAt, Kind as OfKind, SentAt, State};
     may_screen(staff)?;
     let (db, now) = (market.db.reader(), market.now());
-    let mut kinds = Vec::new();
-    for kind in Kind::ALL {
-        let of_kind = |standing| {
-            application::Entity::find()
-                .filter(application::Column::Kind.eq(kind.word()))
-                .filter(stands(standing))
-        };
-        let waiting = of_kind(Standing::Waiting);
-        let late = waiting.clone().filter(application::Column::DueAt.lte(now));
-        let oldest = waiting
-            .clone()
-            .order_by_asc(application::Column::DueAt)
-            .order_by_asc(application::Column::Id)
-            .one(db)
-            .await?;
-        kinds.push(Waiting {
-            kind,
-            waiting: few(waiting.count(db).await?),
-            late: few(late.count(db).await?),
-            asked: few(of_kind(Standing::Asked).count(db).await?),
-            oldest: oldest.map(|row| row.sent_at),
-        });
-    }
-    let mine = application::Entity::find()
-        .filter(application::Column::AssignedTo.eq(staff.account_id))
-        .filter(application::Column::State.eq("pending"))
-        .count(db)
+    let waits = || Condition::all().add(AskedAt.is_null());
+    let number = |of: Condition| Func::count(Expr::case(of, Expr::value(1_i32)));
+    let oldest = Expr::case(waits(), Expr::col(SentAt));
+    let found: Vec<Open> = application::Entity::find()
+        .select_only()
+        .column(OfKind)
+        .column_as(Expr::from(number(waits())), "waiting")
+        .column_as(Expr::from(number(waits().add(DueAt.lte(now)))), "late")
+        .column_as(Expr::from(number(waits().not())), "asked")
+        .column_as(Expr::from(Func::min(oldest)), "oldest")
+        .column_as(
+            Expr::from(number(Condition::all().add(AssignedTo.eq(staff.account_id)))),
+            "mine",
+        )
+        .filter(State.eq("pending"))
+        .group_by(OfKind)
+        .into_model()
+        .all(db)
         .await?;
+    let count = |count: i64| few(u64::try_from(count).unwrap_or_default());
+    let kinds = Kind::ALL.map(|kind| {
+        let open = found.iter().find(|open| open.kind == kind.word());
+        Waiting {
+            kind,
+            waiting: open.map_or(0, |open| count(open.waiting)),
+            late: open.map_or(0, |open| count(open.late)),
+            asked: open.map_or(0, |open| count(open.asked)),
+            oldest: open.and_then(|open| open.oldest),
+        }
+    });
     Ok(Overview {
         role: staff.role,
-        kinds,
-        mine: few(mine),
+        kinds: kinds.into(),
+        mine: found.iter().map(|open| count(open.mine)).sum(),
         now,
     })
 }

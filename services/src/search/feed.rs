@@ -17,6 +17,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use tokio::sync::{Mutex, watch};
 
 use super::engine::{Change, Engine};
+use super::missed::Marks;
 use super::reading::{self, Assembly};
 use super::row::Row;
 use crate::accounts::owner;
@@ -39,6 +40,8 @@ pub struct SearchRoom {
     applied: AtomicI64,
     /// Held while changes are applied; the numbers of the companies.
     companies: Mutex<HashMap<i64, i64>>,
+    /// What was searched for in vain.
+    pub(super) missed: Marks,
 }
 
 impl SearchRoom {

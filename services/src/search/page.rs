@@ -32,6 +32,9 @@ pub(super) async fn find(market: &Market, who: Option<&SignedIn>, query_string: 
         By::Index(engine) => look_up(&*engine, &query, &mut request).await?,
         By::Tables(tables) => look_up(&tables, &query, &mut request).await?,
     };
+    if page.total_lots == 0 {
+        market.search.missed.note(&query, &request);
+    }
     let rows = rows(market, who, &page.hits).await?;
     let results = Results {
         shown: query.shown().to_owned(),

@@ -9,7 +9,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{NOBODY, REQUESTS};
+use super::{NOBODY, REQUESTS, residue};
 use crate::accounts::links;
 use crate::accounts::users::inviting;
 use crate::entity::{
@@ -104,7 +104,7 @@ pub(crate) async fn part(
     audit::forget(tx, leaver.id, None).await?;
     hand_over(tx, leaver.id, company_id).await?;
     account::Entity::delete_by_id(leaver.id).exec(tx).await?;
-    Ok(())
+    residue::arrange(tx, now).await
 }
 
 /// The requests of an account go on under a colleague's name, in the tables and in what the owner is told.
