@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 18] = [
     "frame",
     "home",
     "search",
@@ -28,6 +28,8 @@ const ROOMS: [&str; 16] = [
     "problem",
     "users",
     "console",
+    "desk",
+    "notices",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
