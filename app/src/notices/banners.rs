@@ -15,15 +15,16 @@ use crate::ui::{Icon, Moment};
 
 /// The banners of this visit.
 #[component]
-pub fn Banners() -> Option<impl IntoView> {
+pub fn Banners() -> impl IntoView {
     let locale = locale();
-    let house = use_context::<HouseInfo>().filter(|house| !house.banners.is_empty())?;
-    let here = house.here;
-    let banners = house.banners.into_iter().map(|notice| one(notice, here.clone()));
-    Some(view! {
-        <aside class="banners" aria-label=say!(locale, notices.banners)>
-            {banners.collect_view()}
-        </aside>
+    let house = use_context::<HouseInfo>().filter(|house| !house.banners.is_empty());
+    house.map(|HouseInfo { banners, here, .. }| {
+        let banners = banners.into_iter().map(|notice| one(notice, here.clone()));
+        view! {
+            <aside class="banners" aria-label=say!(locale, notices.banners)>
+                {banners.collect_view()}
+            </aside>
+        }
     })
 }
 

@@ -82,42 +82,36 @@ fn part_line(part: Part, health: Health, locale: Locale) -> impl IntoView {
 
 /// Notices below a heading; nothing at all where there are none and nothing is said of that.
 #[component]
-fn List(title: &'static str, notices: Vec<NoticeView>, empty: Option<&'static str>) -> Option<AnyView> {
-    let locale = locale();
-    if notices.is_empty() {
-        return empty.map(|empty| {
-            view! {
-                <section class="stack tight">
-                    <h2>{title}</h2>
-                    <p class="quiet">{empty}</p>
-                </section>
-            }
-            .into_any()
-        });
-    }
-    let one = |notice: NoticeView| {
-        let (tone, icon) = look(notice.kind);
-        view! {
-            <li class="stack tight">
-                <p>
-                    <span class=format!("badge {tone}")>
-                        <Icon name=icon />
-                        {kind(notice.kind, locale)}
-                    </span>
-                </p>
-                <h3>{notice.title.clone()}</h3>
-                <Times notice=notice.clone() />
-                {paragraphs(&notice.text)}
-            </li>
+fn List(title: &'static str, notices: Vec<NoticeView>, empty: Option<&'static str>) -> impl IntoView {
+    let content = match (notices.is_empty(), empty) {
+        (true, None) => return None,
+        (true, Some(empty)) => view! { <p class="quiet">{empty}</p> }.into_any(),
+        (false, _) => {
+            let notices = notices.into_iter().map(one);
+            view! { <ul class="status-list">{notices.collect_view()}</ul> }.into_any()
         }
     };
-    Some(
-        view! {
-            <section class="stack tight">
-                <h2>{title}</h2>
-                <ul class="status-list">{notices.into_iter().map(one).collect_view()}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <section class="stack tight">
+            <h2>{title}</h2>
+            {content}
+        </section>
+    })
+}
+
+fn one(notice: NoticeView) -> impl IntoView {
+    let (tone, icon) = look(notice.kind);
+    view! {
+        <li class="stack tight">
+            <p>
+                <span class=format!("badge {tone}")>
+                    <Icon name=icon />
+                    {kind(notice.kind, locale())}
+                </span>
+            </p>
+            <h3>{notice.title.clone()}</h3>
+            <Times notice=notice.clone() />
+            {paragraphs(&notice.text)}
+        </li>
+    }
 }

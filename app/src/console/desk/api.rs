@@ -21,7 +21,7 @@ pub async fn threads(query: String) -> Result<ThreadsPage, Problem> {
 
 /// One message.
 #[server(endpoint = "console/thread", input = GetUrl, output = crate::wire::Json)]
-pub async fn thread(id: String) -> Result<Opened<Thread, ThreadForm>, Problem> {
+pub async fn one_thread(id: String) -> Result<Opened<Thread, ThreadForm>, Problem> {
     let desk = crate::desk::open()?;
     let (staff, who) = desk.staff()?;
     // What is no number is no message either.
@@ -41,7 +41,7 @@ pub async fn notices() -> Result<Opened<NoticesPage, NoticeForm>, Problem> {
 
 /// One notice.
 #[server(endpoint = "console/notice", input = GetUrl, output = crate::wire::Json)]
-pub async fn notice(id: String) -> Result<Opened<NoticeSheet, NoticeForm>, Problem> {
+pub async fn one_notice(id: String) -> Result<Opened<NoticeSheet, NoticeForm>, Problem> {
     let desk = crate::desk::open()?;
     let (staff, who) = desk.staff()?;
     let id = id.parse().unwrap_or(0);

@@ -5,7 +5,7 @@ use domain::places::Console;
 use domain::text::{TextRule, limits};
 use leptos::prelude::*;
 
-use super::api::notice;
+use super::api::one_notice;
 use super::{Opened, Password, Said};
 use crate::console::deciding::{entry, named, password_id};
 use crate::console::frame::{Page, select};
@@ -19,7 +19,7 @@ type Open = Opened<NoticeSheet, NoticeForm>;
 /// The page.
 #[component]
 pub fn NoticePage(id: i64) -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), move |()| notice(id.to_string()));
+    let opened = Resource::new_blocking(|| (), move |()| one_notice(id.to_string()));
     let title = say!(locale(), desk.notice_title, id = id).to_string();
     view! { <Page title here=Console::Notice(id) opened role=|open: &Open| open.page.role content=everything /> }
 }

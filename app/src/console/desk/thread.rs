@@ -9,7 +9,7 @@ use domain::text::limits;
 use domain::words::topic;
 use leptos::prelude::*;
 
-use super::api::thread;
+use super::api::one_thread;
 use super::threads::badge;
 use super::{Opened, Password, Said};
 use crate::accounts::own::wording::grouped;
@@ -25,13 +25,9 @@ type Open = Opened<Thread, ThreadForm>;
 /// The page.
 #[component]
 pub fn ThreadPage(id: i64) -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), move |()| thread(id.to_string()));
-    let title = say!(
-        locale(),
-        desk.message_title,
-        number = domain::contact::ContactNumber(id).to_string()
-    );
-    let title = title.to_string();
+    let opened = Resource::new_blocking(|| (), move |()| one_thread(id.to_string()));
+    let number = ContactNumber(id).to_string();
+    let title = say!(locale(), desk.message_title, number = number.as_str()).to_string();
     view! { <Page title here=Console::Thread(id) opened role=|open: &Open| open.page.role content=everything /> }
 }
 
