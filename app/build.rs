@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 19] = [
     "frame",
     "home",
     "search",
@@ -29,6 +29,8 @@ const ROOMS: [&str; 17] = [
     "users",
     "console",
     "overview",
+    "desk",
+    "notices",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -5,12 +5,14 @@ pub mod api;
 pub mod audit;
 mod chart;
 pub mod deciding;
+pub mod desk;
 pub mod difference;
 mod figures;
 pub mod frame;
 pub mod keys;
 pub mod overview;
 pub mod queue;
+pub mod said;
 pub mod sheet;
 pub mod talk;
 pub mod wording;
@@ -22,6 +24,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use self::audit::AuditPage;
+use self::desk::jobs::JobsPage;
+use self::desk::mails::MailsPage;
+use self::desk::notice::NoticePage;
+use self::desk::notices::NoticesPage;
+use self::desk::thread::ThreadPage;
+use self::desk::threads::ThreadsPage;
 use self::overview::OverviewPage;
 use self::queue::QueuePage;
 use self::sheet::SheetPage;
@@ -56,6 +64,12 @@ pub fn ConsoleRoom() -> impl IntoView {
         Some(Console::Applications) => view! { <QueuePage /> }.into_any(),
         Some(Console::Application(id)) => view! { <SheetPage id /> }.into_any(),
         Some(Console::Audit) => view! { <AuditPage /> }.into_any(),
+        Some(Console::Threads) => view! { <ThreadsPage /> }.into_any(),
+        Some(Console::Thread(id)) => view! { <ThreadPage id /> }.into_any(),
+        Some(Console::Notices) => view! { <NoticesPage /> }.into_any(),
+        Some(Console::Notice(id)) => view! { <NoticePage id /> }.into_any(),
+        Some(Console::Mails) => view! { <MailsPage /> }.into_any(),
+        Some(Console::Jobs) => view! { <JobsPage /> }.into_any(),
         None => view! {
             <main id="content" tabindex="-1" class="page">
                 <NotFound />

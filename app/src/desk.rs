@@ -17,6 +17,7 @@ use services::error::{Answer, Error};
 use services::market::Market;
 use services::proofs::Staff;
 
+use crate::console::desk::{Back, Opened};
 use crate::problem::Problem;
 use crate::session::{HouseInfo, Session};
 
@@ -187,6 +188,21 @@ pub fn status_of(problem: &Problem) -> StatusCode {
 #[must_use]
 pub fn returned<F: Clone + Send + Sync + 'static>() -> Option<Returned<F>> {
     use_context::<Returned<F>>()
+}
+
+/// A page of the console with the form that came back to it, if one did.
+#[must_use]
+pub fn with_form<P, F: Clone + Default + Send + Sync + 'static>(page: P) -> Opened<P, F> {
+    let (back, problem) = match returned::<Back<F>>() {
+        Some(back) => (back.form, back.problem),
+        None => (Back::default(), None),
+    };
+    Opened {
+        page,
+        form: back.form,
+        problem,
+        missed: back.missed,
+    }
 }
 
 /// Faults of a returned form.

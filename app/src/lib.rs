@@ -20,6 +20,7 @@ pub mod labels;
 pub mod lazy;
 pub mod legal;
 pub mod letters;
+pub mod notices;
 pub mod problem;
 pub mod quotations;
 pub mod search;

@@ -3,6 +3,7 @@
 
 use domain::accounts::{AccountType, Visitor};
 use domain::language::Language;
+use domain::notices::NoticeView;
 
 /// Light, dark, or as the system has it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -132,4 +133,8 @@ pub struct HouseInfo {
     pub has_letters: bool,
     /// Whether tables have closer rows.
     pub compact_rows: bool,
+    /// What stands on every page, but for what this browser has put away.
+    pub banners: Vec<NoticeView>,
+    /// The address of this page, with what stands behind the question mark.
+    pub here: String,
 }

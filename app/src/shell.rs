@@ -8,6 +8,7 @@ use leptos_meta::MetaTags;
 use crate::App;
 use crate::app::Framed;
 use crate::frame::Footer;
+use crate::notices::banners::Banners;
 use crate::session::{HouseInfo, Session, Theme};
 
 /// The whole document of a page of the program; rendered on the server only.
@@ -49,7 +50,8 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
                 data-name=visit.name
             >
                 {body()}
-                // Nothing in it changes while a page is open: it is written here and never woken.
+                // Nothing in them changes while a page is open: they are written here and never woken.
+                <Banners />
                 <Footer />
             </body>
         </html>

@@ -27,11 +27,22 @@ pub enum Action {
     ApplicationNoted,
     AuditExported,
     StaffOpened,
+    ContactAnswered,
+    ContactNoted,
+    ContactTaken,
+    ContactGivenBack,
+    ContactClosed,
+    ContactReopened,
+    MailRetried,
+    JobRetried,
+    NoticePublished,
+    NoticeChanged,
+    NoticeEnded,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 19] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
@@ -40,6 +51,17 @@ impl Action {
         Self::ApplicationNoted,
         Self::AuditExported,
         Self::StaffOpened,
+        Self::ContactAnswered,
+        Self::ContactNoted,
+        Self::ContactTaken,
+        Self::ContactGivenBack,
+        Self::ContactClosed,
+        Self::ContactReopened,
+        Self::MailRetried,
+        Self::JobRetried,
+        Self::NoticePublished,
+        Self::NoticeChanged,
+        Self::NoticeEnded,
     ];
 
     /// As stored and sent; never changed, for the log is not written anew.
@@ -54,6 +76,17 @@ impl Action {
             Self::ApplicationNoted => "application_noted",
             Self::AuditExported => "audit_exported",
             Self::StaffOpened => "staff_opened",
+            Self::ContactAnswered => "contact_answered",
+            Self::ContactNoted => "contact_noted",
+            Self::ContactTaken => "contact_taken",
+            Self::ContactGivenBack => "contact_given_back",
+            Self::ContactClosed => "contact_closed",
+            Self::ContactReopened => "contact_reopened",
+            Self::MailRetried => "mail_retried",
+            Self::JobRetried => "job_retried",
+            Self::NoticePublished => "notice_published",
+            Self::NoticeChanged => "notice_changed",
+            Self::NoticeEnded => "notice_ended",
         }
     }
 

@@ -31,6 +31,8 @@ pub enum Place {
     Terms,
     /// The privacy policy.
     Privacy,
+    /// How the house is doing.
+    Status,
     SignIn,
     /// Signing in, with the type chosen already.
     SignInAs(AccountType),
@@ -178,6 +180,7 @@ impl Place {
             Self::ContactReceived(key) => format!("/contact/received/{}", percent(key)),
             Self::Terms => "/terms".to_owned(),
             Self::Privacy => "/privacy".to_owned(),
+            Self::Status => "/status".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::SignInAs(kind) => format!("/sign-in?type={}", kind.word()),
             Self::SignInFor(next) => format!("/sign-in?next={}", percent(next)),

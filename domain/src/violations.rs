@@ -107,6 +107,8 @@ pub enum Violation {
     PostcodeFormat,
     /// A date that is still to come.
     DateFuture,
+    /// An end that does not lie behind its beginning.
+    EndBeforeStart,
     /// A code that is not the one that was mailed or shown.
     CodeWrong,
     /// A code that was right, once.

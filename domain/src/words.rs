@@ -162,6 +162,7 @@ mod tests {
             V::PostcodeJapan,
             V::PostcodeFormat,
             V::DateFuture,
+            V::EndBeforeStart,
             V::CodeWrong,
             V::CodeUsed,
         ];

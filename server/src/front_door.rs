@@ -47,6 +47,9 @@ use crate::settings::{Mode, Settings};
 
 /// The page of one application, as the router writes it.
 const APPLICATION: &str = "/staff/applications/{id}";
+/// That of one message to the owner, and of one notice.
+const THREAD: &str = "/staff/messages/{id}";
+const NOTICE: &str = "/staff/notices/{id}";
 
 /// How long the house waits for whom, and for how many at once (T71).
 #[derive(Debug, Clone, Copy)]
@@ -148,6 +151,7 @@ pub fn router(house: House) -> Router {
         .route("/contact/received/{key}", get(written::contact_received))
         .route(&Place::Terms.path(), get(written::terms))
         .route(&Place::Privacy.path(), get(written::privacy))
+        .route(&Place::Status.path(), get(written::status))
         .route(&Place::Letters.path(), get(letters::list))
         .route("/letters/{id}", get(letters::one))
         .route(&Place::SignUpBuyer.path(), post(forms::registration::buyer))
@@ -183,6 +187,11 @@ pub fn router(house: House) -> Router {
         )
         .route(APPLICATION, post(forms::console::review))
         .route(&Console::Audit.path(), post(forms::console::take_out))
+        .route(THREAD, post(forms::desk::thread))
+        .route(&Console::Notices.path(), post(forms::desk::publish))
+        .route(NOTICE, post(forms::desk::notice))
+        .route(&Console::Mails.path(), post(forms::desk::mails))
+        .route(&Console::Jobs.path(), post(forms::desk::jobs))
         .route(&Place::AccountDelete.path(), post(forms::account::delete))
         .route(&Place::AccountExport.path(), get(downloads::takeout))
         .route(&Place::InventoryExport.path(), get(downloads::stock))
@@ -215,11 +224,20 @@ fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
         .chain(&places::ACCOUNT)
         // A file, not a page.
         .filter(|place| **place != Place::AccountExport);
-    let console = [Console::Overview, Console::Applications, Console::Audit].map(|place| place.path());
+    let console = [
+        Console::Overview,
+        Console::Applications,
+        Console::Audit,
+        Console::Threads,
+        Console::Notices,
+        Console::Mails,
+        Console::Jobs,
+    ]
+    .map(|place| place.path());
     let own: Vec<_> = rooms
         .map(Place::path)
         .chain(console)
-        .chain([APPLICATION.to_owned()])
+        .chain([APPLICATION, THREAD, NOTICE].map(str::to_owned))
         .collect();
     let listed = pages
         .into_iter()

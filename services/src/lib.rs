@@ -6,7 +6,8 @@
 //! database knows comes back as a violation at its field.
 //!
 //! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock
-//! files, [`audit`] keeps what the owner's people did, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner; [`post`] sends what
+//! files, [`audit`] keeps what the owner's people did, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner,
+//! [`notices`] tells visitors how the house is doing, [`desk`] shows the machinery to the owner's people; [`post`] sends what
 //! they write, [`overview`] sums up for the owner's people, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
 #[cfg(target_arch = "wasm32")]
@@ -17,12 +18,14 @@ pub mod audit;
 pub mod clock;
 pub mod contact;
 pub mod database;
+pub mod desk;
 mod entity;
 pub mod error;
 pub mod inventory;
 pub mod jobs;
 pub mod limits;
 pub mod market;
+pub mod notices;
 pub mod overview;
 pub mod post;
 pub mod proofs;

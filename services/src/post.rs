@@ -34,12 +34,13 @@ pub(crate) use forgetting::{
 };
 pub use letter::ReadyMail;
 pub use mail::{
-    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
-    ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted, Invitation,
-    InvitedMember, Mail, NewDevice, PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived,
-    RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactAnswer,
+    ContactCopy, ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted,
+    Invitation, InvitedMember, Mail, NewDevice, PasswordChanged, RemovedFromCompany, RequestCopy,
+    RequestReceived, RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
     SupplierApproved, SupplierRejected, VerifyAddress,
 };
+pub(crate) use outcome::kept;
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;
 pub use postman::smtp::{SmtpPostman, SmtpSettings, SmtpTls};

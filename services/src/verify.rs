@@ -88,6 +88,18 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'message ' || c.id FROM contact_message c WHERE 1 <> (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key = 'contact:' || c.id || ':owner') OR 1 <> (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key = 'contact:' || c.id || ':sender')",
     },
     Check {
+        says: "an answer to a message was not mailed once",
+        sql: "SELECT 'message ' || e.message_id FROM contact_entry e WHERE e.kind = 'answer' AND 1 <> (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key = 'contact:' || e.message_id || ':answer:' || e.id)",
+    },
+    Check {
+        says: "a message counts as answered and was not",
+        sql: "SELECT 'message ' || c.id FROM contact_message c WHERE c.state IN ('answered', 'waiting') AND NOT EXISTS (SELECT 1 FROM contact_entry e WHERE e.message_id = c.id AND e.kind = 'answer')",
+    },
+    Check {
+        says: "a message counts as closed and was not, or the other way",
+        sql: "SELECT 'message ' || c.id FROM contact_message c WHERE (c.state = 'closed') <> COALESCE((SELECT e.kind = 'closed' FROM contact_entry e WHERE e.message_id = c.id AND e.kind <> 'note' ORDER BY e.id DESC LIMIT 1), FALSE)",
+    },
+    Check {
         says: "an account has no main address",
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM account_email e WHERE e.account_id = a.id AND e.main)",
     },

@@ -41,7 +41,7 @@ pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entr
     entry
 }
 
-fn named(id: String, name: String, label: &'static str, help: Option<&'static str>) -> FieldText {
+pub(super) fn named(id: String, name: String, label: &'static str, help: Option<&'static str>) -> FieldText {
     FieldText {
         id,
         name,
@@ -98,7 +98,7 @@ pub(super) fn Password(
 }
 
 /// The id of a form's password field.
-fn password_id(back: bool, act: &str) -> String {
+pub(super) fn password_id(back: bool, act: &str) -> String {
     if back {
         "password".to_owned()
     } else {

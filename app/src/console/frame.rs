@@ -62,17 +62,25 @@ fn Head(heading: String, here: Console, #[prop(optional_no_strip)] role: Option<
     let locale = locale();
     let trail = match &here {
         Console::Overview => None,
-        Console::Applications | Console::Audit => Some(None),
-        Console::Application(_) => Some(Some(
-            view! {
-                <li>
-                    <a href=Console::Applications.path()>{say!(locale, console.applications)}</a>
-                </li>
-            }
-            .into_any(),
-        )),
+        Console::Applications
+        | Console::Audit
+        | Console::Threads
+        | Console::Notices
+        | Console::Mails
+        | Console::Jobs => Some(None),
+        Console::Application(_) => Some(Some((Console::Applications, say!(locale, console.applications)))),
+        Console::Thread(_) => Some(Some((Console::Threads, say!(locale, desk.messages)))),
+        Console::Notice(_) => Some(Some((Console::Notices, say!(locale, desk.notices)))),
     };
-    let trail = trail.map(|between| {
+    let between = |(place, name): (Console, &'static str)| {
+        view! {
+            <li>
+                <a href=place.path()>{name}</a>
+            </li>
+        }
+    };
+    let trail = trail.map(|above| {
+        let between = above.map(between);
         view! {
             <nav class="crumbs" aria-label=say!(locale, console.trail)>
                 <ol>
@@ -96,8 +104,13 @@ fn Head(heading: String, here: Console, #[prop(optional_no_strip)] role: Option<
 fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> impl IntoView {
     let locale = locale();
     let way = |place: Console, name: &'static str| {
-        let is_here =
-            place == here || (place == Console::Applications && matches!(here, Console::Application(_)));
+        let is_here = place == here
+            || matches!(
+                (&place, &here),
+                (Console::Applications, Console::Application(_))
+                    | (Console::Threads, Console::Thread(_))
+                    | (Console::Notices, Console::Notice(_))
+            );
         view! {
             <li>
                 <a href=place.path() aria-current=is_here.then_some("true")>
@@ -107,12 +120,18 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
         }
     };
     let screens = role.is_some_and(StaffRole::may_screen);
+    let answers = role.is_some_and(StaffRole::may_answer);
+    let runs = role.is_some_and(StaffRole::may_run);
     let audits = role.is_some_and(StaffRole::may_audit);
     view! {
         <nav class="console-ways" aria-label=say!(locale, console.nav)>
             <ul>
                 {way(Console::Overview, say!(locale, console.overview))}
                 {screens.then(|| way(Console::Applications, say!(locale, console.applications)))}
+                {answers.then(|| way(Console::Threads, say!(locale, desk.messages)))}
+                {runs.then(|| way(Console::Notices, say!(locale, desk.notices)))}
+                {runs.then(|| way(Console::Mails, say!(locale, desk.mails)))}
+                {runs.then(|| way(Console::Jobs, say!(locale, desk.jobs)))}
                 {audits.then(|| way(Console::Audit, say!(locale, console.audit)))}
             </ul>
         </nav>
@@ -124,4 +143,86 @@ pub(super) fn query() -> Memo<String> {
     let search = leptos_router::hooks::use_location().search;
     // With its question mark on one side and without it on the other.
     Memo::new(move |_| search.get().trim_start_matches('?').to_owned())
+}
+
+/// One of a few, in a form that is sent by its button.
+pub(super) fn select(
+    name: &'static str,
+    label: &'static str,
+    now: &str,
+    options: Vec<(String, String)>,
+) -> impl IntoView + use<> {
+    let options = options.into_iter().map(|(value, text)| {
+        let selected = value == now;
+        view! {
+            <option value=value selected=selected>
+                {text}
+            </option>
+        }
+    });
+    view! {
+        <div class="field">
+            <label class="label" for=name>
+                {label}
+            </label>
+            <select class="select" id=name name=name>
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}
+
+/// The pages of a list, where it has more than one; `to` is the address of each.
+pub(super) fn pager(page: u32, pages: u32, to: impl Fn(u32) -> String) -> Option<AnyView> {
+    let locale = locale();
+    let step = |there: bool, page: u32, rel: &'static str, words: &'static str| {
+        there.then(|| {
+            view! {
+                <a class="button" rel=rel href=to(page)>
+                    {words}
+                </a>
+            }
+        })
+    };
+    (pages > 1).then(|| {
+        view! {
+            <nav class="row" aria-label=say!(locale, console.pages)>
+                {step(page > 1, page.saturating_sub(1), "prev", say!(locale, console.previous_page))}
+                <span>{say!(locale, console.page_of, page = page, pages = pages).to_string()}</span>
+                {step(page < pages, page + 1, "next", say!(locale, console.next_page))}
+            </nav>
+        }
+        .into_any()
+    })
+}
+
+/// A table of rows that become cards on a phone.
+#[component]
+pub(super) fn Cards(
+    id: &'static str,
+    caption: &'static str,
+    heads: Vec<&'static str>,
+    rows: AnyView,
+) -> AnyView {
+    let head = |name: &'static str| {
+        view! {
+            <th role="columnheader" scope="col">
+                {name}
+            </th>
+        }
+    };
+    view! {
+        <div class="scroll console-cards" tabindex="0" role="region" aria-labelledby=id>
+            <table class="table" role="table">
+                <caption class="visually-hidden" id=id>
+                    {caption}
+                </caption>
+                <thead role="rowgroup">
+                    <tr role="row">{heads.into_iter().map(head).collect_view()}</tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }

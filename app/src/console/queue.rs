@@ -8,7 +8,7 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::api::applications;
-use super::frame::{Page, query};
+use super::frame::{Cards, Page, pager, query, select};
 use super::keys::{self, KeysNote};
 use super::wording::{Due, kind, standing, whose};
 use crate::labels::{Locale, locale};
@@ -40,46 +40,21 @@ fn everything(page: Lines) -> AnyView {
             <KeysNote text=say!(locale, console.keys_list) />
         </p>
         {lines}
-        <Pager filter=page.filter pages=page.pages />
+        {pager(page.filter.page, page.pages, |to| Console::Applications.with(&page.filter.at_page(to).query()))}
     }
     .into_any()
-}
-
-/// One of a few, in a form that is sent by its button.
-fn select(
-    name: &'static str,
-    label: &'static str,
-    now: &str,
-    options: Vec<(&'static str, &'static str)>,
-) -> impl IntoView + use<> {
-    let options = options.into_iter().map(|(value, text)| {
-        view! {
-            <option value=value selected=value == now>
-                {text}
-            </option>
-        }
-    });
-    view! {
-        <div class="field">
-            <label class="label" for=name>
-                {label}
-            </label>
-            <select class="select" id=name name=name>
-                {options.collect_view()}
-            </select>
-        </div>
-    }
 }
 
 #[component]
 fn Filter(filter: QueueFilter) -> AnyView {
     let locale = locale();
     let any = say!(locale, console.any);
-    let kinds = Kind::ALL.map(|one| (one.word(), kind(one, locale)));
-    let states = Standing::ALL.map(|one| (one.word(), standing(one, locale)));
-    let people = Whose::ALL.map(|one| (one.word(), whose(one, locale)));
-    let kinds = [("", any)].into_iter().chain(kinds).collect();
-    let states = states.into_iter().chain([("all", any)]).collect();
+    let option = |value: &str, text: &str| (value.to_owned(), text.to_owned());
+    let kinds = Kind::ALL.map(|one| option(one.word(), kind(one, locale)));
+    let states = Standing::ALL.map(|one| option(one.word(), standing(one, locale)));
+    let people = Whose::ALL.map(|one| option(one.word(), whose(one, locale)));
+    let kinds = [option("", any)].into_iter().chain(kinds).collect();
+    let states = states.into_iter().chain([option("all", any)]).collect();
     view! {
         <form class="console-filter" action=Console::Applications.path() method="get" role="search" aria-label=say!(locale, console.filter)>
             {select("state", say!(locale, console.state), filter.standing.map_or("all", Standing::word), states)}
@@ -103,39 +78,21 @@ fn Filter(filter: QueueFilter) -> AnyView {
 #[component]
 fn Table(rows: Vec<QueueRow>, filter: QueueFilter) -> AnyView {
     let locale = locale();
-    let head = |name: &'static str| {
-        view! {
-            <th role="columnheader" scope="col">
-                {name}
-            </th>
-        }
-    };
     let query = filter.query();
     let rows = rows
         .into_iter()
         .map(|row| line(row, &query, locale))
-        .collect_view();
-    view! {
-        <div class="scroll console-cards" tabindex="0" role="region" aria-labelledby="queue-caption">
-            <table class="table" role="table">
-                <caption class="visually-hidden" id="queue-caption">
-                    {say!(locale, console.queue_title)}
-                </caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {head(say!(locale, console.company))}
-                        {head(say!(locale, console.person))}
-                        {head(say!(locale, console.kind))}
-                        {head(say!(locale, console.due))}
-                        {head(say!(locale, console.sent))}
-                        {head(say!(locale, console.assigned))}
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+        .collect_view()
+        .into_any();
+    let heads = vec![
+        say!(locale, console.company),
+        say!(locale, console.person),
+        say!(locale, console.kind),
+        say!(locale, console.due),
+        say!(locale, console.sent),
+        say!(locale, console.assigned),
+    ];
+    view! { <Cards id="queue-caption" caption=say!(locale, console.queue_title) heads rows /> }.into_any()
 }
 
 fn line(row: QueueRow, query: &str, locale: Locale) -> impl IntoView + use<> {
@@ -170,29 +127,4 @@ fn line(row: QueueRow, query: &str, locale: Locale) -> impl IntoView + use<> {
             <td role="cell" data-label=say!(locale, console.assigned)>{assigned}</td>
         </tr>
     }
-}
-
-#[component]
-fn Pager(filter: QueueFilter, pages: u32) -> impl IntoView {
-    let locale = locale();
-    (pages > 1).then(|| {
-        let page = filter.page;
-        let to = |page| Console::Applications.with(&filter.at_page(page).query());
-        let step = |there: bool, page: u32, rel: &'static str, words: &'static str| {
-            there.then(|| {
-                view! {
-                    <a class="button" rel=rel href=to(page)>
-                        {words}
-                    </a>
-                }
-            })
-        };
-        view! {
-            <nav class="row" aria-label=say!(locale, console.pages)>
-                {step(page > 1, page.saturating_sub(1), "prev", say!(locale, console.previous_page))}
-                <span>{say!(locale, console.page_of, page = page, pages = pages).to_string()}</span>
-                {step(page < pages, page + 1, "next", say!(locale, console.next_page))}
-            </nav>
-        }
-    })
 }

@@ -1,7 +1,7 @@
 //! The page of one application: what the applicant tells beside what is decided about it.
 
+use domain::language::Language;
 use domain::places::Console;
-use domain::refusal::Refusal;
 use domain::screening::QueueFilter;
 use domain::screening::queue::Standing;
 use domain::screening::views::Sheet;
@@ -14,13 +14,13 @@ use super::deciding::Deciding;
 use super::difference::Difference;
 use super::frame::{Page, query};
 use super::keys::{self, KeysNote};
+use super::said::{Done, Trouble};
 use super::talk::{Assigned, History, Notes};
 use super::wording::{Due, kind};
 use crate::accounts::own::wording::grouped;
-use crate::labels::{language, locale, locale_of};
-use crate::problem::{Problem, sentence};
+use crate::labels::{locale, locale_of};
 use crate::say;
-use crate::ui::{FaultLink, FaultSummary, Icon, Moment};
+use crate::ui::{FaultSummary, Icon, Moment};
 
 /// The page.
 #[component]
@@ -100,7 +100,7 @@ fn Said(page: OpenSheet) -> AnyView {
         return view! { <Missed sheet=page.sheet /> }.into_any();
     }
     if let Some(problem) = page.problem {
-        return view! { <Trouble problem /> }.into_any();
+        return view! { <Trouble problem called /> }.into_any();
     }
     let done = use_query_map().with_untracked(|query| query.get("done"));
     let words = match done.as_deref() {
@@ -112,13 +112,7 @@ fn Said(page: OpenSheet) -> AnyView {
         Some("give_back") => say!(locale, console.done_given_back),
         _ => return ().into_any(),
     };
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <p>{words}</p>
-        </div>
-    }
-    .into_any()
+    view! { <Done words=words.to_owned() /> }.into_any()
 }
 
 /// Nothing was done, because the application is not what was looked at.
@@ -133,37 +127,16 @@ fn Missed(sheet: Sheet) -> impl IntoView {
     view! { <FaultSummary title=say!(locale, console.missed_title) text=Some(text) /> }
 }
 
-/// What is to be corrected, with the way to it.
-#[component]
-fn Trouble(problem: Problem) -> AnyView {
-    let language = language();
+/// How a field of this page is called.
+fn called(path: &str, language: Language) -> &'static str {
     let locale = locale_of(language);
-    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
-        let text = Some(sentence(&problem, language));
-        return view! { <FaultSummary title=say!(locale, console.not_done) text /> }.into_any();
-    };
-    let links: Vec<_> = faults
-        .iter()
-        .map(|(path, fault)| {
-            let field = match path {
-                "reason" => say!(locale, console.reason),
-                "question" => say!(locale, console.question),
-                "note" => say!(locale, console.note),
-                "password" => say!(locale, console.password),
-                other => words::profile_field(other.trim_start_matches("fields."), language),
-            };
-            let fault = words::violation(fault, language);
-            FaultLink {
-                field: Some(path.replace('.', "-")),
-                text: say!(locale, console.fault_of_field, field = field, fault = fault).to_string(),
-            }
-        })
-        .collect();
-    let title = match links.len() {
-        1 => say!(locale, console.fault_one).to_owned(),
-        count => say!(locale, console.fault_many, count = count).to_string(),
-    };
-    view! { <FaultSummary title links /> }.into_any()
+    match path {
+        "reason" => say!(locale, console.reason),
+        "question" => say!(locale, console.question),
+        "note" => say!(locale, console.note),
+        "password" => say!(locale, console.password),
+        other => words::profile_field(other.trim_start_matches("fields."), language),
+    }
 }
 
 /// Who applies, for what, since when, and how it stands.

@@ -64,6 +64,17 @@ pub fn action(action: Action, locale: Locale) -> &'static str {
         Action::ApplicationNoted => say!(locale, console.act_application_noted),
         Action::AuditExported => say!(locale, console.act_audit_exported),
         Action::StaffOpened => say!(locale, console.act_staff_opened),
+        Action::ContactAnswered => say!(locale, desk.act_contact_answered),
+        Action::ContactNoted => say!(locale, desk.act_contact_noted),
+        Action::ContactTaken => say!(locale, desk.act_contact_taken),
+        Action::ContactGivenBack => say!(locale, desk.act_contact_given_back),
+        Action::ContactClosed => say!(locale, desk.act_contact_closed),
+        Action::ContactReopened => say!(locale, desk.act_contact_reopened),
+        Action::MailRetried => say!(locale, desk.act_mail_retried),
+        Action::JobRetried => say!(locale, desk.act_job_retried),
+        Action::NoticePublished => say!(locale, desk.act_notice_published),
+        Action::NoticeChanged => say!(locale, desk.act_notice_changed),
+        Action::NoticeEnded => say!(locale, desk.act_notice_ended),
     }
 }
 

@@ -80,6 +80,7 @@ pub fn Footer() -> impl IntoView {
     // The server writes the legal pages alone; the program does not know them.
     let about = [
         (Place::Contact, say!(locale, frame.contact), None),
+        (Place::Status, say!(locale, frame.status), Some("external")),
         (Place::Terms, say!(locale, frame.terms), Some("external")),
         (Place::Privacy, say!(locale, frame.privacy), Some("external")),
     ]

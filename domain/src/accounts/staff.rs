@@ -50,6 +50,18 @@ impl StaffRole {
         matches!(self, Self::Administrator | Self::Screening)
     }
 
+    /// Whether they read messages to the owner and answer them.
+    #[must_use]
+    pub const fn may_answer(self) -> bool {
+        matches!(self, Self::Administrator | Self::Screening | Self::Desk)
+    }
+
+    /// Whether they look after the house itself: mails and jobs that got stuck, and what visitors are told.
+    #[must_use]
+    pub const fn may_run(self) -> bool {
+        matches!(self, Self::Administrator)
+    }
+
     /// Whether they read the audit log: it tells about their colleagues too.
     #[must_use]
     pub const fn may_audit(self) -> bool {
@@ -75,6 +87,10 @@ mod tests {
         assert!(StaffRole::Screening.may_screen() && !StaffRole::Screening.may_audit());
         for other in [StaffRole::Desk, StaffRole::Stock, StaffRole::Trainings] {
             assert!(!other.may_screen() && !other.may_audit());
+        }
+        for role in StaffRole::ALL {
+            assert_eq!(role.may_run(), role == StaffRole::Administrator);
+            assert_eq!(role.may_answer(), role.may_screen() || role == StaffRole::Desk);
         }
     }
 }

@@ -13,6 +13,18 @@ pub enum Console {
     Application(i64),
     /// Who did what.
     Audit,
+    /// Messages to the owner.
+    Threads,
+    /// One of them, by its number.
+    Thread(i64),
+    /// What visitors are told of the house.
+    Notices,
+    /// One notice, by its number.
+    Notice(i64),
+    /// Mails on their way.
+    Mails,
+    /// What runs behind the scenes.
+    Jobs,
 }
 
 impl Console {
@@ -24,6 +36,12 @@ impl Console {
             Self::Applications => "/staff/applications".to_owned(),
             Self::Application(id) => format!("/staff/applications/{id}"),
             Self::Audit => "/staff/audit".to_owned(),
+            Self::Threads => "/staff/messages".to_owned(),
+            Self::Thread(id) => format!("/staff/messages/{id}"),
+            Self::Notices => "/staff/notices".to_owned(),
+            Self::Notice(id) => format!("/staff/notices/{id}"),
+            Self::Mails => "/staff/mails".to_owned(),
+            Self::Jobs => "/staff/jobs".to_owned(),
         }
     }
 
@@ -49,6 +67,12 @@ impl Console {
             (Some("applications"), None) => Self::Applications,
             (Some("applications"), Some(id)) => Self::Application(number(id)?),
             (Some("audit"), None) => Self::Audit,
+            (Some("messages"), None) => Self::Threads,
+            (Some("messages"), Some(id)) => Self::Thread(number(id)?),
+            (Some("notices"), None) => Self::Notices,
+            (Some("notices"), Some(id)) => Self::Notice(number(id)?),
+            (Some("mails"), None) => Self::Mails,
+            (Some("jobs"), None) => Self::Jobs,
             _ => return None,
         };
         parts.next().is_none().then_some(place)
@@ -85,6 +109,12 @@ mod tests {
             Console::Applications,
             Console::Application(42),
             Console::Audit,
+            Console::Threads,
+            Console::Thread(7),
+            Console::Notices,
+            Console::Notice(7),
+            Console::Mails,
+            Console::Jobs,
         ] {
             assert_eq!(Console::of_path(&place.path()), Some(place.clone()));
             assert!(is_within(&place.path()));

@@ -75,6 +75,16 @@ pub const LINE_REMARKS: TextRule = TextRule::optional(512, Class::Lines);
 
 /// A message to the owner.
 pub const CONTACT_MESSAGE: TextRule = TextRule::required(2_000, Class::Lines);
+/// What its writer is answered.
+pub const CONTACT_ANSWER: TextRule = TextRule::required(4_000, Class::Lines);
+
+// The desk.
+/// Why a failed mail or job is tried again.
+pub const RETRY_REASON: TextRule = TextRule::required(200, Class::AnyWidth);
+/// The title of a notice to visitors.
+pub const NOTICE_TITLE: TextRule = TextRule::required(100, Class::AnyWidth);
+/// Its text.
+pub const NOTICE_TEXT: TextRule = TextRule::required(2_000, Class::Lines);
 
 /// One row of the table, by the name under which help and documents list it.
 #[derive(Debug, Clone, Copy)]
@@ -122,6 +132,10 @@ pub const ALL: &[NamedRule] = &[
     row("request.packing", WANTED_PACKING),
     row("request.remarks", LINE_REMARKS),
     row("contact.message", CONTACT_MESSAGE),
+    row("contact.answer", CONTACT_ANSWER),
+    row("desk.retry_reason", RETRY_REASON),
+    row("notice.title", NOTICE_TITLE),
+    row("notice.text", NOTICE_TEXT),
 ];
 
 /// Smallest and largest quantity of a lot or of a request's line, in pieces.

@@ -84,6 +84,7 @@ impl Violation {
             Self::PostcodeJapan => ("postcode_japan", vec![]),
             Self::PostcodeFormat => ("postcode_format", vec![]),
             Self::DateFuture => ("date_future", vec![]),
+            Self::EndBeforeStart => ("end_before_start", vec![]),
             Self::CodeWrong => ("code_wrong", vec![]),
             Self::CodeUsed => ("code_used", vec![]),
             Self::Character {
@@ -167,6 +168,7 @@ impl Violation {
             ("postcode_japan", []) => Self::PostcodeJapan,
             ("postcode_format", []) => Self::PostcodeFormat,
             ("date_future", []) => Self::DateFuture,
+            ("end_before_start", []) => Self::EndBeforeStart,
             ("code_wrong", []) => Self::CodeWrong,
             ("code_used", []) => Self::CodeUsed,
             ("character_full_width", [at]) => Self::Character {

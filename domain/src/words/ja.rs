@@ -81,6 +81,7 @@ pub fn violation(violation: &Violation) -> String {
             "郵便番号は英数字、空白、ハイフンの12文字以内で入力してください。".into()
         }
         Violation::DateFuture => "未来の日付です。".into(),
+        Violation::EndBeforeStart => "終了は開始より後の日時にしてください。".into(),
         Violation::CodeWrong => "コードが正しくありません。".into(),
         Violation::CodeUsed => "このコードは使用済みです。次のコードをお待ちください。".into(),
         Violation::SentBefore => {

@@ -8,16 +8,20 @@ use app::session::{HouseInfo, Session, Theme, Who};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderName, USER_AGENT};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use domain::language::Language;
+use domain::notices::NoticeView;
 use services::accounts::caller::Caller;
 use services::accounts::session;
+use services::notices;
 
 use super::client;
-use super::cookies::{DEVICE, HALF, LANGUAGE, SESSION, THEME, WAITING, flow, has_compact_rows, token};
+use super::cookies::{
+    DEVICE, HALF, LANGUAGE, SESSION, THEME, WAITING, flow, has_compact_rows, put_away, token,
+};
 use super::headers::Reference;
 use super::{House, provide_house, shell};
 
@@ -47,6 +51,8 @@ struct Outside {
     headers: HeaderMap,
     reference: String,
     ip: IpAddr,
+    /// Path and query, where a page is shown; server functions write no page.
+    page: Option<String>,
 }
 
 impl Outside {
@@ -55,9 +61,32 @@ impl Outside {
         Self {
             reference: reference(request),
             ip: client::ip(request.extensions(), &headers, &house.settings.trusted_proxies),
+            page: page(request.uri()),
             headers,
         }
     }
+}
+
+/// The address of a page.
+fn page(uri: &Uri) -> Option<String> {
+    let whole = uri.path_and_query().map_or(uri.path(), |whole| whole.as_str());
+    (!uri.path().starts_with("/api/")).then(|| whole.to_owned())
+}
+
+/// What stands on every page, but for what this browser has put away. A page without it is better than none.
+async fn banners(house: &House, jar: &CookieJar, language: Language) -> Vec<NoticeView> {
+    let banners = match notices::banners(&house.market, language).await {
+        Ok(banners) => banners,
+        Err(error) => {
+            tracing::warn!(error = format!("{error:#}"), "banners cannot be read");
+            return Vec::new();
+        }
+    };
+    let away = put_away(jar);
+    let shown = banners
+        .into_iter()
+        .filter(|notice| !away.contains(&notice.mark()));
+    shown.collect()
 }
 
 async fn arrival(house: &House, outside: Outside) -> Arrival {
@@ -65,6 +94,7 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         headers,
         reference,
         ip,
+        page,
     } = outside;
     let jar = CookieJar::from_headers(&headers);
     let signed_in = match token(&jar, SESSION) {
@@ -78,6 +108,10 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         None => None,
     };
     let language = language(&jar, &headers);
+    let banners = match &page {
+        Some(_) => banners(house, &jar, language).await,
+        None => Vec::new(),
+    };
     let caller = Caller {
         ip,
         language,
@@ -101,6 +135,8 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
             owner_name: house.settings.owner_name.clone(),
             has_letters: house.settings.letters.is_some(),
             compact_rows: has_compact_rows(&jar),
+            banners,
+            here: page.unwrap_or_default(),
         },
         signed_in,
         reference,

@@ -3,6 +3,7 @@
 use axum::http::HeaderMap;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use domain::notices;
 use services::accounts::token::Token;
 
 /// The session.
@@ -21,7 +22,11 @@ pub(super) const LANGUAGE: &str = "__Host-language";
 pub(super) const THEME: &str = "__Host-theme";
 /// The height of rows in tables, where it was chosen.
 pub(super) const ROWS: &str = "__Host-rows";
+/// Banners that were put away.
+pub(super) const NOTICES: &str = "__Host-notices";
 
+/// Most banners that a browser remembers to have put away.
+const PUT_AWAY: usize = 20;
 /// How long a choice is remembered, in days.
 const REMEMBERED: i64 = 365;
 /// How long the waiting page is found again, in days: as long as its link is good, and a little more.
@@ -62,6 +67,23 @@ pub(super) fn lasting(name: &'static str, value: &str, time: time::Duration) -> 
 /// Whether the visitor wants tables closer.
 pub(super) fn has_compact_rows(jar: &CookieJar) -> bool {
     jar.get(ROWS).is_some_and(|cookie| cookie.value() == "compact")
+}
+
+/// The marks of the banners that this browser has put away, the last ones first.
+pub(super) fn put_away(jar: &CookieJar) -> Vec<String> {
+    let marks = jar.get(NOTICES).map(|cookie| cookie.value().to_owned());
+    let marks = marks.unwrap_or_default();
+    let marks = marks.split('.').filter(|mark| notices::is_mark(mark));
+    marks.take(PUT_AWAY).map(str::to_owned).collect()
+}
+
+/// The same with one more.
+pub(super) fn putting_away(jar: &CookieJar, mark: &str) -> Cookie<'static> {
+    let mut marks = put_away(jar);
+    marks.retain(|known| known != mark);
+    marks.insert(0, mark.to_owned());
+    marks.truncate(PUT_AWAY);
+    remembered(NOTICES, &marks.join("."))
 }
 
 /// A choice of the visitor.

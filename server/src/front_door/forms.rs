@@ -6,6 +6,7 @@
 pub mod account;
 pub mod console;
 pub(super) mod contact;
+pub(super) mod desk;
 pub(super) mod parts;
 pub mod registration;
 pub mod request;

@@ -1,4 +1,4 @@
-//! Pages that the server writes alone: the legal texts, the page after a message to the owner, and what `letters` shows.
+//! Pages that the server writes alone: the legal texts, the status page, the page after a message to the owner, and what `letters` shows.
 //! Nothing in them needs the program, so it is not loaded for them, and the program does not carry them.
 
 use app::contact::receipt::ReceivedPage;
@@ -6,12 +6,14 @@ use app::desk::{problem_of, status_of};
 use app::home::HomePage;
 use app::legal::privacy::PrivacyPage;
 use app::legal::terms::TermsPage;
+use app::notices::status::StatusPage;
 use app::problem::ProblemPage;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use domain::language::Language;
 use leptos::prelude::{AnyView, IntoAny, view};
 use services::error::Error;
 
@@ -44,6 +46,17 @@ pub(super) async fn terms(State(house): State<House>, parts: Parts) -> Response 
 pub(super) async fn privacy(State(house): State<House>, parts: Parts) -> Response {
     write(&house, parts, StatusCode::OK, || {
         view! { <PrivacyPage /> }.into_any()
+    })
+    .await
+}
+
+/// How the house is doing.
+pub(super) async fn status(State(house): State<House>, parts: Parts) -> Response {
+    let language = forms::arrival(&parts).map_or(Language::En, |arrival| arrival.session.language);
+    let status = services::notices::status::status(&house.market, language).await;
+    write(&house, parts, StatusCode::OK, move || {
+        let status = status.clone();
+        view! { <StatusPage status /> }.into_any()
     })
     .await
 }

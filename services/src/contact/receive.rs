@@ -1,6 +1,6 @@
 //! Receiving a message: once, however often its form is sent (T37).
 
-use domain::contact::{ContactForm, ContactMessage, ContactNumber};
+use domain::contact::{ContactForm, ContactMessage, ContactNumber, ThreadState};
 use domain::language::Language;
 use domain::violations::{Violation, Violations};
 use sea_orm::{
@@ -129,6 +129,10 @@ fn row(
         own_address: Set(own_address),
         language: Set(language.tag().to_owned()),
         created_at: Set(now),
+        state: Set(ThreadState::New.word().to_owned()),
+        version: Set(1),
+        assigned_to: Set(None),
+        moved_at: Set(now),
     }
 }
 

@@ -21,6 +21,10 @@ pub struct Model {
     pub own_address: bool,
     pub language: String,
     pub created_at: i64,
+    pub state: String,
+    pub version: i32,
+    pub assigned_to: Option<i64>,
+    pub moved_at: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

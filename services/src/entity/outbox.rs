@@ -21,6 +21,7 @@ pub struct Model {
     pub expires_at: Option<i64>,
     pub finished_at: Option<i64>,
     pub last_error: Option<String>,
+    pub retried_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,11 +6,12 @@
 use domain::quotations::RequestNumber;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{Condition, UpdateMany};
+use sea_orm::{Condition, QuerySelect, UpdateMany};
 
 use super::mail::Mail;
 use super::outbox::released;
-use crate::entity::outbox;
+use crate::contact::answering;
+use crate::entity::{contact_entry, outbox};
 use crate::error::Answer;
 
 /// What stands in place of an address that is forgotten.
@@ -170,7 +171,7 @@ pub(crate) async fn forget_invitations(tx: &impl ConnectionTrait, links: &[Uuid]
     Ok(())
 }
 
-/// Forgets what the owner was told of messages.
+/// Forgets what the owner was told of messages, and what their writers were answered.
 ///
 /// # Errors
 /// The database's own.
@@ -179,9 +180,20 @@ pub(crate) async fn forget_messages(
     messages: &[i64],
     now: i64,
 ) -> Result<(), DbErr> {
-    let keys = messages
+    let both = messages
         .iter()
         .flat_map(|id| ["owner", "sender"].map(|side| format!("contact:{id}:{side}")));
+    let answers: Vec<(i64, i64)> = contact_entry::Entity::find()
+        .select_only()
+        .columns([contact_entry::Column::MessageId, contact_entry::Column::Id])
+        .filter(contact_entry::Column::MessageId.is_in(messages.iter().copied()))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let answers = answers
+        .into_iter()
+        .map(|(message, entry)| answering::key(message, entry));
+    let keys: Vec<String> = both.chain(answers).collect();
     let which = Condition::all().add(outbox::Column::DedupeKey.is_in(keys));
     empty(tx, which, now).await
 }

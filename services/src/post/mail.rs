@@ -16,7 +16,7 @@ pub use accounts::{
     InformationWanted, NewDevice, PasswordChanged, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
     SupplierApproved, SupplierRejected, VerifyAddress,
 };
-pub use contact::{ContactCopy, ContactReceived};
+pub use contact::{ContactAnswer, ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 pub use users::{Invitation, InvitedMember, RemovedFromCompany};
@@ -65,6 +65,8 @@ pub enum Mail {
     ContactReceived(ContactReceived),
     /// M22: what was received; to whoever wrote.
     ContactCopy(ContactCopy),
+    /// Beside M22: what the owner's people answer; to whoever wrote.
+    ContactAnswer(ContactAnswer),
     /// M15: invites a user of a company.
     Invitation(Invitation),
     /// Beside M15: a company wanted to invite somebody who has an account.
@@ -98,6 +100,7 @@ impl Mail {
             Self::ImportRefused(_) => "import_refused",
             Self::ContactReceived(_) => "contact_received",
             Self::ContactCopy(_) => "contact_copy",
+            Self::ContactAnswer(_) => "contact_answer",
             Self::Invitation(_) => "invitation",
             Self::InvitedMember(_) => "invited_member",
             Self::RemovedFromCompany(_) => "removed_from_company",

@@ -87,6 +87,7 @@ fn row(now: i64, parcel: &Parcel<'_>) -> Result<outbox::ActiveModel, DbErr> {
         expires_at: Set(parcel.expires_at),
         finished_at: Set(None),
         last_error: Set(None),
+        retried_at: Set(None),
     })
 }
 

@@ -69,14 +69,14 @@ impl Claim {
             Ok(()) => Outcome::Sent,
             // Waits again as long as it has waited so far: a doubling that needs no count.
             Err(DeliveryFault::Passing(fault)) => {
-                let wait = (now - row.created_at).clamp(FIRST_WAIT, LONGEST_OUTAGE_WAIT);
+                let wait = (now - begun(row)).clamp(FIRST_WAIT, LONGEST_OUTAGE_WAIT);
                 Outcome::Again {
                     due_at: now + wait,
                     counted: false,
                     fault: kept(fault),
                 }
             }
-            Err(DeliveryFault::Rejected(fault)) if now - row.created_at < GIVE_UP => {
+            Err(DeliveryFault::Rejected(fault)) if now - begun(row) < GIVE_UP => {
                 let doublings = u32::try_from(row.attempts.saturating_sub(1)).unwrap_or(0).min(16);
                 let wait = (FIRST_WAIT << doublings).min(LONGEST_WAIT);
                 Outcome::Again {
@@ -130,8 +130,13 @@ impl Claim {
     }
 }
 
+/// Since when it is tried: a mail that was given up and sent on its way again begins anew.
+fn begun(row: &outbox::Model) -> i64 {
+    row.retried_at.unwrap_or(row.created_at)
+}
+
 /// A fault as it is kept and logged: on one line, short, with addresses masked.
-pub(super) fn kept(fault: &str) -> String {
+pub(crate) fn kept(fault: &str) -> String {
     let line = sieve::one_line(fault);
     let words = line.split_inclusive(|c: char| {
         c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\'' | ':')

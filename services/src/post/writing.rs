@@ -158,6 +158,7 @@ pub(super) fn write(
         Mail::ImportRefused(mail) => inventory::import_refused(mail, &mut paper)?,
         Mail::ContactReceived(mail) => contact::contact_received(mail, &mut paper)?,
         Mail::ContactCopy(mail) => contact::contact_copy(mail, &mut paper)?,
+        Mail::ContactAnswer(mail) => contact::contact_answer(mail, &mut paper)?,
         Mail::Invitation(mail) => users::invitation(mail, &mut paper)?,
         Mail::InvitedMember(mail) => users::invited_member(mail, &mut paper)?,
         Mail::RemovedFromCompany(mail) => users::removed_from_company(mail, &mut paper)?,
@@ -207,7 +208,7 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         // There is no page for it: the file is corrected where it is kept.
         Mail::ImportRefused(_) => None,
         // The owner answers by mail, and the copy says all that the page after sending does.
-        Mail::ContactReceived(_) | Mail::ContactCopy(_) => None,
+        Mail::ContactReceived(_) | Mail::ContactCopy(_) | Mail::ContactAnswer(_) => None,
     }
 }
 

@@ -215,7 +215,12 @@ fn NoMail(kind: AccountType, again_in: u32, sender: String) -> AnyView {
                 <li>{say!(locale, sign_up.check_spam)}</li>
                 <li>{allow}</li>
                 <li>{say!(locale, sign_up.check_html)}</li>
-                <li>{say!(locale, sign_up.check_wait)}</li>
+                <li>
+                    {say!(locale, sign_up.check_wait)} " "
+                    <a href=Place::Status.path() rel="external">
+                        {say!(locale, frame.status)}
+                    </a>
+                </li>
                 <li>
                     {say!(locale, sign_up.check_contact)} " "
                     <a href=Place::Contact.path() rel="external">

@@ -33,13 +33,13 @@ fn who(arrival: &Arrival) -> Answer<&SignedIn> {
 }
 
 /// One of the owner's people; for anybody else there is no such page.
-fn staff(arrival: &Arrival) -> Answer<Staff> {
+pub(super) fn staff(arrival: &Arrival) -> Answer<Staff> {
     who(arrival)?
         .staff(&arrival.caller)
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-async fn acting(house: &House, arrival: &Arrival, password: &str) -> Answer<Acting> {
+pub(super) async fn acting(house: &House, arrival: &Arrival, password: &str) -> Answer<Acting> {
     proving::acting(&house.market, who(arrival)?, &arrival.caller, password).await
 }
 
@@ -73,19 +73,19 @@ pub(crate) async fn review(
             let id = id.parse().unwrap_or(0);
             Redirect::to(&Console::Application(id).with(&query)).into_response()
         }
-        Ok(Outcome::Missed) => {
-            let returned = Returned {
-                form: kept(true),
-                problem: None,
-            };
-            let mut response = again(&house, parts, returned).await;
-            if response.status() == StatusCode::OK {
-                *response.status_mut() = StatusCode::CONFLICT;
-            }
-            response
-        }
+        Ok(Outcome::Missed) => late(&house, parts, kept(true)).await,
         Err(error) => refused(&house, parts, &arrival, kept(false), error).await,
     }
+}
+
+/// The page as it is now, with what was typed: somebody else was faster.
+pub(super) async fn late<F: Clone + Send + Sync + 'static>(house: &House, parts: Parts, form: F) -> Response {
+    let returned = Returned { form, problem: None };
+    let mut response = again(house, parts, returned).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::CONFLICT;
+    }
+    response
 }
 
 async fn act(house: &House, arrival: &Arrival, id: i64, form: &ReviewForm) -> Answer<Outcome> {

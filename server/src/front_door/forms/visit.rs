@@ -1,15 +1,18 @@
-//! The small form of the frame: another language, another theme, closer rows.
+//! The small forms of the frame: another language, another theme, closer rows, a banner put away.
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::language::Language;
+use domain::notices;
 use domain::places::{self, Place};
 use serde::Deserialize;
 
 use super::{read, unreadable};
-use crate::front_door::cookies::{LANGUAGE, ROWS, THEME, expired, has_compact_rows, remembered};
+use crate::front_door::cookies::{
+    LANGUAGE, ROWS, THEME, expired, has_compact_rows, putting_away, remembered,
+};
 
 /// One of them is chosen, by the button that was pressed.
 #[derive(Deserialize)]
@@ -17,6 +20,8 @@ struct Choice {
     language: Option<String>,
     theme: Option<String>,
     rows: Option<String>,
+    /// The mark of a banner that is put away.
+    notice: Option<String>,
     #[serde(default)]
     back: String,
 }
@@ -42,6 +47,13 @@ pub(crate) async fn look(mut jar: CookieJar, body: Bytes) -> Response {
         } else {
             jar.add(remembered(ROWS, "compact"))
         };
+    }
+    if let Some(mark) = &choice.notice {
+        if !notices::is_mark(mark) {
+            return StatusCode::NOT_FOUND.into_response();
+        }
+        let away = putting_away(&jar, mark);
+        jar = jar.add(away);
     }
     let back = places::inside(&choice.back).map_or_else(|| Place::Home.path(), str::to_owned);
     (jar, Redirect::to(&back)).into_response()

@@ -13,8 +13,8 @@ use super::{NOBODY, REQUESTS, residue};
 use crate::accounts::links;
 use crate::accounts::users::inviting;
 use crate::entity::{
-    account, account_email, application, company, contact_message, import, link, lot, membership,
-    quotation_line, quotation_request, registration, reset_request,
+    account, account_email, application, company, contact_entry, contact_message, import, link, lot,
+    membership, quotation_line, quotation_request, registration, reset_request,
 };
 use crate::error::Answer;
 use crate::inventory::whole;
@@ -222,6 +222,13 @@ async fn forget_messages(
             .col_expr(contact_message::Column::Message, Expr::value(NOBODY))
             .col_expr(contact_message::Column::Fingerprint, Expr::value(vec![0_u8; 32]))
             .filter(contact_message::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx)
+            .await?;
+        // What they were answered quotes them, and notes speak of them.
+        contact_entry::Entity::update_many()
+            .col_expr(contact_entry::Column::Words, Expr::value(NOBODY))
+            .filter(contact_entry::Column::MessageId.is_in(ids.iter().copied()))
+            .filter(contact_entry::Column::Words.ne(""))
             .exec(tx)
             .await?;
         post::forget_messages(tx, ids, now).await?;

@@ -35,3 +35,17 @@ pub struct ContactCopy {
     /// speak through us is repeated there (T20).
     pub message: Vec<String>,
 }
+
+/// What the writer of a message is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactAnswer {
+    pub number: ContactNumber,
+    pub topic: Topic,
+    pub name: String,
+    /// Line by line.
+    pub answer: Vec<String>,
+    /// What had been written, line by line.
+    pub message: Vec<String>,
+    /// When that was, in milliseconds since 1970 in UTC.
+    pub written_at: i64,
+}

@@ -4,7 +4,7 @@ use domain::language::Language;
 
 use super::{Paper, written};
 use crate::error::Error;
-use crate::post::mail::{ContactCopy, ContactReceived};
+use crate::post::mail::{ContactAnswer, ContactCopy, ContactReceived};
 
 pub(super) fn contact_received(
     mail: &ContactReceived,
@@ -41,6 +41,24 @@ pub(super) fn contact_copy(mail: &ContactCopy, paper: &mut Paper<'_>) -> Result<
             "contact_copy/ja/subject.txt",
             "contact_copy/ja/text.txt",
             "contact_copy/ja/body.html"
+        ]
+    ))
+}
+
+pub(super) fn contact_answer(mail: &ContactAnswer, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
+    Ok(written!(
+        ContactAnswer,
+        mail,
+        *paper,
+        [
+            "contact_answer/en/subject.txt",
+            "contact_answer/en/text.txt",
+            "contact_answer/en/body.html"
+        ],
+        [
+            "contact_answer/ja/subject.txt",
+            "contact_answer/ja/text.txt",
+            "contact_answer/ja/body.html"
         ]
     ))
 }

@@ -30,6 +30,7 @@ fn all(language: Language) -> Vec<Mail> {
         inventory::import_refused(language),
         contact::contact_received(),
         contact::contact_copy(),
+        contact::contact_answer(),
     ];
     all.extend(accounts::all());
     all.extend(users::all());
@@ -120,7 +121,11 @@ fn what_was_not_given_leaves_no_gap() {
 #[test]
 fn r112_the_lines_of_a_message_stay_lines() {
     for language in Language::ALL {
-        for mail in [contact::contact_received(), contact::contact_copy()] {
+        for mail in [
+            contact::contact_received(),
+            contact::contact_copy(),
+            contact::contact_answer(),
+        ] {
             let written = say(&mail, language);
             let lines = "\n  Our stock list has eleven columns,\n  and the first row is a title.\n\n";
             assert!(written.text.contains(lines), "{}", written.text);

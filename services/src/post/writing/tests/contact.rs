@@ -3,7 +3,7 @@
 use domain::contact::{ContactNumber, Topic};
 use domain::language::Language;
 
-use crate::post::mail::{ContactCopy, ContactReceived, Mail};
+use crate::post::mail::{ContactAnswer, ContactCopy, ContactReceived, Mail};
 
 fn message() -> Vec<String> {
     [
@@ -62,5 +62,18 @@ pub(super) fn contact_copy_bare() -> Mail {
         number: ContactNumber(43),
         topic: Topic::Mail,
         message: Vec::new(),
+    })
+}
+
+pub(super) fn contact_answer() -> Mail {
+    Mail::ContactAnswer(ContactAnswer {
+        number: ContactNumber(42),
+        topic: Topic::Csv,
+        name: "山田 太郎".into(),
+        answer: ["Yes, we can.", "", "Please send us the file in reply."]
+            .map(str::to_owned)
+            .to_vec(),
+        message: message(),
+        written_at: 1_795_271_580_000,
     })
 }
