@@ -8,12 +8,15 @@ pub mod difference;
 pub mod frame;
 pub mod keys;
 pub mod overview;
+pub mod people;
 pub mod queue;
 pub mod sheet;
 pub mod talk;
 pub mod wording;
 
 use domain::accounts::AccountType;
+use domain::people::CareForm;
+use domain::people::team::TeamForm;
 use domain::places::Console;
 use domain::screening::ReviewForm;
 use leptos::prelude::*;
@@ -21,6 +24,7 @@ use leptos_router::hooks::use_location;
 
 use self::audit::AuditPage;
 use self::overview::OverviewPage;
+use self::people::{CompaniesPage, CompanyPage, PeoplePage, PersonPage, TeamPage, UnverifiedPage};
 use self::queue::QueuePage;
 use self::sheet::SheetPage;
 use crate::problem::NotFound;
@@ -38,6 +42,20 @@ pub struct Reviewed {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TakeOut;
 
+/// A form about a person or a company came back, without its password.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cared {
+    pub form: CareForm,
+    /// Somebody else was faster.
+    pub missed: bool,
+}
+
+/// A form about the owner's people came back, without its password.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TeamBack {
+    pub form: TeamForm,
+}
+
 /// The page that the address names.
 #[component]
 pub fn ConsoleRoom() -> impl IntoView {
@@ -54,6 +72,12 @@ pub fn ConsoleRoom() -> impl IntoView {
         Some(Console::Applications) => view! { <QueuePage /> }.into_any(),
         Some(Console::Application(id)) => view! { <SheetPage id /> }.into_any(),
         Some(Console::Audit) => view! { <AuditPage /> }.into_any(),
+        Some(Console::People) => view! { <PeoplePage /> }.into_any(),
+        Some(Console::Person(number)) => view! { <PersonPage number /> }.into_any(),
+        Some(Console::Unverified(id)) => view! { <UnverifiedPage id /> }.into_any(),
+        Some(Console::Companies) => view! { <CompaniesPage /> }.into_any(),
+        Some(Console::Company(id)) => view! { <CompanyPage id /> }.into_any(),
+        Some(Console::Team) => view! { <TeamPage /> }.into_any(),
         None => view! {
             <main id="content" tabindex="-1" class="page">
                 <NotFound />

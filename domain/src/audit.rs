@@ -27,11 +27,26 @@ pub enum Action {
     ApplicationNoted,
     AuditExported,
     StaffOpened,
+    PersonSuspended,
+    PersonRestored,
+    CompanySuspended,
+    CompanyRestored,
+    PasswordForced,
+    PasswordSpared,
+    CodeForced,
+    CodeSpared,
+    SessionsEnded,
+    ProofMailed,
+    StaffInvited,
+    StaffUninvited,
+    StaffJoined,
+    StaffRoleGiven,
+    StaffRemoved,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 23] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
@@ -40,6 +55,21 @@ impl Action {
         Self::ApplicationNoted,
         Self::AuditExported,
         Self::StaffOpened,
+        Self::PersonSuspended,
+        Self::PersonRestored,
+        Self::CompanySuspended,
+        Self::CompanyRestored,
+        Self::PasswordForced,
+        Self::PasswordSpared,
+        Self::CodeForced,
+        Self::CodeSpared,
+        Self::SessionsEnded,
+        Self::ProofMailed,
+        Self::StaffInvited,
+        Self::StaffUninvited,
+        Self::StaffJoined,
+        Self::StaffRoleGiven,
+        Self::StaffRemoved,
     ];
 
     /// As stored and sent; never changed, for the log is not written anew.
@@ -54,6 +84,21 @@ impl Action {
             Self::ApplicationNoted => "application_noted",
             Self::AuditExported => "audit_exported",
             Self::StaffOpened => "staff_opened",
+            Self::PersonSuspended => "person_suspended",
+            Self::PersonRestored => "person_restored",
+            Self::CompanySuspended => "company_suspended",
+            Self::CompanyRestored => "company_restored",
+            Self::PasswordForced => "password_forced",
+            Self::PasswordSpared => "password_spared",
+            Self::CodeForced => "code_forced",
+            Self::CodeSpared => "code_spared",
+            Self::SessionsEnded => "sessions_ended",
+            Self::ProofMailed => "proof_mailed",
+            Self::StaffInvited => "staff_invited",
+            Self::StaffUninvited => "staff_uninvited",
+            Self::StaffJoined => "staff_joined",
+            Self::StaffRoleGiven => "staff_role_given",
+            Self::StaffRemoved => "staff_removed",
         }
     }
 

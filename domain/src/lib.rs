@@ -17,6 +17,7 @@ pub mod dates;
 pub mod inventory;
 pub mod language;
 pub mod legal;
+pub mod people;
 pub mod places;
 pub mod quotations;
 pub mod refusal;

@@ -47,6 +47,12 @@ use crate::settings::{Mode, Settings};
 
 /// The page of one application, as the router writes it.
 const APPLICATION: &str = "/staff/applications/{id}";
+/// The page of one person.
+const PERSON: &str = "/staff/people/{number}";
+/// The page of one registration that waits.
+const UNVERIFIED: &str = "/staff/unverified/{id}";
+/// The page of one company.
+const COMPANY: &str = "/staff/companies/{id}";
 
 /// How long the house waits for whom, and for how many at once (T71).
 #[derive(Debug, Clone, Copy)]
@@ -183,12 +189,17 @@ pub fn router(house: House) -> Router {
         )
         .route(APPLICATION, post(forms::console::review))
         .route(&Console::Audit.path(), post(forms::console::take_out))
+        .route(PERSON, post(forms::people::person))
+        .route(UNVERIFIED, post(forms::people::unverified))
+        .route(COMPANY, post(forms::people::company))
+        .route(&Console::Team.path(), post(forms::people::team))
+        .route(&Place::JoinTeam.path(), post(forms::people::join))
         .route(&Place::AccountDelete.path(), post(forms::account::delete))
         .route(&Place::AccountExport.path(), get(downloads::takeout))
         .route(&Place::InventoryExport.path(), get(downloads::stock))
         .route(&Place::Look.path(), post(forms::visit::look))
         .route("/letters/{id}/html", get(letters::html))
-        .layer(from_fn(guards::signed_in_only))
+        .layer(from_fn_with_state(house.clone(), guards::signed_in_only))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -215,11 +226,19 @@ fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
         .chain(&places::ACCOUNT)
         // A file, not a page.
         .filter(|place| **place != Place::AccountExport);
-    let console = [Console::Overview, Console::Applications, Console::Audit].map(|place| place.path());
+    let console = [
+        Console::Overview,
+        Console::Applications,
+        Console::Audit,
+        Console::People,
+        Console::Companies,
+        Console::Team,
+    ]
+    .map(|place| place.path());
     let own: Vec<_> = rooms
         .map(Place::path)
         .chain(console)
-        .chain([APPLICATION.to_owned()])
+        .chain([APPLICATION, PERSON, UNVERIFIED, COMPANY].map(str::to_owned))
         .collect();
     let listed = pages
         .into_iter()

@@ -23,6 +23,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod limits;
 pub mod market;
+pub mod people;
 pub mod post;
 pub mod proofs;
 pub mod quotations;

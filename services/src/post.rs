@@ -37,8 +37,8 @@ pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
     ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted, Invitation,
     InvitedMember, Mail, NewDevice, PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived,
-    RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
-    SupplierApproved, SupplierRejected, VerifyAddress,
+    RequestedLine, RequestedPart, ResetPassword, Restored, ScreeningStarted, SealedLink, SignInCode,
+    SignInLocked, StaffInvitation, SupplierApproved, SupplierRejected, Suspended, VerifyAddress,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;

@@ -11,6 +11,7 @@ use crate::entity::{contact_message, device, half_sign_in, job, link, login_guar
 use crate::error::Answer;
 use crate::jobs::{self, Kind, Lease};
 use crate::market::Market;
+use crate::people::team::inviting;
 use crate::post;
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
@@ -39,6 +40,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
     registration::forget_old(&tx, now).await?;
+    inviting::forget_old(&tx, now).await?;
     forget_entrances(&tx, now).await?;
     forget_messages(&tx, now).await?;
     post::forget_finished(&tx, now - MAILS).await?;

@@ -60,17 +60,25 @@ where
 #[component]
 fn Head(heading: String, here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> impl IntoView {
     let locale = locale();
+    let between = |place: Console, name: &'static str| {
+        view! {
+            <li>
+                <a href=place.path()>{name}</a>
+            </li>
+        }
+        .into_any()
+    };
     let trail = match &here {
         Console::Overview => None,
-        Console::Applications | Console::Audit => Some(None),
-        Console::Application(_) => Some(Some(
-            view! {
-                <li>
-                    <a href=Console::Applications.path()>{say!(locale, console.applications)}</a>
-                </li>
-            }
-            .into_any(),
-        )),
+        Console::Application(_) => Some(Some(between(
+            Console::Applications,
+            say!(locale, console.applications),
+        ))),
+        Console::Person(_) | Console::Unverified(_) => {
+            Some(Some(between(Console::People, say!(locale, people.people))))
+        }
+        Console::Company(_) => Some(Some(between(Console::Companies, say!(locale, people.companies)))),
+        _ => Some(None),
     };
     let trail = trail.map(|between| {
         view! {
@@ -96,8 +104,13 @@ fn Head(heading: String, here: Console, #[prop(optional_no_strip)] role: Option<
 fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> impl IntoView {
     let locale = locale();
     let way = |place: Console, name: &'static str| {
-        let is_here =
-            place == here || (place == Console::Applications && matches!(here, Console::Application(_)));
+        let is_here = place == here
+            || match here {
+                Console::Application(_) => place == Console::Applications,
+                Console::Person(_) | Console::Unverified(_) => place == Console::People,
+                Console::Company(_) => place == Console::Companies,
+                _ => false,
+            };
         view! {
             <li>
                 <a href=place.path() aria-current=is_here.then_some("true")>
@@ -108,11 +121,21 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
     };
     let screens = role.is_some_and(StaffRole::may_screen);
     let audits = role.is_some_and(StaffRole::may_audit);
+    let looks_up = role.is_some_and(StaffRole::may_look_up);
+    let manages = role.is_some_and(StaffRole::may_manage);
     view! {
         <nav class="console-ways" aria-label=say!(locale, console.nav)>
             <ul>
                 {way(Console::Overview, say!(locale, console.overview))}
                 {screens.then(|| way(Console::Applications, say!(locale, console.applications)))}
+                {looks_up
+                    .then(|| {
+                        view! {
+                            {way(Console::People, say!(locale, people.people))}
+                            {way(Console::Companies, say!(locale, people.companies))}
+                        }
+                    })}
+                {manages.then(|| way(Console::Team, say!(locale, people.team)))}
                 {audits.then(|| way(Console::Audit, say!(locale, console.audit)))}
             </ul>
         </nav>

@@ -46,7 +46,7 @@ fn everything(page: Lines) -> AnyView {
 }
 
 /// One of a few, in a form that is sent by its button.
-fn select(
+pub(super) fn select(
     name: &'static str,
     label: &'static str,
     now: &str,

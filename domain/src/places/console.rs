@@ -13,6 +13,16 @@ pub enum Console {
     Application(i64),
     /// Who did what.
     Audit,
+    People,
+    /// One person, by the nine digits.
+    Person(String),
+    /// A registration whose address is not proved, by its number.
+    Unverified(i64),
+    Companies,
+    /// One company, by its number.
+    Company(i64),
+    /// The owner's people.
+    Team,
 }
 
 impl Console {
@@ -24,6 +34,12 @@ impl Console {
             Self::Applications => "/staff/applications".to_owned(),
             Self::Application(id) => format!("/staff/applications/{id}"),
             Self::Audit => "/staff/audit".to_owned(),
+            Self::People => "/staff/people".to_owned(),
+            Self::Person(number) => format!("/staff/people/{}", percent(number)),
+            Self::Unverified(id) => format!("/staff/unverified/{id}"),
+            Self::Companies => "/staff/companies".to_owned(),
+            Self::Company(id) => format!("/staff/companies/{id}"),
+            Self::Team => "/staff/team".to_owned(),
         }
     }
 
@@ -49,6 +65,12 @@ impl Console {
             (Some("applications"), None) => Self::Applications,
             (Some("applications"), Some(id)) => Self::Application(number(id)?),
             (Some("audit"), None) => Self::Audit,
+            (Some("people"), None) => Self::People,
+            (Some("people"), Some(digits)) => number(digits).map(|_| Self::Person(digits.to_owned()))?,
+            (Some("unverified"), Some(id)) => Self::Unverified(number(id)?),
+            (Some("companies"), None) => Self::Companies,
+            (Some("companies"), Some(id)) => Self::Company(number(id)?),
+            (Some("team"), None) => Self::Team,
             _ => return None,
         };
         parts.next().is_none().then_some(place)
@@ -85,6 +107,12 @@ mod tests {
             Console::Applications,
             Console::Application(42),
             Console::Audit,
+            Console::People,
+            Console::Person("123456789".to_owned()),
+            Console::Unverified(42),
+            Console::Companies,
+            Console::Company(42),
+            Console::Team,
         ] {
             assert_eq!(Console::of_path(&place.path()), Some(place.clone()));
             assert!(is_within(&place.path()));
@@ -95,6 +123,8 @@ mod tests {
             "/account",
             "/staffs",
             "/staff/x",
+            "/staff/people/x",
+            "/staff/unverified",
             "/staff/applications/x",
             "/staff/applications/-1",
             "/staff/applications/1/2",

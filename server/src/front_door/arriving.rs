@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use domain::language::Language;
 use services::accounts::caller::Caller;
-use services::accounts::session;
+use services::accounts::session::{self, Presence};
 
 use super::client;
 use super::cookies::{DEVICE, HALF, LANGUAGE, SESSION, THEME, WAITING, flow, has_compact_rows, token};
@@ -67,15 +67,20 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         ip,
     } = outside;
     let jar = CookieJar::from_headers(&headers);
-    let signed_in = match token(&jar, SESSION) {
-        Some(token) => session::find(&house.market, &token)
+    let presence = match token(&jar, SESSION) {
+        Some(token) => session::look(&house.market, &token)
             .await
             .unwrap_or_else(|error| {
                 // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
                 tracing::error!(error = format!("{error:#}"), "a session cannot be looked up");
-                None
+                Presence::Nobody
             }),
-        None => None,
+        None => Presence::Nobody,
+    };
+    let (signed_in, suspended) = match presence {
+        Presence::In(who) => (Some(*who), false),
+        Presence::Suspended => (None, true),
+        Presence::Nobody => (None, false),
     };
     let language = language(&jar, &headers);
     let caller = Caller {
@@ -103,6 +108,7 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
             compact_rows: has_compact_rows(&jar),
         },
         signed_in,
+        suspended,
         reference,
     }
 }

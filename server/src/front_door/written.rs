@@ -6,7 +6,7 @@ use app::desk::{problem_of, status_of};
 use app::home::HomePage;
 use app::legal::privacy::PrivacyPage;
 use app::legal::terms::TermsPage;
-use app::problem::ProblemPage;
+use app::problem::{ProblemPage, SuspendedPage};
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -64,6 +64,15 @@ pub(super) async fn contact_received(
         }
         Err(error) => refuse(&house, parts, error).await,
     }
+}
+
+/// Says that somebody is suspended, in place of a page or of what a form was to do. `sends`: what was typed is still on the
+/// page before.
+pub(super) async fn suspended(house: &House, parts: Parts, sends: bool) -> Response {
+    write(house, parts, StatusCode::FORBIDDEN, move || {
+        view! { <SuspendedPage sends /> }.into_any()
+    })
+    .await
 }
 
 /// Says why there is no such page.

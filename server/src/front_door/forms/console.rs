@@ -33,13 +33,13 @@ fn who(arrival: &Arrival) -> Answer<&SignedIn> {
 }
 
 /// One of the owner's people; for anybody else there is no such page.
-fn staff(arrival: &Arrival) -> Answer<Staff> {
+pub(super) fn staff(arrival: &Arrival) -> Answer<Staff> {
     who(arrival)?
         .staff(&arrival.caller)
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-async fn acting(house: &House, arrival: &Arrival, password: &str) -> Answer<Acting> {
+pub(super) async fn acting(house: &House, arrival: &Arrival, password: &str) -> Answer<Acting> {
     proving::acting(&house.market, who(arrival)?, &arrival.caller, password).await
 }
 
