@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "frame",
     "home",
     "search",
@@ -31,6 +31,7 @@ const ROOMS: [&str; 19] = [
     "overview",
     "desk",
     "notices",
+    "people",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

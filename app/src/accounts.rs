@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod api;
 pub mod factor;
 pub mod form;
+pub mod mate;
 pub mod own;
 pub mod pages;
 pub mod password_field;

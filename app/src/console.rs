@@ -11,6 +11,7 @@ mod figures;
 pub mod frame;
 pub mod keys;
 pub mod overview;
+pub mod people;
 pub mod queue;
 pub mod said;
 pub mod sheet;
@@ -18,6 +19,8 @@ pub mod talk;
 pub mod wording;
 
 use domain::accounts::AccountType;
+use domain::people::CareForm;
+use domain::people::team::TeamForm;
 use domain::places::Console;
 use domain::screening::ReviewForm;
 use leptos::prelude::*;
@@ -31,6 +34,7 @@ use self::desk::notices::NoticesPage;
 use self::desk::thread::ThreadPage;
 use self::desk::threads::ThreadsPage;
 use self::overview::OverviewPage;
+use self::people::{CompaniesPage, CompanyPage, PeoplePage, PersonPage, TeamPage, UnverifiedPage};
 use self::queue::QueuePage;
 use self::sheet::SheetPage;
 use crate::problem::NotFound;
@@ -47,6 +51,20 @@ pub struct Reviewed {
 /// The form that takes the log out came back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TakeOut;
+
+/// A form about a person or a company came back, without its password.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cared {
+    pub form: CareForm,
+    /// Somebody else was faster.
+    pub missed: bool,
+}
+
+/// A form about the owner's people came back, without its password.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TeamBack {
+    pub form: TeamForm,
+}
 
 /// The page that the address names.
 #[component]
@@ -70,6 +88,12 @@ pub fn ConsoleRoom() -> impl IntoView {
         Some(Console::Notice(id)) => view! { <NoticePage id /> }.into_any(),
         Some(Console::Mails) => view! { <MailsPage /> }.into_any(),
         Some(Console::Jobs) => view! { <JobsPage /> }.into_any(),
+        Some(Console::People) => view! { <PeoplePage /> }.into_any(),
+        Some(Console::Person(number)) => view! { <PersonPage number /> }.into_any(),
+        Some(Console::Unverified(id)) => view! { <UnverifiedPage id /> }.into_any(),
+        Some(Console::Companies) => view! { <CompaniesPage /> }.into_any(),
+        Some(Console::Company(id)) => view! { <CompanyPage id /> }.into_any(),
+        Some(Console::Team) => view! { <TeamPage /> }.into_any(),
         None => view! {
             <main id="content" tabindex="-1" class="page">
                 <NotFound />

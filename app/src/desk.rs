@@ -27,6 +27,8 @@ pub struct Arrival {
     pub session: Session,
     pub house: HouseInfo,
     pub signed_in: Option<SignedIn>,
+    /// Whether somebody is signed in who may do nothing: suspended, or their company (E10).
+    pub suspended: bool,
     /// The browser, for limits and guards.
     pub caller: Caller,
     /// The mailed link that this browser opened a moment ago.
@@ -81,6 +83,17 @@ impl Desk {
         }
     }
 
+    /// Asks that nobody is suspended who sends something that others may send without signing in.
+    ///
+    /// # Errors
+    /// [`Refusal::Suspended`], with its status set for script clients.
+    pub fn not_suspended(&self) -> Result<(), Problem> {
+        if self.arrival.suspended {
+            return self.answer(Err(Refusal::Suspended.into()));
+        }
+        Ok(())
+    }
+
     /// Somebody of the owner's people, with their session. To anybody else the console is not there.
     ///
     /// # Errors
@@ -129,7 +142,13 @@ impl Desk {
     /// The problem, with its status set for script clients.
     pub fn answer<T>(&self, answer: Answer<T>) -> Result<T, Problem> {
         answer.map_err(|error| {
-            let problem = self.problem(error);
+            let problem = match self.problem(error) {
+                // They are signed in, and it would not help to do so again.
+                Problem::Refused(Refusal::SignInFirst) if self.arrival.suspended => {
+                    Problem::Refused(Refusal::Suspended)
+                }
+                other => other,
+            };
             if let Some(response) = use_context::<ResponseOptions>() {
                 // The address of a form that was posted plainly answers with a redirect, which a status would spoil.
                 if !is_plain_post() {
@@ -172,7 +191,11 @@ pub fn status_of(problem: &Problem) -> StatusCode {
             | Refusal::PasskeyFailed,
         ) => StatusCode::UNAUTHORIZED,
         Problem::Refused(
-            Refusal::NotAllowed | Refusal::Unverified { .. } | Refusal::Suspended | Refusal::PassOnFirst,
+            Refusal::NotAllowed
+            | Refusal::Unverified { .. }
+            | Refusal::Suspended
+            | Refusal::PassOnFirst
+            | Refusal::OnlyAdministrator,
         ) => StatusCode::FORBIDDEN,
         Problem::Refused(
             Refusal::Locked { .. } | Refusal::Closed | Refusal::TooMany { .. } | Refusal::TriesUsed,
@@ -202,6 +225,16 @@ pub fn with_form<P, F: Clone + Default + Send + Sync + 'static>(page: P) -> Open
         form: back.form,
         problem,
         missed: back.missed,
+    }
+}
+
+impl From<Option<Returned<crate::console::Cared>>> for crate::console::people::api::Back {
+    fn from(returned: Option<Returned<crate::console::Cared>>) -> Self {
+        returned.map_or_else(Self::default, |returned| Self {
+            form: returned.form.form,
+            problem: returned.problem,
+            missed: returned.form.missed,
+        })
     }
 }
 

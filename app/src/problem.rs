@@ -128,6 +128,36 @@ pub fn ProblemPage(problem: Problem) -> impl IntoView {
     .into_any()
 }
 
+/// In place of a page that somebody may not see, or of what a form was to do: the account, or its company, is suspended.
+#[component]
+pub fn SuspendedPage(
+    /// Whether a form was sent: what was typed in it is on the page before.
+    sends: bool,
+) -> impl IntoView {
+    let locale = locale();
+    let title = say!(locale, problem.suspended_title);
+    let kept = sends.then(|| view! { <p>{say!(locale, problem.suspended_kept)}</p> });
+    view! {
+        <crate::ui::PageTitle text=title />
+        <main id="content" tabindex="-1" class="page narrow stack">
+            <h1>{title}</h1>
+            <div class="notice wrong" role="alert">
+                <crate::ui::Icon name="warn" />
+                <p>{say!(locale, problem.suspended_text)}</p>
+            </div>
+            {kept}
+            <form class="actions" action=domain::places::Place::SignOut.path() method="post">
+                <a class="button primary" href=domain::places::Place::Contact.path() rel="external">
+                    {say!(locale, problem.suspended_contact)}
+                </a>
+                <button class="button" type="submit">
+                    {say!(locale, problem.suspended_out)}
+                </button>
+            </form>
+        </main>
+    }
+}
+
 /// The page for an address where there is nothing.
 #[component]
 pub fn NotFound() -> impl IntoView {

@@ -38,11 +38,26 @@ pub enum Action {
     NoticePublished,
     NoticeChanged,
     NoticeEnded,
+    PersonSuspended,
+    PersonRestored,
+    CompanySuspended,
+    CompanyRestored,
+    PasswordForced,
+    PasswordSpared,
+    CodeForced,
+    CodeSpared,
+    SessionsEnded,
+    ProofMailed,
+    StaffInvited,
+    StaffUninvited,
+    StaffJoined,
+    StaffRoleGiven,
+    StaffRemoved,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 34] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
@@ -62,6 +77,21 @@ impl Action {
         Self::NoticePublished,
         Self::NoticeChanged,
         Self::NoticeEnded,
+        Self::PersonSuspended,
+        Self::PersonRestored,
+        Self::CompanySuspended,
+        Self::CompanyRestored,
+        Self::PasswordForced,
+        Self::PasswordSpared,
+        Self::CodeForced,
+        Self::CodeSpared,
+        Self::SessionsEnded,
+        Self::ProofMailed,
+        Self::StaffInvited,
+        Self::StaffUninvited,
+        Self::StaffJoined,
+        Self::StaffRoleGiven,
+        Self::StaffRemoved,
     ];
 
     /// As stored and sent; never changed, for the log is not written anew.
@@ -87,6 +117,21 @@ impl Action {
             Self::NoticePublished => "notice_published",
             Self::NoticeChanged => "notice_changed",
             Self::NoticeEnded => "notice_ended",
+            Self::PersonSuspended => "person_suspended",
+            Self::PersonRestored => "person_restored",
+            Self::CompanySuspended => "company_suspended",
+            Self::CompanyRestored => "company_restored",
+            Self::PasswordForced => "password_forced",
+            Self::PasswordSpared => "password_spared",
+            Self::CodeForced => "code_forced",
+            Self::CodeSpared => "code_spared",
+            Self::SessionsEnded => "sessions_ended",
+            Self::ProofMailed => "proof_mailed",
+            Self::StaffInvited => "staff_invited",
+            Self::StaffUninvited => "staff_uninvited",
+            Self::StaffJoined => "staff_joined",
+            Self::StaffRoleGiven => "staff_role_given",
+            Self::StaffRemoved => "staff_removed",
         }
     }
 

@@ -21,6 +21,7 @@ pub mod language;
 pub mod legal;
 pub mod notices;
 pub mod overview;
+pub mod people;
 pub mod places;
 pub mod quotations;
 pub mod refusal;

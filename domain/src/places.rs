@@ -58,6 +58,8 @@ pub enum Place {
     Verified(AccountType),
     /// The form of whoever was invited as a user of a company.
     Join,
+    /// The form of whoever was invited as one of the owner's people.
+    JoinTeam,
     /// Asking for a link to a new password.
     ForgotPassword,
     /// Setting it.
@@ -112,12 +114,13 @@ pub const SIGN_IN: [Place; 5] = [
     Place::ResetPassword,
 ];
 /// The pages of signing up.
-pub const SIGN_UP: [Place; 5] = [
+pub const SIGN_UP: [Place; 6] = [
     Place::SignUpBuyer,
     Place::SignUpSupplier,
     Place::SignUpSent,
     Place::Verify,
     Place::Join,
+    Place::JoinTeam,
 ];
 /// The pages of one's own account.
 pub static ACCOUNT: [Place; 17] = [
@@ -195,6 +198,7 @@ impl Place {
             Self::Verify => "/sign-up/verify".to_owned(),
             Self::Verified(kind) => format!("/sign-up/verify?done={}", kind.word()),
             Self::Join => "/sign-up/join".to_owned(),
+            Self::JoinTeam => "/sign-up/join-staff".to_owned(),
             Self::ForgotPassword => "/sign-in/forgot".to_owned(),
             Self::ResetPassword => "/sign-in/new-password".to_owned(),
             Self::Account => "/account".to_owned(),

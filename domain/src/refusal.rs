@@ -32,6 +32,8 @@ pub enum Refusal {
     Suspended,
     /// The only administrator of a company with other users passes that role on before leaving (Z6).
     PassOnFirst,
+    /// The owner's people keep an administrator: the only one stays.
+    OnlyAdministrator,
     /// A mailed link that is too old (R026).
     LinkExpired,
     /// A mailed link that did its work before.

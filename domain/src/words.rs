@@ -229,6 +229,7 @@ mod tests {
             Refusal::LinkExpired,
             Refusal::LinkUsed,
             Refusal::PassOnFirst,
+            Refusal::OnlyAdministrator,
             Refusal::LinkDead,
             Refusal::StepOver,
             Refusal::TriesUsed,

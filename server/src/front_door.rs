@@ -50,6 +50,12 @@ const APPLICATION: &str = "/staff/applications/{id}";
 /// That of one message to the owner, and of one notice.
 const THREAD: &str = "/staff/messages/{id}";
 const NOTICE: &str = "/staff/notices/{id}";
+/// The page of one person.
+const PERSON: &str = "/staff/people/{number}";
+/// The page of one registration that waits.
+const UNVERIFIED: &str = "/staff/unverified/{id}";
+/// The page of one company.
+const COMPANY: &str = "/staff/companies/{id}";
 
 /// How long the house waits for whom, and for how many at once (T71).
 #[derive(Debug, Clone, Copy)]
@@ -192,12 +198,17 @@ pub fn router(house: House) -> Router {
         .route(NOTICE, post(forms::desk::notice))
         .route(&Console::Mails.path(), post(forms::desk::mails))
         .route(&Console::Jobs.path(), post(forms::desk::jobs))
+        .route(PERSON, post(forms::people::person))
+        .route(UNVERIFIED, post(forms::people::unverified))
+        .route(COMPANY, post(forms::people::company))
+        .route(&Console::Team.path(), post(forms::people::team))
+        .route(&Place::JoinTeam.path(), post(forms::people::join))
         .route(&Place::AccountDelete.path(), post(forms::account::delete))
         .route(&Place::AccountExport.path(), get(downloads::takeout))
         .route(&Place::InventoryExport.path(), get(downloads::stock))
         .route(&Place::Look.path(), post(forms::visit::look))
         .route("/letters/{id}/html", get(letters::html))
-        .layer(from_fn(guards::signed_in_only))
+        .layer(from_fn_with_state(house.clone(), guards::signed_in_only))
         .layer(from_fn_with_state(house.clone(), arriving::arrive))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -232,12 +243,15 @@ fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
         Console::Notices,
         Console::Mails,
         Console::Jobs,
+        Console::People,
+        Console::Companies,
+        Console::Team,
     ]
     .map(|place| place.path());
     let own: Vec<_> = rooms
         .map(Place::path)
         .chain(console)
-        .chain([APPLICATION, THREAD, NOTICE].map(str::to_owned))
+        .chain([APPLICATION, THREAD, NOTICE, PERSON, UNVERIFIED, COMPANY].map(str::to_owned))
         .collect();
     let listed = pages
         .into_iter()

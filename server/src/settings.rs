@@ -77,6 +77,10 @@ pub const ALL: &[Named] = &[
         meaning: "addresses whose X-Forwarded-For is believed; in production at least one, or the word none [empty]",
     },
     Named {
+        key: "sign_in_codes",
+        meaning: "on or off: a browser that is new to an account, and one after a lock-out, is asked for a code by mail [on]",
+    },
+    Named {
         key: "log",
         meaning: "text or json [text]",
     },
@@ -98,6 +102,7 @@ struct Raw {
     owner_language: String,
     secret_key: String,
     trusted_proxies: Vec<String>,
+    sign_in_codes: String,
     log: String,
 }
 
@@ -116,6 +121,7 @@ impl Default for Raw {
             owner_language: "ja".into(),
             secret_key: String::new(),
             trusted_proxies: Vec::new(),
+            sign_in_codes: "on".into(),
             log: "text".into(),
         }
     }
@@ -167,6 +173,8 @@ pub struct Settings {
     /// `None` in mode local: a key is made and kept beside the database.
     pub seal: Option<Arc<Seal>>,
     pub trusted_proxies: Vec<IpAddr>,
+    /// Whether an unusual sign-in is asked for a code by mail (R061).
+    pub sign_in_codes: bool,
     pub json_log: bool,
 }
 
@@ -230,6 +238,7 @@ impl Raw {
                 .context("owner_language: must be en or ja")?,
             seal: seal(&self.secret_key)?,
             trusted_proxies: proxies(&self.trusted_proxies)?,
+            sign_in_codes: is_on("sign_in_codes", &self.sign_in_codes)?,
             json_log: json_log(&self.log)?,
         };
         match mode {
@@ -290,6 +299,14 @@ fn proxies(raw: &[String]) -> anyhow::Result<Vec<IpAddr>> {
                 .with_context(|| format!("trusted_proxies: {word} is not an IP address"))
         })
         .collect()
+}
+
+fn is_on(key: &str, raw: &str) -> anyhow::Result<bool> {
+    match raw {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => bail!("{key}: must be on or off"),
+    }
 }
 
 fn json_log(raw: &str) -> anyhow::Result<bool> {

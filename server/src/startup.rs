@@ -57,6 +57,7 @@ pub async fn market(settings: &Settings) -> anyhow::Result<Market> {
             owner_language: settings.owner_language,
             sender_mail: settings.sender_mail.clone(),
             answer_floor: ANSWER_FLOOR,
+            sign_in_codes: settings.sign_in_codes,
         }),
         postman: postman(&settings.mail)?,
         passwords: Arc::new(Passwords::new(Cost::OWASP, cores)?),

@@ -418,7 +418,7 @@ async fn t25_a_role_holds_on_an_open_page(house: &House) {
     let update = other.get("/account/update").await;
     assert_eq!(update.status, StatusCode::OK);
     let posted = other
-        .post("/account/update", &[("form[profile][name]", "X")])
+        .post("/account/update", &[("form[profile][company]", "X")])
         .await;
     assert_eq!(posted.status, StatusCode::FORBIDDEN);
     assert!(

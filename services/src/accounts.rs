@@ -31,6 +31,7 @@ pub mod session;
 pub mod sessions;
 pub mod sides;
 pub mod sign_in;
+pub(crate) mod standing;
 pub mod strength;
 pub mod takeout;
 pub mod token;
@@ -64,7 +65,11 @@ pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> 
         .await?
         .ok_or(Refusal::NotFound)?;
     let may = Role::of_word(&member.role).is_some_and(|role| role.may(Act::Stock));
-    if !may || company.trade_type != AccountType::Supplier.word() || company.standing != "active" {
+    if !may
+        || company.trade_type != AccountType::Supplier.word()
+        || company.standing != "active"
+        || company.suspended_at.is_some()
+    {
         return Err(Refusal::NotFound.into());
     }
     Ok(Supplier {

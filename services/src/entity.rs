@@ -42,4 +42,6 @@ pub(crate) mod remark;
 pub(crate) mod reset_request;
 pub(crate) mod session;
 pub(crate) mod staff;
+pub(crate) mod staff_invitation;
+pub(crate) mod staff_team;
 pub(crate) mod submission;

@@ -27,6 +27,7 @@ pub mod limits;
 pub mod market;
 pub mod notices;
 pub mod overview;
+pub mod people;
 pub mod post;
 pub mod proofs;
 pub mod quotations;

@@ -39,6 +39,8 @@ pub struct MarketSettings {
     pub sender_mail: String,
     /// How long a sign-in takes at least, so that the wait tells nothing (T01).
     pub answer_floor: Duration,
+    /// Whether a browser that is new to an account, and one that was locked out, is asked for a code by mail (R061).
+    pub sign_in_codes: bool,
 }
 
 impl Market {

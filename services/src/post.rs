@@ -37,8 +37,8 @@ pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactAnswer,
     ContactCopy, ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted,
     Invitation, InvitedMember, Mail, NewDevice, PasswordChanged, RemovedFromCompany, RequestCopy,
-    RequestReceived, RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
-    SupplierApproved, SupplierRejected, VerifyAddress,
+    RequestReceived, RequestedLine, RequestedPart, ResetPassword, Restored, ScreeningStarted, SealedLink,
+    SignInCode, SignInLocked, StaffInvitation, SupplierApproved, SupplierRejected, Suspended, VerifyAddress,
 };
 pub(crate) use outcome::kept;
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};

@@ -11,6 +11,7 @@ use crate::entity::{contact_message, device, half_sign_in, job, link, login_guar
 use crate::error::Answer;
 use crate::jobs::{self, Kind, Lease};
 use crate::market::Market;
+use crate::people::team::inviting;
 use crate::post;
 use crate::search::missed;
 
@@ -41,6 +42,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     let tx = market.db.begin().await?;
     registration::forget_old(&tx, now).await?;
     users::inviting::forget_old(&tx, now).await?;
+    inviting::forget_old(&tx, now).await?;
     forget_entrances(&tx, now).await?;
     forget_messages(&tx, now).await?;
     missed::forget_old(&tx, now).await?;

@@ -210,11 +210,31 @@ const FAULTS: &[Check] = &[
     },
     Check {
         says: "an account has neither company nor staff role",
-        sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id)",
+        sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id) AND a.removed_at IS NULL",
+    },
+    Check {
+        says: "an account is suspended and not since some moment, or the other way round",
+        sql: "SELECT 'account ' || a.id FROM account a WHERE a.removed_at IS NULL AND (a.state = 'suspended') <> (a.suspended_at IS NOT NULL)",
+    },
+    Check {
+        says: "one of the owner's people was removed and left a way in",
+        sql: "SELECT 'account ' || a.id FROM account a WHERE a.removed_at IS NOT NULL AND (a.state = 'active' OR EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id) OR EXISTS (SELECT 1 FROM session s WHERE s.account_id = a.id) OR EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = a.id) OR EXISTS (SELECT 1 FROM authenticator t WHERE t.account_id = a.id))",
+    },
+    Check {
+        says: "the owner's own company is suspended",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.is_owner AND c.suspended_at IS NOT NULL",
+    },
+    Check {
+        says: "a sign-in waits for nothing, or for a code that was never mailed",
+        sql: "SELECT 'account ' || h.account_id FROM half_sign_in h WHERE NOT (h.factor_due OR h.code_due OR h.password_due) OR (h.code_due AND NOT h.factor_due AND h.code_id IS NULL)",
     },
 ];
 
 const NOTICES: &[Check] = &[
+    Check {
+        says: "the owner's people have no administrator",
+        sql: "SELECT 'staff ' || MIN(s.account_id) FROM staff s WHERE NOT EXISTS (SELECT 1 FROM staff o JOIN account a ON a.id = o.account_id WHERE o.role = 'administrator' AND a.state = 'active') HAVING COUNT(*) > 0",
+    },
     Check {
         says: "a mail could not be delivered",
         sql: "SELECT o.kind || ' (' || o.dedupe_key || '): ' || COALESCE(o.last_error, 'no reason') FROM outbox o WHERE o.state = 'failed'",

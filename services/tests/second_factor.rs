@@ -14,7 +14,7 @@ use house::{House, PASSWORD, caller};
 use sea_orm::{ConnectionTrait, Statement};
 use services::accounts::proving;
 use services::accounts::second_factor::care;
-use services::accounts::second_factor::step::{self, Entered, Shown};
+use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
 use services::accounts::session::{self, SignedIn};
 use services::accounts::sign_in::{self, Entry};
 use services::accounts::token::Token;
@@ -65,7 +65,10 @@ async fn half(house: &House, account_type: &str, login: &str) -> Token {
 }
 
 async fn enter(house: &House, token: &Token, shown: Shown<'_>) -> Result<Entered, Error> {
-    step::enter(&house.market, Some(token), shown, &caller(), None).await
+    match step::enter(&house.market, Some(token), shown, &caller(), None).await? {
+        Advance::In(entered) => Ok(entered),
+        Advance::Next => panic!("something more is asked for"),
+    }
 }
 
 /// Jane, a buyer who has set an app up; with her backup codes.
@@ -84,7 +87,7 @@ async fn desk(house: &House) {
     house.person(AccountType::Staff, DESK, "", false).await;
 }
 
-fn is(answer: Result<Entered, Error>, refusal: &Refusal) {
+fn is<T: std::fmt::Debug>(answer: Result<T, Error>, refusal: &Refusal) {
     match answer {
         Err(Error::Refused(refused)) => assert_eq!(refused, *refusal),
         other => panic!("{other:?} instead of {refusal:?}"),

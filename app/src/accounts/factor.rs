@@ -5,6 +5,7 @@ pub mod api;
 pub mod app_sheet;
 pub mod codes;
 pub mod enrolment;
+pub mod more;
 pub mod passkey;
 pub mod passkey_list;
 pub mod passkey_sheet;

@@ -4,6 +4,7 @@ pub mod api;
 pub mod application;
 pub mod farewell;
 pub mod overview;
+pub mod person;
 pub mod sheet;
 pub mod sides;
 pub mod wording;

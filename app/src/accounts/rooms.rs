@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 
 use super::factor::security::SecurityPage;
 use super::factor::step::SecondStepPage;
+use super::mate::JoinTeamPage;
 use super::own::application::ApplicationPage;
 use super::own::farewell::{DeletePage, DeletedPage};
 use super::own::overview::AccountPage;
@@ -64,6 +65,7 @@ pub fn SignUpRoom() -> impl IntoView {
         Some(Place::SignUpSupplier) => view! { <RegistrationPage kind=AccountType::Supplier /> }.into_any(),
         Some(Place::SignUpSent) => view! { <WaitingPage /> }.into_any(),
         Some(Place::Join) => view! { <JoinPage /> }.into_any(),
+        Some(Place::JoinTeam) => view! { <JoinTeamPage /> }.into_any(),
         Some(Place::Verify) => view! { <VerifyPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }

@@ -62,15 +62,14 @@ fn Head(heading: String, here: Console, #[prop(optional_no_strip)] role: Option<
     let locale = locale();
     let trail = match &here {
         Console::Overview => None,
-        Console::Applications
-        | Console::Audit
-        | Console::Threads
-        | Console::Notices
-        | Console::Mails
-        | Console::Jobs => Some(None),
         Console::Application(_) => Some(Some((Console::Applications, say!(locale, console.applications)))),
         Console::Thread(_) => Some(Some((Console::Threads, say!(locale, desk.messages)))),
         Console::Notice(_) => Some(Some((Console::Notices, say!(locale, desk.notices)))),
+        Console::Person(_) | Console::Unverified(_) => {
+            Some(Some((Console::People, say!(locale, people.people))))
+        }
+        Console::Company(_) => Some(Some((Console::Companies, say!(locale, people.companies)))),
+        _ => Some(None),
     };
     let between = |(place, name): (Console, &'static str)| {
         view! {
@@ -110,6 +109,8 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
                 (Console::Applications, Console::Application(_))
                     | (Console::Threads, Console::Thread(_))
                     | (Console::Notices, Console::Notice(_))
+                    | (Console::People, Console::Person(_) | Console::Unverified(_))
+                    | (Console::Companies, Console::Company(_))
             );
         view! {
             <li>
@@ -123,15 +124,25 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
     let answers = role.is_some_and(StaffRole::may_answer);
     let runs = role.is_some_and(StaffRole::may_run);
     let audits = role.is_some_and(StaffRole::may_audit);
+    let looks_up = role.is_some_and(StaffRole::may_look_up);
+    let manages = role.is_some_and(StaffRole::may_manage);
     view! {
         <nav class="console-ways" aria-label=say!(locale, console.nav)>
             <ul>
                 {way(Console::Overview, say!(locale, console.overview))}
                 {screens.then(|| way(Console::Applications, say!(locale, console.applications)))}
                 {answers.then(|| way(Console::Threads, say!(locale, desk.messages)))}
+                {looks_up
+                    .then(|| {
+                        view! {
+                            {way(Console::People, say!(locale, people.people))}
+                            {way(Console::Companies, say!(locale, people.companies))}
+                        }
+                    })}
                 {runs.then(|| way(Console::Notices, say!(locale, desk.notices)))}
                 {runs.then(|| way(Console::Mails, say!(locale, desk.mails)))}
                 {runs.then(|| way(Console::Jobs, say!(locale, desk.jobs)))}
+                {manages.then(|| way(Console::Team, say!(locale, people.team)))}
                 {audits.then(|| way(Console::Audit, say!(locale, console.audit)))}
             </ul>
         </nav>

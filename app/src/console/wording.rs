@@ -75,6 +75,21 @@ pub fn action(action: Action, locale: Locale) -> &'static str {
         Action::NoticePublished => say!(locale, desk.act_notice_published),
         Action::NoticeChanged => say!(locale, desk.act_notice_changed),
         Action::NoticeEnded => say!(locale, desk.act_notice_ended),
+        Action::PersonSuspended => say!(locale, console.act_person_suspended),
+        Action::PersonRestored => say!(locale, console.act_person_restored),
+        Action::CompanySuspended => say!(locale, console.act_company_suspended),
+        Action::CompanyRestored => say!(locale, console.act_company_restored),
+        Action::PasswordForced => say!(locale, console.act_password_forced),
+        Action::PasswordSpared => say!(locale, console.act_password_spared),
+        Action::CodeForced => say!(locale, console.act_code_forced),
+        Action::CodeSpared => say!(locale, console.act_code_spared),
+        Action::SessionsEnded => say!(locale, console.act_sessions_ended),
+        Action::ProofMailed => say!(locale, console.act_proof_mailed),
+        Action::StaffInvited => say!(locale, console.act_staff_invited),
+        Action::StaffUninvited => say!(locale, console.act_staff_uninvited),
+        Action::StaffJoined => say!(locale, console.act_staff_joined),
+        Action::StaffRoleGiven => say!(locale, console.act_staff_role_given),
+        Action::StaffRemoved => say!(locale, console.act_staff_removed),
     }
 }
 

@@ -55,6 +55,7 @@ pub async fn open(query: String) -> Result<OpenPage, Problem> {
 #[server(endpoint = "quotations/request", output = crate::wire::Json)]
 pub async fn request(form: RequestForm) -> Result<Sent, Problem> {
     let desk = crate::desk::open()?;
+    desk.not_suspended()?;
     let received = services::quotations::receive(&desk.market, desk.signed_in(), desk.language(), form).await;
     let received = desk.answer(received)?;
     Ok(Sent {

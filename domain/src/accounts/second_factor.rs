@@ -22,6 +22,18 @@ pub enum Step {
     Ask { app: bool, passkey: bool, backup: bool },
     /// There is nothing yet, and there has to be: an app is set up first.
     Enrol(Enrolment),
+    /// The code that was mailed (R061).
+    Mailed {
+        /// The address, mostly hidden.
+        address: String,
+        /// Seconds until it can be mailed again; 0 when it can be now.
+        again_in: u32,
+    },
+    /// A new password, before anything else (R060).
+    NewPassword {
+        /// Its fewest characters.
+        least: u32,
+    },
 }
 
 /// The authenticator app of an account.

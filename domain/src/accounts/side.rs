@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AccountType;
 use super::profile::{Profile, ProfileForm};
+use super::{AccountType, Furigana, PersonName, Phone};
 use crate::violations::{Violation, Violations};
 
 /// The form as it was typed.
@@ -44,6 +44,38 @@ impl SideForm {
             faults
         })
     }
+
+    /// Whether it tells of nobody but the person: the fields of a company are not in it.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        let personal = ProfileForm {
+            name: self.profile.name.clone(),
+            furigana: self.profile.furigana.clone(),
+            phone_country: self.profile.phone_country.clone(),
+            phone: self.profile.phone.clone(),
+            ..ProfileForm::default()
+        };
+        self.profile == personal
+    }
+
+    /// Judges an update by somebody who speaks for nobody else: name, how it is read (may be empty), and telephone.
+    ///
+    /// # Errors
+    /// Violations at `profile.name`, `profile.furigana` and `profile.phone`.
+    pub fn check_person(&self) -> Result<(PersonName, Option<Furigana>, Phone), Violations> {
+        let mut faults = Violations::none();
+        let person = &self.profile;
+        let name = faults.keep("profile.name", PersonName::parse(&person.name));
+        let furigana = match person.furigana.trim() {
+            "" => Some(None),
+            typed => faults.keep("profile.furigana", Furigana::parse(typed).map(Some)),
+        };
+        let phone = faults.keep(
+            "profile.phone",
+            Phone::parse(&person.phone_country, &person.phone),
+        );
+        (|| Some((name?, furigana?, phone?)))().ok_or(faults)
+    }
 }
 
 #[cfg(test)]
@@ -61,5 +93,17 @@ mod tests {
         assert_eq!(faults.at("agreed"), None);
         assert_eq!(faults.at("profile.name"), Some(&Violation::Missing));
         assert_eq!(faults.at("profile.capital"), None);
+        let faults = form.check_person().expect_err("empty");
+        let paths: Vec<_> = faults.iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["profile.name", "profile.phone"]);
+        assert!(form.is_personal());
+        let form = SideForm {
+            profile: ProfileForm {
+                company: "Harbour".into(),
+                ..ProfileForm::default()
+            },
+            ..form
+        };
+        assert!(!form.is_personal());
     }
 }

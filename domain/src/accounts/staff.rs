@@ -62,6 +62,24 @@ impl StaffRole {
         matches!(self, Self::Administrator)
     }
 
+    /// Whether they look people and companies up.
+    #[must_use]
+    pub const fn may_look_up(self) -> bool {
+        matches!(self, Self::Administrator | Self::Screening | Self::Desk)
+    }
+
+    /// Whether they suspend and restore, and ask for more at a sign-in.
+    #[must_use]
+    pub const fn may_care(self) -> bool {
+        matches!(self, Self::Administrator | Self::Screening)
+    }
+
+    /// Whether they invite, change and remove their colleagues.
+    #[must_use]
+    pub const fn may_manage(self) -> bool {
+        matches!(self, Self::Administrator)
+    }
+
     /// Whether they read the audit log: it tells about their colleagues too.
     #[must_use]
     pub const fn may_audit(self) -> bool {
@@ -85,6 +103,11 @@ mod tests {
     fn administrators_may_everything_and_reviewers_only_review() {
         assert!(StaffRole::Administrator.may_screen() && StaffRole::Administrator.may_audit());
         assert!(StaffRole::Screening.may_screen() && !StaffRole::Screening.may_audit());
+        assert!(StaffRole::Desk.may_look_up() && !StaffRole::Desk.may_care());
+        assert!(StaffRole::Screening.may_care() && !StaffRole::Screening.may_manage());
+        for other in [StaffRole::Stock, StaffRole::Trainings] {
+            assert!(!other.may_look_up() && !other.may_care() && !other.may_manage());
+        }
         for other in [StaffRole::Desk, StaffRole::Stock, StaffRole::Trainings] {
             assert!(!other.may_screen() && !other.may_audit());
         }

@@ -25,6 +25,16 @@ pub enum Console {
     Mails,
     /// What runs behind the scenes.
     Jobs,
+    People,
+    /// One person, by the nine digits.
+    Person(String),
+    /// A registration whose address is not proved, by its number.
+    Unverified(i64),
+    Companies,
+    /// One company, by its number.
+    Company(i64),
+    /// The owner's people.
+    Team,
 }
 
 impl Console {
@@ -42,6 +52,12 @@ impl Console {
             Self::Notice(id) => format!("/staff/notices/{id}"),
             Self::Mails => "/staff/mails".to_owned(),
             Self::Jobs => "/staff/jobs".to_owned(),
+            Self::People => "/staff/people".to_owned(),
+            Self::Person(number) => format!("/staff/people/{}", percent(number)),
+            Self::Unverified(id) => format!("/staff/unverified/{id}"),
+            Self::Companies => "/staff/companies".to_owned(),
+            Self::Company(id) => format!("/staff/companies/{id}"),
+            Self::Team => "/staff/team".to_owned(),
         }
     }
 
@@ -73,6 +89,12 @@ impl Console {
             (Some("notices"), Some(id)) => Self::Notice(number(id)?),
             (Some("mails"), None) => Self::Mails,
             (Some("jobs"), None) => Self::Jobs,
+            (Some("people"), None) => Self::People,
+            (Some("people"), Some(digits)) => number(digits).map(|_| Self::Person(digits.to_owned()))?,
+            (Some("unverified"), Some(id)) => Self::Unverified(number(id)?),
+            (Some("companies"), None) => Self::Companies,
+            (Some("companies"), Some(id)) => Self::Company(number(id)?),
+            (Some("team"), None) => Self::Team,
             _ => return None,
         };
         parts.next().is_none().then_some(place)
@@ -115,6 +137,12 @@ mod tests {
             Console::Notice(7),
             Console::Mails,
             Console::Jobs,
+            Console::People,
+            Console::Person("123456789".to_owned()),
+            Console::Unverified(42),
+            Console::Companies,
+            Console::Company(42),
+            Console::Team,
         ] {
             assert_eq!(Console::of_path(&place.path()), Some(place.clone()));
             assert!(is_within(&place.path()));
@@ -125,6 +153,8 @@ mod tests {
             "/account",
             "/staffs",
             "/staff/x",
+            "/staff/people/x",
+            "/staff/unverified",
             "/staff/applications/x",
             "/staff/applications/-1",
             "/staff/applications/1/2",

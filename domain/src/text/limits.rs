@@ -60,6 +60,8 @@ pub const FIELD_REASON: TextRule = TextRule::optional(200, Class::AnyWidth);
 pub const QUESTION: TextRule = TextRule::required(1_000, Class::Lines);
 /// What an applicant answers.
 pub const ANSWER: TextRule = TextRule::required(1_000, Class::Lines);
+/// Why something is done about a person or a company.
+pub const CARE_REASON: TextRule = TextRule::required(512, Class::Lines);
 /// What the owner's people note about an application, for each other.
 pub const NOTE: TextRule = TextRule::required(1_000, Class::Lines);
 
@@ -127,6 +129,7 @@ pub const ALL: &[NamedRule] = &[
     row("application.question", QUESTION),
     row("application.answer", ANSWER),
     row("application.note", NOTE),
+    row("people.reason", CARE_REASON),
     row("request.manufacturer", WANTED_MANUFACTURER),
     row("request.dc", WANTED_DC),
     row("request.packing", WANTED_PACKING),

@@ -138,6 +138,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Unverified { mailed: true } => "Your e-mail address is not confirmed yet. We have just sent you a new mail: please open its link.".into(),
         Refusal::Unverified { mailed: false } => "Your e-mail address is not confirmed yet. Please open the link in the mail that we sent you.".into(),
         Refusal::Suspended => "This account is suspended. Please contact us.".into(),
+        Refusal::OnlyAdministrator => {
+            "This is the only administrator of the staff. Give somebody else that role first.".into()
+        }
         Refusal::PassOnFirst => {
             "Other people use this company's account. Please pass the administrator's role on to one of them first.".into()
         }

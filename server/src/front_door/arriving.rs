@@ -15,7 +15,7 @@ use axum_extra::extract::CookieJar;
 use domain::language::Language;
 use domain::notices::NoticeView;
 use services::accounts::caller::Caller;
-use services::accounts::session;
+use services::accounts::session::{self, Presence};
 use services::notices;
 
 use super::client;
@@ -97,15 +97,20 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         page,
     } = outside;
     let jar = CookieJar::from_headers(&headers);
-    let signed_in = match token(&jar, SESSION) {
-        Some(token) => session::find(&house.market, &token)
+    let presence = match token(&jar, SESSION) {
+        Some(token) => session::look(&house.market, &token)
             .await
             .unwrap_or_else(|error| {
                 // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
                 tracing::error!(error = format!("{error:#}"), "a session cannot be looked up");
-                None
+                Presence::Nobody
             }),
-        None => None,
+        None => Presence::Nobody,
+    };
+    let (signed_in, suspended) = match presence {
+        Presence::In(who) => (Some(*who), false),
+        Presence::Suspended => (None, true),
+        Presence::Nobody => (None, false),
     };
     let language = language(&jar, &headers);
     let banners = match &page {
@@ -139,6 +144,7 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
             here: page.unwrap_or_default(),
         },
         signed_in,
+        suspended,
         reference,
     }
 }

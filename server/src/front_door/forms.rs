@@ -8,6 +8,7 @@ pub mod console;
 pub(super) mod contact;
 pub(super) mod desk;
 pub(super) mod parts;
+pub mod people;
 pub mod registration;
 pub mod request;
 pub mod second_step;

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::places::{self, Place, console};
 
-use super::House;
+use super::{House, written};
 use crate::settings::Mode;
 
 /// Refuses a host name that is not ours: what is not ours must not end up in links or caches (T18).
@@ -69,14 +69,21 @@ fn is_ours(headers: &HeaderMap, mode: Mode, public_base_url: &str) -> bool {
     here || origin.eq_ignore_ascii_case(public_base_url)
 }
 
-/// Leads whoever is not signed in from a page of the account, or of the console, to its sign-in, and back afterwards.
-pub(super) async fn signed_in_only(request: Request, next: Next) -> Response {
+/// Leads whoever is not signed in from a page of the account, or of the console, to its sign-in, and back afterwards. Whoever
+/// is suspended is told so there, and where a request is sent.
+pub(super) async fn signed_in_only(State(house): State<House>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let signed_in = request
-        .extensions()
-        .get::<Arc<Arrival>>()
-        .is_some_and(|arrival| arrival.signed_in.is_some());
+    let arrival = request.extensions().get::<Arc<Arrival>>();
+    let signed_in = arrival.is_some_and(|arrival| arrival.signed_in.is_some());
     let is_console = console::is_within(path);
+    if arrival.is_some_and(|arrival| arrival.suspended) {
+        let sends = request.method() == Method::POST;
+        let is_request = sends && path == Place::Request.path();
+        if is_console || places::needs_sign_in(path) || is_request {
+            let (parts, _) = request.into_parts();
+            return written::suspended(&house, parts, sends).await;
+        }
+    }
     if signed_in || !(is_console || places::needs_sign_in(path)) {
         return next.run(request).await;
     }

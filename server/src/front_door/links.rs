@@ -33,5 +33,6 @@ const fn page(purpose: Purpose) -> Place {
         Purpose::AddAddress => Place::AccountAddressConfirm,
         Purpose::RevertAddress => Place::AccountAddressRevert,
         Purpose::Invite => Place::Join,
+        Purpose::InviteStaff => Place::JoinTeam,
     }
 }

@@ -7,7 +7,7 @@ use app::home::HomePage;
 use app::legal::privacy::PrivacyPage;
 use app::legal::terms::TermsPage;
 use app::notices::status::StatusPage;
-use app::problem::ProblemPage;
+use app::problem::{ProblemPage, SuspendedPage};
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -77,6 +77,15 @@ pub(super) async fn contact_received(
         }
         Err(error) => refuse(&house, parts, error).await,
     }
+}
+
+/// Says that somebody is suspended, in place of a page or of what a form was to do. `sends`: what was typed is still on the
+/// page before.
+pub(super) async fn suspended(house: &House, parts: Parts, sends: bool) -> Response {
+    write(house, parts, StatusCode::FORBIDDEN, move || {
+        view! { <SuspendedPage sends /> }.into_any()
+    })
+    .await
 }
 
 /// Says why there is no such page.

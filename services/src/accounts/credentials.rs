@@ -55,7 +55,10 @@ pub(crate) async fn raise(
     let mut change =
         account::Entity::update_many().col_expr(account::Column::Generation, Expr::value(generation));
     if let Some(password_hash) = password_hash {
-        change = change.col_expr(account::Column::PasswordHash, Expr::value(password_hash));
+        change = change
+            .col_expr(account::Column::PasswordHash, Expr::value(password_hash))
+            // Whatever way it came: a new one was asked for, and here it is.
+            .col_expr(account::Column::ForcePassword, Expr::value(false));
     }
     change.filter(account::Column::Id.eq(account.id)).exec(tx).await?;
     links::void(tx, Purpose::Reset, account.id).await?;

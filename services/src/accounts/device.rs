@@ -24,6 +24,26 @@ pub(crate) async fn known(
     Ok(found.map(|device| device.token_hash))
 }
 
+/// Whether this browser is new to an account that knows others.
+pub(crate) async fn is_new(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    token: Option<&Token>,
+) -> Answer<bool> {
+    if known(db, account_id, token).await?.is_some() {
+        return Ok(false);
+    }
+    Ok(count(db, account_id).await? > 0)
+}
+
+/// How many browsers an account knows.
+pub(crate) async fn count(db: &impl ConnectionTrait, account_id: i64) -> Answer<u64> {
+    Ok(device::Entity::find()
+        .filter(device::Column::AccountId.eq(account_id))
+        .count(db)
+        .await?)
+}
+
 /// Notes that an account signs in from this browser; a browser that is new to an account that knows others is mailed.
 /// Answers the token that the browser is to keep.
 pub(crate) async fn remember(
@@ -42,10 +62,7 @@ pub(crate) async fn remember(
         .filter(device::Column::CreatedAt.lt(now - REMEMBERED_DAYS * DAY))
         .exec(tx)
         .await?;
-    let others = device::Entity::find()
-        .filter(device::Column::AccountId.eq(account_id))
-        .count(tx)
-        .await?;
+    let others = count(tx, account_id).await?;
     let token = own_token(tx, caller).await?;
     let row = device::ActiveModel {
         token_hash: Set(token.hash()),

@@ -216,11 +216,14 @@ pub(crate) async fn wrong(tx: &impl ConnectionTrait, lane: &Lane, now: i64) -> A
 /// forgotten then, and with them their lanes.
 pub(crate) async fn open_account(market: &Market, tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
     open(tx, &Lane::account(market, account_id, None)).await?;
-    open(tx, &Lane::proof(market, account_id)).await
+    open(tx, &Lane::proof(market, account_id)).await?;
+    Ok(())
 }
 
-/// Opens a lane: a reserved attempt was right, or a new password was set.
-pub(crate) async fn open(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<()> {
+/// Opens a lane: a reserved attempt was right, or a new password was set. Answers whether it had been closed since it was
+/// opened last.
+pub(crate) async fn open(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<bool> {
+    let before = login_guard::Entity::find_by_id(lane.0.clone()).one(tx).await?;
     login_guard::Entity::update_many()
         .col_expr(login_guard::Column::Failures, Expr::value(0))
         .col_expr(login_guard::Column::Consecutive, Expr::value(0))
@@ -228,5 +231,6 @@ pub(crate) async fn open(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<()> {
         .filter(login_guard::Column::Lane.eq(lane.0.clone()))
         .exec(tx)
         .await?;
-    Ok(())
+    // Five failures closed it; the attempt that was right is counted too.
+    Ok(before.is_some_and(|row| row.locked_until.is_some() || row.consecutive > FAILURES))
 }

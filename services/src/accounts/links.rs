@@ -35,16 +35,19 @@ pub enum Purpose {
     RevertAddress,
     /// Makes whoever was invited a company's user; the subject is an invitation.
     Invite,
+    /// Makes whoever was invited one of the owner's people; the subject is an invitation of theirs.
+    InviteStaff,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Verify,
         Self::Reset,
         Self::AddAddress,
         Self::RevertAddress,
         Self::Invite,
+        Self::InviteStaff,
     ];
 
     /// As stored, and as sealed.
@@ -56,6 +59,7 @@ impl Purpose {
             Self::AddAddress => "add_address",
             Self::RevertAddress => "revert_address",
             Self::Invite => "invite",
+            Self::InviteStaff => "invite_staff",
         }
     }
 
@@ -67,7 +71,7 @@ impl Purpose {
     #[must_use]
     pub const fn lasts(self) -> i64 {
         match self {
-            Self::Verify | Self::Reset | Self::AddAddress | Self::Invite => 3 * DAY,
+            Self::Verify | Self::Reset | Self::AddAddress | Self::Invite | Self::InviteStaff => 3 * DAY,
             Self::RevertAddress => 7 * DAY,
         }
     }
@@ -78,6 +82,7 @@ impl Purpose {
             Self::Verify | Self::AddAddress | Self::RevertAddress => 10,
             // Nobody asked for an invitation: one, and two more if it was overlooked.
             Self::Reset | Self::Invite => 3,
+            Self::InviteStaff => 5,
         }
     }
 }

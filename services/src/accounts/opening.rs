@@ -13,7 +13,7 @@ use sea_orm::{
     Set,
 };
 
-use super::{proved, users};
+use super::{profiles, proved, users};
 use crate::audit::{self, About, Entry};
 use crate::entity::{account, account_email, company, company_seq, membership, staff};
 use crate::error::{Answer, Error, clash};
@@ -203,6 +203,13 @@ pub(crate) async fn insert_account(
         generation: Set(0),
         state: Set("active".to_owned()),
         created_at: Set(now),
+        suspended_at: Set(None),
+        removed_at: Set(None),
+        care_version: Set(0),
+        cared_by: Set(None),
+        force_password: Set(false),
+        force_code: Set(false),
+        sought: Set(profiles::sought_person(person.name, person.furigana)),
     };
     let account = row.insert(tx).await?;
     let address = account_email::ActiveModel {
@@ -232,6 +239,7 @@ pub(crate) async fn insert_company(
         country: Set(new.country.clone()),
         is_owner: Set(new.is_owner),
         created_at: Set(now),
+        sought: Set(profiles::sought_company(new.name.as_str())),
         // The operator's companies tell no more about themselves.
         ..Default::default()
     };

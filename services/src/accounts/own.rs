@@ -128,14 +128,23 @@ pub(crate) async fn agreements(db: &impl ConnectionTrait, account_id: i64) -> An
         .collect())
 }
 
-/// Changes what person and company tell about themselves, by the rules of registration. The country stays (R035).
+/// Changes what person and company tell about themselves, by the rules of registration. The country stays (R035). Whoever
+/// may not speak for a company changes their own name and number, and nothing else.
 ///
 /// # Errors
-/// Violations below `profile`; [`Refusal::NotAllowed`] for whoever may not speak for a company.
+/// Violations below `profile`; [`Refusal::NotAllowed`] for speaking for a company without being entrusted with it.
 pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
     let tx = market.db.begin().await?;
     let own = rows(&tx, who).await?;
-    let company = own.entrusted().ok_or(Refusal::NotAllowed)?;
+    let Some(company) = own.entrusted() else {
+        if !form.is_personal() {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let (name, furigana, phone) = form.check_person()?;
+        profiles::person(&tx, own.account.id, &name, furigana.as_ref(), &phone).await?;
+        tx.commit().await?;
+        return Ok(());
+    };
     let form = with_country(form, company);
     let kind = AccountType::of_word(&company.trade_type).unwrap_or(AccountType::Supplier);
     let profile = form.check_update(kind, clock::today(market.clock.as_ref()))?;

@@ -1,6 +1,7 @@
 //! A person and a company in their rows, and as the form that shows them.
 
-use domain::accounts::{Profile, ProfileForm};
+use domain::accounts::{Furigana, PersonName, Phone, Profile, ProfileForm};
+use domain::text::comparable;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -39,6 +40,10 @@ pub(crate) async fn store(
     let form = profile.form();
     // The company first, in the order of whoever changes its users.
     company::Entity::update_many()
+        .col_expr(
+            company::Column::Sought,
+            Expr::value(sought_company(&form.company)),
+        )
         .col_expr(company::Column::Name, Expr::value(form.company))
         .col_expr(company::Column::Postcode, Expr::value(form.postcode))
         .col_expr(company::Column::Address, Expr::value(form.address))
@@ -53,13 +58,47 @@ pub(crate) async fn store(
         .filter(company::Column::Id.eq(company_id))
         .exec(tx)
         .await?;
+    person(
+        tx,
+        account_id,
+        &profile.name,
+        Some(&profile.furigana),
+        &profile.phone,
+    )
+    .await
+}
+
+/// Writes what a person tells about themselves.
+pub(crate) async fn person(
+    tx: &impl ConnectionTrait,
+    account_id: i64,
+    name: &PersonName,
+    furigana: Option<&Furigana>,
+    phone: &Phone,
+) -> Answer<()> {
+    let furigana = furigana.map_or("", |furigana| furigana.as_str());
     account::Entity::update_many()
-        .col_expr(account::Column::Name, Expr::value(form.name))
-        .col_expr(account::Column::Furigana, Expr::value(form.furigana))
-        .col_expr(account::Column::PhoneCountry, Expr::value(form.phone_country))
-        .col_expr(account::Column::Phone, Expr::value(form.phone))
+        .col_expr(account::Column::Name, Expr::value(name.as_str()))
+        .col_expr(account::Column::Furigana, Expr::value(furigana))
+        .col_expr(account::Column::PhoneCountry, Expr::value(phone.country()))
+        .col_expr(account::Column::Phone, Expr::value(phone.number()))
+        .col_expr(
+            account::Column::Sought,
+            Expr::value(sought_person(name.as_str(), furigana)),
+        )
         .filter(account::Column::Id.eq(account_id))
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// What a person is found by, beside addresses and number. A line between the two: nobody types one, so nothing is found
+/// across them.
+pub(crate) fn sought_person(name: &str, furigana: &str) -> String {
+    format!("{}\n{}", comparable(name), comparable(furigana))
+}
+
+/// What a company is found by.
+pub(crate) fn sought_company(name: &str) -> String {
+    comparable(name)
 }

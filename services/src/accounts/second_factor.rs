@@ -4,12 +4,17 @@
 //! up before any session begins (T36). Between password and session stands a *half sign-in* ([`half`]), bound to its
 //! browser; [`step`] makes the session of it. [`care`] is what a person changes about it later. A new password changes
 //! nothing about any of this (T17).
+//!
+//! Two more steps may follow before there is a session: a code by mail ([`mailed`], R061), and a new password
+//! ([`renewing`], R060).
 
 pub mod authenticator;
 pub mod backup;
 pub mod care;
 pub(crate) mod half;
+pub(crate) mod mailed;
 pub mod passkeys;
+pub mod renewing;
 pub mod step;
 
 use domain::accounts::AccountType;

@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::caller::Caller;
+use super::standing;
 pub use super::token::Token as SessionToken;
 use crate::entity::{account, account_email, company, membership, session, staff};
 use crate::error::Answer;
@@ -130,37 +131,60 @@ async fn note_seen(tx: &impl ConnectionTrait, account_id: i64, now: i64) -> Answ
     Ok(())
 }
 
+/// Who came with a token.
+#[derive(Debug)]
+pub enum Presence {
+    In(Box<SignedIn>),
+    /// The session is alive, but the person or their company is suspended: they are told so, and may do nothing (E10).
+    Suspended,
+    Nobody,
+}
+
 /// Who holds this token, looked up anew: session, person and company (T25).
 ///
 /// # Errors
 /// Only breakages; a dead session is nobody.
 pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<SignedIn>> {
+    Ok(match look(market, token).await? {
+        Presence::In(who) => Some(*who),
+        Presence::Suspended | Presence::Nobody => None,
+    })
+}
+
+/// The same, telling those apart who may not be here.
+///
+/// # Errors
+/// Only breakages.
+pub async fn look(market: &Market, token: &SessionToken) -> Answer<Presence> {
     let (db, now) = (market.db.reader(), market.now());
     let Some(found) = session::Entity::find_by_id(token.hash()).one(db).await? else {
-        return Ok(None);
+        return Ok(Presence::Nobody);
     };
     let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| is_alive(&found, now))
     else {
-        return Ok(None);
+        return Ok(Presence::Nobody);
     };
-    let Some(account) = account::Entity::find_by_id(found.account_id).one(db).await? else {
-        return Ok(None);
+    let account = account::Entity::find_by_id(found.account_id).one(db).await?;
+    let Some(account) = account.filter(|account| account.generation == found.generation) else {
+        return Ok(Presence::Nobody);
     };
-    if account.state != "active" || account.generation != found.generation {
-        return Ok(None);
+    let employer = standing::employer(db, account.id).await?;
+    let is_closed = |(_, company): &(_, company::Model)| company.suspended_at.is_some();
+    if account.state != "active" || employer.as_ref().is_some_and(is_closed) {
+        return Ok(Presence::Suspended);
     }
     let here = Here {
         token_hash: found.token_hash.clone(),
         generation: found.generation,
         proved_at: found.proved_at,
     };
-    let Some(signed_in) = signed_in(db, account, account_type, here).await? else {
-        return Ok(None);
+    let Some(signed_in) = signed_in(db, account, employer, account_type, here).await? else {
+        return Ok(Presence::Nobody);
     };
     if now - found.seen_at >= SEEN_STEP {
         touch(market, found.token_hash, found.account_id, now).await?;
     }
-    Ok(Some(signed_in))
+    Ok(Presence::In(Box::new(signed_in)))
 }
 
 /// Whether a session has not run out (Z22); staff are asked again sooner (T36).
@@ -175,14 +199,12 @@ pub(crate) fn is_alive(row: &session::Model, now: i64) -> bool {
 async fn signed_in(
     db: &impl ConnectionTrait,
     account: account::Model,
+    employer: Option<(membership::Model, company::Model)>,
     account_type: AccountType,
     here: Here,
 ) -> Answer<Option<SignedIn>> {
-    let (company, role) = match membership::Entity::find_by_id(account.id).one(db).await? {
-        Some(member) => (
-            company::Entity::find_by_id(member.company_id).one(db).await?,
-            Role::of_word(&member.role),
-        ),
+    let (company, role) = match employer {
+        Some((member, company)) => (Some(company), Role::of_word(&member.role)),
         None => (None, None),
     };
     let staff = match account_type {

@@ -90,7 +90,8 @@ async fn end_sessions(tx: &impl ConnectionTrait, company_id: i64) -> Answer<()> 
     Ok(())
 }
 
-fn people(company_id: i64) -> SelectStatement {
+/// The users of a company.
+pub(crate) fn people(company_id: i64) -> SelectStatement {
     Query::select()
         .column(membership::Column::AccountId)
         .from(membership::Entity)

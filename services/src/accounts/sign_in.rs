@@ -1,6 +1,7 @@
 //! Signing in: one path for every name, known or not, and exactly one verification on it (T01).
 //!
-//! Where the account has a second factor, or needs one, the password is only half of it: the other half is `second_factor`.
+//! Where the account has a second factor, or needs one, the password is only half of it: the other half is `second_factor`. So
+//! it is where a code by mail, or a new password, is asked for (R060, R061).
 //! How an account stands (unproved, suspended) is told only to who knows its password and type; everybody else hears the
 //! same answer, after the same work, at the same moment.
 
@@ -15,10 +16,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 
 use super::caller::Caller;
 use super::guard::{self, Failed, Lane};
-use super::second_factor::{self, half};
+use super::second_factor::half::{self, Due};
+use super::second_factor::mailed;
 use super::session::{self, SessionToken};
 use super::token::Token;
-use super::{device, registration};
+use super::{device, registration, standing};
 use crate::entity::{
     account, account_email, company, membership, registration as waiting, session as session_row, staff,
 };
@@ -112,26 +114,31 @@ async fn judge(
         market.limits.failed_sign_in(caller.ip);
         return Err(Refusal::WrongCredentials.into());
     }
-    guard::open(&tx, &named.lane).await?;
+    let was_closed = guard::open(&tx, &named.lane).await?;
     match named {
         Named {
             account: Some(account),
             ..
-        } if account.state == "active" => {
+        } => {
+            if standing::is_suspended(&tx, &account).await? {
+                tx.commit().await?;
+                return Err(Refusal::Suspended.into());
+            }
             let now = market.now();
             let admission = Admission::of(wanted);
-            let entry = if second_factor::is_asked(&tx, account.id, admission.account_type).await? {
-                Entry::SecondStep(half::begin(&tx, &account, admission, next, now).await?)
+            let due = Due::of(market, &tx, &account, admission, caller, was_closed).await?;
+            let entry = if due.anything() {
+                let token = half::begin(&tx, &account, admission, next, due, now).await?;
+                if due.begins_with_code() {
+                    mailed::send(&tx, token.hash(), &account, now).await?;
+                }
+                Entry::SecondStep(token)
             } else {
                 Entry::Welcome(admit(&tx, &account, admission, caller, previous, now).await?)
             };
             tx.commit().await?;
             renew_hash(market, &account, &wanted.password).await?;
             Ok(entry)
-        }
-        Named { account: Some(_), .. } => {
-            tx.commit().await?;
-            Err(Refusal::Suspended.into())
         }
         Named { waiting, .. } => {
             tx.commit().await?;

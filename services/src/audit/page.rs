@@ -193,7 +193,7 @@ async fn company_names(db: &impl ConnectionTrait, rows: &[audit::Model]) -> Answ
     Ok(found.into_iter().collect())
 }
 
-/// The owner's people: number and name.
+/// The owner's people: number and name; also those who are no longer.
 async fn colleagues(db: &impl ConnectionTrait) -> Answer<Vec<(String, String)>> {
     let people = Query::select()
         .column(staff::Column::AccountId)
@@ -202,7 +202,11 @@ async fn colleagues(db: &impl ConnectionTrait) -> Answer<Vec<(String, String)>> 
     Ok(account::Entity::find()
         .select_only()
         .columns([account::Column::Number, account::Column::Name])
-        .filter(account::Column::Id.in_subquery(people))
+        .filter(
+            Condition::any()
+                .add(account::Column::Id.in_subquery(people))
+                .add(account::Column::RemovedAt.is_not_null()),
+        )
         .order_by_asc(account::Column::Id)
         .into_tuple()
         .all(db)

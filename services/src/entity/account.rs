@@ -17,6 +17,13 @@ pub struct Model {
     pub generation: i32,
     pub state: String,
     pub created_at: i64,
+    pub suspended_at: Option<i64>,
+    pub removed_at: Option<i64>,
+    pub care_version: i32,
+    pub cared_by: Option<i64>,
+    pub force_password: bool,
+    pub force_code: bool,
+    pub sought: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,10 @@ pub struct Model {
     pub is_owner: bool,
     pub created_at: i64,
     pub gone_at: Option<i64>,
+    pub suspended_at: Option<i64>,
+    pub care_version: i32,
+    pub cared_by: Option<i64>,
+    pub sought: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,12 @@ pub struct Model {
     pub challenge: Option<String>,
     pub created_at: i64,
     pub expires_at: i64,
+    pub factor_due: bool,
+    pub code_due: bool,
+    pub password_due: bool,
+    pub code_id: Option<Uuid>,
+    pub code_sent_at: Option<i64>,
+    pub code_mails: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

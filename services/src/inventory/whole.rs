@@ -23,12 +23,19 @@ pub(crate) fn on_sale() -> Condition {
         .add(lot::Column::CompanyId.not_in_subquery(hidden()))
 }
 
+/// That a company's stock is hidden: it has stopped selling, or is suspended.
+pub(crate) fn not_selling() -> Condition {
+    Condition::any()
+        .add(company::Column::StockHiddenAt.is_not_null())
+        .add(company::Column::SuspendedAt.is_not_null())
+}
+
 /// The companies whose stock is hidden.
 pub(crate) fn hidden() -> SelectStatement {
     Query::select()
         .column(company::Column::Id)
         .from(company::Entity)
-        .and_where(company::Column::StockHiddenAt.is_not_null())
+        .cond_where(not_selling())
         .to_owned()
 }
 
@@ -80,7 +87,7 @@ pub(crate) async fn delete(tx: &impl ConnectionTrait, company_id: i64) -> Answer
 }
 
 /// Takes a change number for all lots of a company.
-async fn changed(tx: &impl ConnectionTrait, company_id: i64) -> Answer<()> {
+pub(crate) async fn changed(tx: &impl ConnectionTrait, company_id: i64) -> Answer<()> {
     let number = raise_company_seq(tx, company_id, 1).await?;
     company_seq::Entity::update_many()
         .col_expr(company_seq::Column::Whole, Expr::value(number))

@@ -6,6 +6,7 @@
 mod accounts;
 mod contact;
 mod inventory;
+mod people;
 mod quotations;
 mod users;
 
@@ -18,6 +19,7 @@ pub use accounts::{
 };
 pub use contact::{ContactAnswer, ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
+pub use people::{Restored, SignInCode, StaffInvitation, Suspended};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 pub use users::{Invitation, InvitedMember, RemovedFromCompany};
 
@@ -73,6 +75,14 @@ pub enum Mail {
     InvitedMember(InvitedMember),
     /// M34: removed from the company.
     RemovedFromCompany(RemovedFromCompany),
+    /// M10: the code of a sign-in.
+    SignInCode(SignInCode),
+    /// M33: suspended.
+    Suspended(Suspended),
+    /// M33: restored.
+    Restored(Restored),
+    /// Invites one of the owner's people.
+    StaffInvitation(StaffInvitation),
 }
 
 impl Mail {
@@ -104,6 +114,10 @@ impl Mail {
             Self::Invitation(_) => "invitation",
             Self::InvitedMember(_) => "invited_member",
             Self::RemovedFromCompany(_) => "removed_from_company",
+            Self::SignInCode(_) => "sign_in_code",
+            Self::Suspended(_) => "suspended",
+            Self::Restored(_) => "restored",
+            Self::StaffInvitation(_) => "staff_invitation",
         }
     }
 }

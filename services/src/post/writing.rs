@@ -8,6 +8,7 @@ mod accounts;
 mod contact;
 mod dates;
 mod inventory;
+mod people;
 mod quotations;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use domain::words::thousands;
 use super::mail::{Mail, SealedLink};
 use super::sieve::sifted;
 use crate::accounts::links::{self, Purpose};
+use crate::accounts::second_factor;
 use crate::error::Error;
 use crate::market::MarketSettings;
 use crate::seal::Seal;
@@ -162,6 +164,10 @@ pub(super) fn write(
         Mail::Invitation(mail) => users::invitation(mail, &mut paper)?,
         Mail::InvitedMember(mail) => users::invited_member(mail, &mut paper)?,
         Mail::RemovedFromCompany(mail) => users::removed_from_company(mail, &mut paper)?,
+        Mail::SignInCode(mail) => people::sign_in_code(mail, &mut paper)?,
+        Mail::Suspended(mail) => people::suspended(mail, &mut paper)?,
+        Mail::Restored(mail) => people::restored(mail, &mut paper)?,
+        Mail::StaffInvitation(mail) => people::staff_invitation(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
@@ -194,6 +200,10 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::Invitation(mail) => mailed(Purpose::Invite, &mail.link),
         Mail::InvitedMember(_) => Some(Place::Account),
         Mail::RemovedFromCompany(_) => None,
+        Mail::StaffInvitation(mail) => mailed(Purpose::InviteStaff, &mail.link),
+        // A code is typed where it was asked for, and whoever is suspended answers by mail.
+        Mail::SignInCode(_) | Mail::Suspended(_) => None,
+        Mail::Restored(_) => Some(Place::SignIn),
         Mail::BuyerRegistered(_) | Mail::SupplierApproved(_) => Some(Place::SignIn),
         Mail::ScreeningStarted(_) | Mail::InformationWanted(_) | Mail::SupplierRejected(_) => {
             Some(Place::AccountApplication)
@@ -216,6 +226,7 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
 fn code(mail: &Mail, seal: &Seal) -> String {
     match mail {
         Mail::VerifyAddress(mail) => links::code(seal, mail.link.id, mail.link.generation),
+        Mail::SignInCode(mail) => second_factor::mailed::code(seal, mail.code.id, mail.code.generation),
         _ => String::new(),
     }
 }

@@ -154,11 +154,11 @@ async fn sent_again(db: &impl ConnectionTrait, rows: &[application::Model]) -> A
     Ok(again)
 }
 
-pub(super) fn kind(row: &application::Model) -> Kind {
+pub(crate) fn kind(row: &application::Model) -> Kind {
     Kind::of_word(&row.kind).unwrap_or(Kind::Registration)
 }
 
-pub(super) fn standing(row: &application::Model) -> Standing {
+pub(crate) fn standing(row: &application::Model) -> Standing {
     match row.state.as_str() {
         "approved" => Standing::Approved,
         "rejected" => Standing::Rejected,

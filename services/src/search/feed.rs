@@ -23,6 +23,7 @@ use super::row::Row;
 use crate::accounts::owner;
 use crate::entity::{company, company_seq, lot, market_seq};
 use crate::error::Answer;
+use crate::inventory::whole::not_selling;
 use crate::market::Market;
 
 /// Rows read at a time while the index is built.
@@ -122,7 +123,7 @@ pub(crate) async fn hidden_companies(market: &Market) -> Answer<HashSet<i64>> {
     let ids: Vec<i64> = company::Entity::find()
         .select_only()
         .column(company::Column::Id)
-        .filter(company::Column::StockHiddenAt.is_not_null())
+        .filter(not_selling())
         .into_tuple()
         .all(market.db.reader())
         .await?;

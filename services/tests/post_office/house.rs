@@ -67,6 +67,7 @@ impl PostHouse {
             owner_language: Language::Ja,
             sender_mail: "no-reply@parts.example".into(),
             answer_floor: Duration::ZERO,
+            sign_in_codes: false,
         };
         Self {
             db,

@@ -14,7 +14,7 @@ use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
 use services::accounts::passwords::{Cost, Passwords};
 use services::accounts::second_factor::authenticator;
-use services::accounts::second_factor::step::{self, Entered, Shown};
+use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
 use services::accounts::session::{self, SessionToken, SignedIn};
 use services::accounts::sign_in::{self, Entry, Welcome};
 use services::accounts::token::Token;
@@ -204,9 +204,11 @@ impl House {
 
     /// A right second step.
     pub async fn second_step(&self, token: &Token, code: &str) -> Entered {
-        step::enter(&self.market, Some(token), Shown::Code(code), &caller(), None)
-            .await
-            .expect("enters")
+        let shown = Shown::Code(code);
+        match step::enter(&self.market, Some(token), shown, &caller(), None).await {
+            Ok(Advance::In(entered)) => entered,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// The next code that an account's app shows and that was not used yet.
@@ -302,6 +304,7 @@ fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Mark
             owner_language: Language::Ja,
             sender_mail: "noreply@owner.example".to_owned(),
             answer_floor: Duration::ZERO,
+            sign_in_codes: false,
         }),
         postman: post,
         passwords: Arc::new(

@@ -34,11 +34,13 @@ pub async fn second_step() -> Result<OpenStep, Problem> {
             problem: said,
             site,
         }),
-        Err(Error::Refused(refusal @ (Refusal::StepOver | Refusal::TriesUsed))) => Ok(OpenStep {
-            step: None,
-            problem: Some(said.unwrap_or(Problem::Refused(refusal))),
-            site,
-        }),
+        Err(Error::Refused(refusal @ (Refusal::StepOver | Refusal::TriesUsed | Refusal::Suspended))) => {
+            Ok(OpenStep {
+                step: None,
+                problem: Some(said.unwrap_or(Problem::Refused(refusal))),
+                site,
+            })
+        }
         Err(error) => desk.answer(Err(error)),
     }
 }

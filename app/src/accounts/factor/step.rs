@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::api::{OpenStep, second_step};
 use super::enrolment::{CodeField, SecretSheet};
+use super::more::{AskMailed, AskPassword};
 use super::passkey::Wish;
 use super::passkey_sheet::PasskeyButton;
 use super::trouble::{Trouble, entry_with, fault_at};
@@ -47,6 +48,13 @@ fn StepSheet(page: OpenStep) -> AnyView {
         let fields = vec![
             ("code", "code".to_owned(), say!(locale, factor.code)),
             ("backup", "backup".to_owned(), say!(locale, factor.backup)),
+            ("mailed", "mailed".to_owned(), say!(locale, factor.mailed)),
+            ("password", "password".to_owned(), say!(locale, factor.renew)),
+            (
+                "password_again",
+                "password_again".to_owned(),
+                say!(locale, factor.renew_again),
+            ),
         ];
         view! { <Trouble problem title=say!(locale, factor.not_entered) fields way_on /> }
     });
@@ -59,6 +67,10 @@ fn StepSheet(page: OpenStep) -> AnyView {
             {backup.then(|| view! { <AskBackup faults=faults.clone() /> })}
         }
         .into_any(),
+        Some(Step::Mailed { address, again_in }) => {
+            view! { <AskMailed address again_in faults /> }.into_any()
+        }
+        Some(Step::NewPassword { least }) => view! { <AskPassword least faults /> }.into_any(),
     };
     view! {
         {trouble}

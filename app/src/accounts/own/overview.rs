@@ -185,9 +185,6 @@ fn Ways(account: AccountView) -> AnyView {
         Change::Waiting | Change::None => None,
     };
     let staff = account.account_type == AccountType::Staff;
-    let update = account
-        .may_update
-        .then(|| way(Place::AccountUpdate, say!(locale, account.update)));
     let users = account
         .has_users
         .then(|| way(Place::AccountUsers, say!(locale, account.users)));
@@ -196,7 +193,7 @@ fn Ways(account: AccountView) -> AnyView {
             <h2 id="ways-title">{say!(locale, account.ways)}</h2>
             <ul class="ways">
                 {staff.then(|| view! { <li><a class="button" href=Console::Overview.path()>{say!(locale, account.console)}</a></li> })}
-                {update}
+                {way(Place::AccountUpdate, say!(locale, account.update))}
                 {way(Place::AccountAddresses, say!(locale, account.addresses))}
                 {way(Place::AccountPassword, say!(locale, account.password))}
                 {side.map(|(place, name)| way(place, name))}

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::api::{SideOpened, open_side};
+use super::person::PersonSheet;
 use super::sheet::SideSheet;
 use crate::labels::locale;
 use crate::problem::{Problem, ProblemNotice};
@@ -24,7 +25,11 @@ pub fn UpdatePage() -> impl IntoView {
 
 fn update(page: SideOpened) -> AnyView {
     if !page.account.may_update {
-        return not_for_you();
+        return view! {
+            <p class="lead">{say!(locale(), account.update_person_lead)}</p>
+            <PersonSheet page />
+        }
+        .into_any();
     }
     let kind = page.side();
     let submit = say!(locale(), account.send);

@@ -83,7 +83,7 @@ fn blamed(entry: Entry, problem: Option<&Problem>, path: &str) -> Entry {
 
 /// A new password and its repetition: judged while they are typed, and finally on the server.
 #[component]
-pub(super) fn NewPassword(least: u32, problem: Option<Problem>, label: &'static str) -> impl IntoView {
+pub(crate) fn NewPassword(least: u32, problem: Option<Problem>, label: &'static str) -> impl IntoView {
     let locale = locale();
     let fresh = Entry::judged("", move |text| password::check(text, least, &[]).err());
     let fresh = blamed(fresh, problem.as_ref(), "password");

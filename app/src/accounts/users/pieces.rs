@@ -12,7 +12,7 @@ use crate::say;
 use crate::ui::{Entry, Fault, FaultLink, FaultSummary, FieldText, Icon, star};
 
 /// The name of a role.
-pub(super) fn role_name(role: Role, locale: Locale) -> &'static str {
+pub(crate) fn role_name(role: Role, locale: Locale) -> &'static str {
     match role {
         Role::Administrator => say!(locale, users.administrator),
         Role::Member => say!(locale, users.member),

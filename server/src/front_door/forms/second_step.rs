@@ -1,26 +1,37 @@
-//! The second step of a sign-in: a code, a backup code, or a passkey's answer.
+//! The steps of a sign-in after the password: a code, a backup code, a passkey's answer, the code that was mailed, a new
+//! password.
 
 use app::accounts::factor::StepBack;
+use app::desk::Arrival;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use domain::accounts::NewPasswordForm;
 use domain::places::Place;
 use serde::Deserialize;
-use services::accounts::second_factor::step::{self, Entered, Shown};
+use services::accounts::second_factor::renewing;
+use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
+use services::accounts::token::Token;
+use services::error::Answer;
 
 use super::sign_in::{come_in, landing};
 use super::{arrival, read, refused, unreadable};
 use crate::front_door::House;
 use crate::front_door::cookies::{HALF, SESSION, expired, token};
 
-/// One of the three is posted: each has a form of its own.
+/// One of them is posted: each has a form of its own.
 #[derive(Deserialize)]
 struct Posted {
     code: Option<String>,
     backup: Option<String>,
     passkey: Option<String>,
+    mailed: Option<String>,
+    /// The button that mails the code again.
+    again: Option<String>,
+    password: Option<String>,
+    password_again: Option<String>,
 }
 
 impl Posted {
@@ -33,6 +44,9 @@ impl Posted {
             Self {
                 backup: Some(code), ..
             } => Shown::Backup(code),
+            Self {
+                mailed: Some(code), ..
+            } => Shown::Mailed(code),
             Self { code, .. } => Shown::Code(code.as_deref().unwrap_or_default()),
         }
     }
@@ -49,20 +63,41 @@ pub(crate) async fn second_step(
         return unreadable();
     };
     let (half, previous) = (token(&jar, HALF), token(&jar, SESSION));
-    let entered = step::enter(
-        &house.market,
-        half.as_ref(),
-        posted.shown(),
-        &arrival.caller,
-        previous.as_ref(),
-    );
-    match entered.await {
-        Ok(entered) => {
+    let advance = advance(&house, &posted, &arrival, half.as_ref(), previous.as_ref());
+    match advance.await {
+        Ok(Advance::In(entered)) => {
             let jar = come_in(jar, &entered.welcome).remove(expired(HALF));
             (jar, Redirect::to(&onward(&entered))).into_response()
         }
+        Ok(Advance::Next) => {
+            let sent = if posted.again.is_some() { "?sent=1" } else { "" };
+            Redirect::to(&format!("{}{sent}", Place::SecondStep.path())).into_response()
+        }
         Err(error) => refused(&house, parts, &arrival, StepBack, error).await,
     }
+}
+
+async fn advance(
+    house: &House,
+    posted: &Posted,
+    arrival: &Arrival,
+    half: Option<&Token>,
+    previous: Option<&Token>,
+) -> Answer<Advance> {
+    let (market, caller) = (&house.market, &arrival.caller);
+    if posted.again.is_some() {
+        step::mail_again(market, half).await?;
+        return Ok(Advance::Next);
+    }
+    if let Some(password) = &posted.password {
+        let form = NewPasswordForm {
+            password: password.clone(),
+            password_again: posted.password_again.clone().unwrap_or_default(),
+        };
+        let entered = renewing::renew(market, half, &form, caller, previous).await?;
+        return Ok(Advance::In(entered));
+    }
+    step::enter(market, half, posted.shown(), caller, previous).await
 }
 
 /// Whoever has just set up the first factor goes where its backup codes are made.

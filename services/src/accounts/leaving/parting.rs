@@ -14,7 +14,7 @@ use crate::accounts::links;
 use crate::accounts::users::inviting;
 use crate::entity::{
     account, account_email, application, company, contact_entry, contact_message, import, link, lot,
-    membership, quotation_line, quotation_request, registration, reset_request,
+    membership, quotation_line, quotation_request, registration, reset_request, staff_invitation,
 };
 use crate::error::Answer;
 use crate::inventory::whole;
@@ -254,6 +254,10 @@ async fn forget_links(tx: &DatabaseTransaction, account_id: i64, addresses: &Add
                 .add(link::Column::Subject.eq(account_id)),
         );
     link::Entity::delete_many().filter(whose).exec(tx).await?;
+    staff_invitation::Entity::delete_many()
+        .filter(staff_invitation::Column::Canonical.is_in(proved.clone()))
+        .exec(tx)
+        .await?;
     reset_request::Entity::delete_many()
         .filter(reset_request::Column::Canonical.is_in(proved.clone()))
         .exec(tx)
@@ -283,6 +287,7 @@ pub(super) async fn empty_company(tx: &DatabaseTransaction, company_id: i64, now
         .col_expr(company::Column::Standing, Expr::value("active"))
         .col_expr(company::Column::Country, Expr::value("ZZ"))
         .col_expr(company::Column::StockHiddenAt, Expr::value(Option::<i64>::None))
+        .col_expr(company::Column::SuspendedAt, Expr::value(Option::<i64>::None))
         .col_expr(company::Column::GoneAt, Expr::value(now));
     for (column, nothing) in [
         blank(company::Column::Postcode),
@@ -295,6 +300,7 @@ pub(super) async fn empty_company(tx: &DatabaseTransaction, company_id: i64, now
         blank(company::Column::Capital),
         blank(company::Column::Representative),
         blank(company::Column::Purpose),
+        blank(company::Column::Sought),
     ] {
         emptied = emptied.col_expr(column, nothing);
     }

@@ -1,4 +1,5 @@
-//! Half sign-ins: the password was right, the second factor is still to come. Ten minutes, five tries, one browser.
+//! Half sign-ins: the password was right, something else is still to come: the second factor, the code that was mailed, a new
+//! password, in this order. Ten minutes, five tries, one browser.
 //!
 //! The cookie holds a random token, the table its hash. A new password raises the account's generation, and what was
 //! half done before is void.
@@ -9,8 +10,10 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::{Factors, authenticator};
+use crate::accounts::caller::Caller;
 use crate::accounts::sign_in::Admission;
 use crate::accounts::token::Token;
+use crate::accounts::{device, standing};
 use crate::entity::{account, half_sign_in};
 use crate::error::Answer;
 use crate::market::Market;
@@ -20,6 +23,67 @@ pub(crate) const LASTS: i64 = 10 * 60 * 1_000;
 /// Wrong codes that end it.
 const TRIES: i32 = 5;
 
+/// What a sign-in still waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Due {
+    pub(crate) factor: bool,
+    pub(crate) code: bool,
+    pub(crate) password: bool,
+}
+
+impl Due {
+    /// What is asked for besides the right password. A code by mail is asked for where the owner's people want one, and where
+    /// no stronger factor is: of a browser that is new to an account that knows others, and after a lock-out (R061).
+    pub(crate) async fn of(
+        market: &Market,
+        tx: &impl ConnectionTrait,
+        account: &account::Model,
+        admission: Admission,
+        caller: &Caller,
+        was_closed: bool,
+    ) -> Answer<Self> {
+        let factor = super::is_asked(tx, account.id, admission.account_type).await?;
+        let is_new = device::is_new(tx, account.id, caller.device.as_ref()).await?;
+        let is_odd = market.settings.sign_in_codes && !factor && (is_new || was_closed);
+        Ok(Self {
+            factor,
+            code: account.force_code || is_odd,
+            password: account.force_password,
+        })
+    }
+
+    fn of_row(row: &half_sign_in::Model) -> Self {
+        Self {
+            factor: row.factor_due,
+            code: row.code_due,
+            password: row.password_due,
+        }
+    }
+
+    pub(crate) const fn anything(self) -> bool {
+        self.factor || self.code || self.password
+    }
+
+    /// Whether the code is what is asked for now.
+    pub(crate) const fn begins_with_code(self) -> bool {
+        self.code && !self.factor
+    }
+
+    /// Whether the new password is what is asked for now.
+    pub(crate) const fn begins_with_password(self) -> bool {
+        self.password && !self.code && !self.factor
+    }
+
+    /// What is left when the first of them is done.
+    pub(crate) const fn without_first(self) -> Self {
+        Self {
+            factor: false,
+            code: self.code && self.factor,
+            password: self.password && (self.factor || self.code),
+        }
+    }
+}
+
 /// Begins one. An account without a factor gets a new secret to set an app up with, and whatever else is half done for it
 /// ends: nobody may have seen the secret that is now confirmed.
 pub(crate) async fn begin(
@@ -27,13 +91,14 @@ pub(crate) async fn begin(
     account: &account::Model,
     admission: Admission,
     next: &str,
+    due: Due,
     now: i64,
 ) -> Answer<Token> {
     half_sign_in::Entity::delete_many()
         .filter(half_sign_in::Column::ExpiresAt.lte(now))
         .exec(tx)
         .await?;
-    if !Factors::of(tx, account.id).await?.any() {
+    if due.factor && !Factors::of(tx, account.id).await?.any() {
         end_all(tx, account.id).await?;
         authenticator::begin(tx, account.id, now).await?;
     }
@@ -49,6 +114,12 @@ pub(crate) async fn begin(
         challenge: Set(None),
         created_at: Set(now),
         expires_at: Set(now + LASTS),
+        factor_due: Set(due.factor),
+        code_due: Set(due.code),
+        password_due: Set(due.password),
+        code_id: Set(None),
+        code_sent_at: Set(None),
+        code_mails: Set(0),
     };
     half_sign_in::Entity::insert(row)
         .exec_without_returning(tx)
@@ -61,13 +132,14 @@ pub(crate) struct Half {
     pub(crate) row: half_sign_in::Model,
     pub(crate) account: account::Model,
     pub(crate) admission: Admission,
+    pub(crate) due: Due,
 }
 
 /// Finds the half sign-in of a browser.
 ///
 /// # Errors
 /// [`Refusal::StepOver`] when there is none, it has expired, or the credentials have changed since;
-/// [`Refusal::TriesUsed`] after five wrong codes.
+/// [`Refusal::TriesUsed`] after five wrong codes; [`Refusal::Suspended`] for whoever was suspended meanwhile.
 pub(crate) async fn find(db: &impl ConnectionTrait, token: Option<&Token>, now: i64) -> Answer<Half> {
     let token = token.ok_or(Refusal::StepOver)?;
     let row = half_sign_in::Entity::find_by_id(token.hash())
@@ -78,8 +150,11 @@ pub(crate) async fn find(db: &impl ConnectionTrait, token: Option<&Token>, now: 
     let account = account::Entity::find_by_id(row.account_id)
         .one(db)
         .await?
-        .filter(|account| account.state == "active" && account.generation == row.generation)
+        .filter(|account| account.generation == row.generation)
         .ok_or(Refusal::StepOver)?;
+    if standing::is_suspended(db, &account).await? {
+        return Err(Refusal::Suspended.into());
+    }
     let account_type = AccountType::of_word(&row.account_type).ok_or(Refusal::StepOver)?;
     if row.tries >= TRIES {
         return Err(Refusal::TriesUsed.into());
@@ -89,6 +164,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, token: Option<&Token>, now: 
         stays: row.stays,
     };
     Ok(Half {
+        due: Due::of_row(&row),
         row,
         account,
         admission,
@@ -134,6 +210,28 @@ pub(crate) async fn give_back(market: &Market, half: &Half) -> Answer<()> {
     Ok(())
 }
 
+/// Notes that what a half sign-in waited for first is done, where more is to come. Of many at once, one succeeds.
+///
+/// # Errors
+/// [`Refusal::StepOver`] when somebody was faster, or it is over.
+pub(crate) async fn pass(tx: &impl ConnectionTrait, half: &Half, now: i64) -> Answer<()> {
+    let left = half.due.without_first();
+    let passed = half_sign_in::Entity::update_many()
+        .col_expr(half_sign_in::Column::FactorDue, Expr::value(left.factor))
+        .col_expr(half_sign_in::Column::CodeDue, Expr::value(left.code))
+        .filter(half_sign_in::Column::TokenHash.eq(half.row.token_hash.clone()))
+        .filter(half_sign_in::Column::FactorDue.eq(half.due.factor))
+        .filter(half_sign_in::Column::CodeDue.eq(half.due.code))
+        .filter(half_sign_in::Column::ExpiresAt.gt(now))
+        .exec(tx)
+        .await?;
+    if passed.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::StepOver.into())
+    }
+}
+
 /// Uses a half sign-in up, in the transaction that begins the session. Of many at once, one succeeds.
 ///
 /// # Errors
@@ -142,8 +240,11 @@ pub(crate) async fn consume(tx: &impl ConnectionTrait, half: &Half, now: i64) ->
     let account = account::Entity::find_by_id(half.account.id)
         .one(tx)
         .await?
-        .filter(|account| account.state == "active" && account.generation == half.row.generation)
+        .filter(|account| account.generation == half.row.generation)
         .ok_or(Refusal::StepOver)?;
+    if standing::is_suspended(tx, &account).await? {
+        return Err(Refusal::Suspended.into());
+    }
     let consumed = half_sign_in::Entity::delete_many()
         .filter(half_sign_in::Column::TokenHash.eq(half.row.token_hash.clone()))
         .filter(half_sign_in::Column::ExpiresAt.gt(now))
@@ -160,6 +261,16 @@ pub(crate) async fn consume(tx: &impl ConnectionTrait, half: &Half, now: i64) ->
 pub(crate) async fn end_all(tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
     half_sign_in::Entity::delete_many()
         .filter(half_sign_in::Column::AccountId.eq(account_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends whatever else is half done for the account of one.
+pub(crate) async fn end_others(tx: &impl ConnectionTrait, half: &Half) -> Answer<()> {
+    half_sign_in::Entity::delete_many()
+        .filter(half_sign_in::Column::AccountId.eq(half.account.id))
+        .filter(half_sign_in::Column::TokenHash.ne(half.row.token_hash.clone()))
         .exec(tx)
         .await?;
     Ok(())

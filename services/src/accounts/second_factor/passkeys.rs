@@ -186,6 +186,13 @@ async fn wait_for(market: &Market, who: &SignedIn, state: &str) -> Answer<()> {
         challenge: Set(Some(state.to_owned())),
         created_at: Set(now),
         expires_at: Set(now + half::LASTS),
+        // It waits for the passkey and nothing else.
+        factor_due: Set(true),
+        code_due: Set(false),
+        password_due: Set(false),
+        code_id: Set(None),
+        code_sent_at: Set(None),
+        code_mails: Set(0),
     };
     half_sign_in::Entity::insert(row)
         .exec_without_returning(&tx)

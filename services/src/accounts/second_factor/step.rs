@@ -3,20 +3,25 @@
 use domain::accounts::second_factor::Step;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
-use sea_orm::DatabaseTransaction;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::authenticator;
 use super::half::{self, Half};
 use super::passkeys::{self, Answered};
-use super::{Factors, backup};
+use super::{Factors, backup, mailed};
 use crate::accounts::caller::Caller;
+use crate::accounts::credentials::Rules;
 use crate::accounts::device;
 use crate::accounts::guard::{self, Lane};
+use crate::accounts::mail_address;
 use crate::accounts::session::SessionToken;
 use crate::accounts::sign_in::{self, Welcome};
 use crate::accounts::token::Token;
+use crate::entity::account;
 use crate::error::{Answer, Error};
 use crate::market::Market;
+use crate::post;
 
 /// What was shown.
 #[derive(Clone, Copy)]
@@ -26,6 +31,16 @@ pub enum Shown<'a> {
     Backup(&'a str),
     /// A passkey's answer to the challenge, as JSON.
     Passkey(&'a str),
+    /// The code that was mailed.
+    Mailed(&'a str),
+}
+
+/// Where it has led.
+#[derive(Debug)]
+pub enum Advance {
+    In(Entered),
+    /// To what is asked for next.
+    Next,
 }
 
 /// The session has begun.
@@ -45,6 +60,17 @@ pub struct Entered {
 pub async fn open(market: &Market, token: Option<&Token>) -> Answer<Step> {
     let db = market.db.reader();
     let half = half::find(db, token, market.now()).await?;
+    if half.due.begins_with_code() {
+        let address = mail_address(db, half.account.id).await?;
+        return Ok(Step::Mailed {
+            address: address.map_or_else(String::new, |(address, _)| post::hidden(&address)),
+            again_in: mailed::wait(&half, market.now()),
+        });
+    }
+    if half.due.begins_with_password() {
+        let least = Rules::of(db, &half.account).await?.least;
+        return Ok(Step::NewPassword { least });
+    }
     let factors = Factors::of(db, half.account.id).await?;
     if factors.any() {
         return Ok(Step::Ask {
@@ -57,10 +83,18 @@ pub async fn open(market: &Market, token: Option<&Token>) -> Answer<Step> {
     Ok(Step::Enrol(enrolment.ok_or(Refusal::StepOver)?))
 }
 
-/// Judges what was shown, and begins the session; the one that this browser held before ends with it (R010).
+/// Mails the code again.
 ///
 /// # Errors
-/// Violations at `code` or `backup`; [`Refusal::StepOver`], [`Refusal::TriesUsed`], [`Refusal::PasskeyFailed`];
+/// [`Refusal::StepOver`] when none is asked for; [`Refusal::TooMany`] within a minute of the last one.
+pub async fn mail_again(market: &Market, token: Option<&Token>) -> Answer<()> {
+    mailed::send_again(market, token).await
+}
+
+/// Judges what was shown. The last step begins the session; the one that this browser held before ends with it (R010).
+///
+/// # Errors
+/// Violations at `code`, `backup` or `mailed`; [`Refusal::StepOver`], [`Refusal::TriesUsed`], [`Refusal::PasskeyFailed`];
 /// [`Refusal::Locked`] and [`Refusal::Closed`] when too many sign-ins failed here.
 pub async fn enter(
     market: &Market,
@@ -68,8 +102,16 @@ pub async fn enter(
     shown: Shown<'_>,
     caller: &Caller,
     previous: Option<&SessionToken>,
-) -> Answer<Entered> {
+) -> Answer<Advance> {
     let half = half::find(market.db.reader(), token, market.now()).await?;
+    // What is not asked for now is not looked at.
+    let is_asked = match shown {
+        Shown::Mailed(_) => half.due.begins_with_code(),
+        Shown::Code(_) | Shown::Backup(_) | Shown::Passkey(_) => half.due.factor,
+    };
+    if !is_asked {
+        return Err(Refusal::StepOver.into());
+    }
     let factors = Factors::of(market.db.reader(), half.account.id).await?;
     let at_door = AtDoor {
         market,
@@ -84,7 +126,7 @@ pub async fn enter(
             let answered = passkeys::answered(market, &half, answer).await?;
             at_door.with_passkey(answered).await
         }
-        Shown::Code(typed) | Shown::Backup(typed) => {
+        Shown::Code(typed) | Shown::Backup(typed) | Shown::Mailed(typed) => {
             if typed.trim().is_empty() {
                 return Err(Violations::of(field(shown), Violation::Missing).into());
             }
@@ -96,6 +138,7 @@ pub async fn enter(
 const fn field(shown: Shown<'_>) -> &'static str {
     match shown {
         Shown::Backup(_) => "backup",
+        Shown::Mailed(_) => "mailed",
         Shown::Code(_) | Shown::Passkey(_) => "code",
     }
 }
@@ -109,7 +152,7 @@ struct AtDoor<'a> {
 
 impl AtDoor<'_> {
     /// The first code of a new app. It is no guess: the page shows the secret.
-    async fn enrol(&self, code: &str) -> Answer<Entered> {
+    async fn enrol(&self, code: &str) -> Answer<Advance> {
         let (market, account_id) = (self.market, self.half.account.id);
         let tx = market.db.begin().await?;
         if !authenticator::confirm(market, &tx, account_id, code, market.now()).await? {
@@ -122,7 +165,7 @@ impl AtDoor<'_> {
         self.admit(tx, true).await
     }
 
-    async fn with_passkey(&self, answered: Answered) -> Answer<Entered> {
+    async fn with_passkey(&self, answered: Answered) -> Answer<Advance> {
         let tx = self.market.db.begin().await?;
         passkeys::note_use(&tx, &answered, self.market.now()).await?;
         self.admit(tx, false).await
@@ -130,7 +173,7 @@ impl AtDoor<'_> {
 
     /// A code is looked at after one of the five tries of this sign-in, and one of the lane's, was taken for it: the lane
     /// counts on where somebody who knows the password begins anew.
-    async fn with_code(&self, shown: Shown<'_>) -> Answer<Entered> {
+    async fn with_code(&self, shown: Shown<'_>) -> Answer<Advance> {
         let (market, account) = (self.market, &self.half.account);
         market.limits.may_sign_in(self.caller.ip)?;
         let known = device::known(market.db.reader(), account.id, self.caller.device.as_ref()).await?;
@@ -145,6 +188,10 @@ impl AtDoor<'_> {
         let judged = match shown {
             Shown::Backup(typed) => {
                 let right = backup::spend(market, &tx, account.id, typed, now).await?;
+                right.then_some(()).ok_or(Violation::CodeWrong)
+            }
+            Shown::Mailed(typed) => {
+                let right = mailed::is_right(market, self.half, typed, now);
                 right.then_some(()).ok_or(Violation::CodeWrong)
             }
             Shown::Code(typed) | Shown::Passkey(typed) => {
@@ -162,9 +209,13 @@ impl AtDoor<'_> {
         self.admit(tx, false).await
     }
 
-    async fn admit(&self, tx: DatabaseTransaction, enrolled: bool) -> Answer<Entered> {
+    async fn admit(&self, tx: DatabaseTransaction, enrolled: bool) -> Answer<Advance> {
         let now = self.market.now();
+        if self.half.due.without_first().anything() {
+            return self.go_on(tx, enrolled, now).await;
+        }
         let account = half::consume(&tx, self.half, now).await?;
+        self.forget_flag(&tx).await?;
         let welcome = sign_in::admit(
             &tx,
             &account,
@@ -178,10 +229,38 @@ impl AtDoor<'_> {
             half::end_all(&tx, account.id).await?;
         }
         tx.commit().await.map_err(Error::from)?;
-        Ok(Entered {
+        Ok(Advance::In(Entered {
             welcome,
             next: self.half.row.next.clone(),
             enrolled,
-        })
+        }))
+    }
+
+    /// This was not the last step.
+    async fn go_on(&self, tx: DatabaseTransaction, enrolled: bool, now: i64) -> Answer<Advance> {
+        half::pass(&tx, self.half, now).await?;
+        self.forget_flag(&tx).await?;
+        if enrolled {
+            half::end_others(&tx, self.half).await?;
+        }
+        if self.half.due.without_first().begins_with_code() {
+            let half = self.half.row.token_hash.clone();
+            mailed::send(&tx, half, &self.half.account, now).await?;
+        }
+        tx.commit().await.map_err(Error::from)?;
+        Ok(Advance::Next)
+    }
+
+    /// A code that the owner's people have asked for was shown: it is asked for no more.
+    async fn forget_flag(&self, tx: &DatabaseTransaction) -> Answer<()> {
+        if !(self.half.due.begins_with_code() && self.half.account.force_code) {
+            return Ok(());
+        }
+        account::Entity::update_many()
+            .col_expr(account::Column::ForceCode, Expr::value(false))
+            .filter(account::Column::Id.eq(self.half.account.id))
+            .exec(tx)
+            .await?;
+        Ok(())
     }
 }

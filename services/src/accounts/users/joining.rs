@@ -116,6 +116,8 @@ async fn find(market: &Market, token: &str) -> Answer<(Held, invitation::Model, 
         .ok_or(Refusal::LinkDead)?;
     let company = company::Entity::find_by_id(row.company_id)
         .filter(company::Column::GoneAt.is_null())
+        // While it is suspended nobody comes to it.
+        .filter(company::Column::SuspendedAt.is_null())
         .one(db)
         .await?
         .ok_or(Refusal::LinkDead)?;

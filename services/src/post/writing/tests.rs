@@ -4,6 +4,7 @@ mod accounts;
 mod contact;
 mod injection;
 mod inventory;
+mod people;
 mod quotations;
 mod users;
 
@@ -18,6 +19,7 @@ fn settings() -> MarketSettings {
         sender_mail: "no-reply@parts.example".into(),
         owner_language: Language::Ja,
         answer_floor: std::time::Duration::ZERO,
+        sign_in_codes: false,
     }
 }
 
@@ -34,6 +36,7 @@ fn all(language: Language) -> Vec<Mail> {
     ];
     all.extend(accounts::all());
     all.extend(users::all());
+    all.extend(people::all());
     all
 }
 

@@ -1,0 +1,241 @@
+//! The page of one person: who it is, how they use the market, and what can be done about them.
+
+use domain::people::views::{Employer, PersonSheet, SessionLine};
+use domain::people::{Act, State};
+use domain::places::Console;
+use domain::words::thousands;
+use leptos::prelude::*;
+
+use super::api::{self, OpenPerson};
+use super::care::{Acts, Said, Target};
+use super::history::{Applications, Deeds};
+use super::wording::{Badge, staff_role};
+use crate::accounts::own::wording::grouped;
+use crate::accounts::users::pieces::role_name;
+use crate::console::frame::Page;
+use crate::labels::locale;
+use crate::say;
+use crate::ui::Moment;
+
+/// The page.
+#[component]
+pub fn PersonPage(number: String) -> impl IntoView {
+    let title = say!(locale(), people.person_title, number = grouped(&number)).to_string();
+    let here = Console::Person(number.clone());
+    let opened = Resource::new_blocking(|| (), move |()| api::person(number.clone()));
+    view! { <Page title here opened role=|page: &OpenPerson| page.sheet.powers.role content=everything /> }
+}
+
+fn everything(page: OpenPerson) -> AnyView {
+    let OpenPerson { sheet, back } = page;
+    let acts = acts(&sheet);
+    let target = Target {
+        to: Console::Person(sheet.number.clone()).path(),
+        version: sheet.version,
+        asks: sheet.powers.asks_password,
+        company: false,
+        role: sheet.staff_role,
+    };
+    let screens = sheet.powers.role.may_screen();
+    view! {
+        <Said back=back.clone() />
+        <div class="console-sheet">
+            <div class="stack loose">
+                <Identity sheet=sheet.clone() />
+                <Use sheet=sheet.clone() />
+                <Sessions list=sheet.sessions />
+            </div>
+            <div class="stack loose">
+                {(!acts.is_empty()).then(|| view! { <Acts acts target back /> })}
+                <Applications list=sheet.applications screens />
+                <Deeds list=sheet.deeds />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What can be done, as things stand.
+fn acts(sheet: &PersonSheet) -> Vec<Act> {
+    if !sheet.powers.may_care {
+        return Vec::new();
+    }
+    let either = |now: bool, undo: Act, act: Act| if now { undo } else { act };
+    let mut acts = vec![
+        either(sheet.suspended_at.is_some(), Act::Restore, Act::Suspend),
+        either(sheet.force_password, Act::SparePassword, Act::ForcePassword),
+        either(sheet.force_code, Act::SpareCode, Act::ForceCode),
+    ];
+    if !sheet.sessions.is_empty() {
+        acts.push(Act::EndSessions);
+    }
+    if sheet.staff_role.is_some() {
+        acts.extend([Act::GiveRole, Act::Remove]);
+    }
+    acts
+}
+
+#[component]
+fn Identity(sheet: PersonSheet) -> AnyView {
+    let locale = locale();
+    let addresses = sheet.addresses.into_iter().map(|line| {
+        let main = line.main.then(|| say!(locale, people.main));
+        let proved = if line.proved {
+            say!(locale, people.proved)
+        } else {
+            say!(locale, people.unproved)
+        };
+        let notes: Vec<_> = main.into_iter().chain([proved]).collect();
+        view! {
+            <dd>
+                {line.address} " " <span class="quiet small">{notes.join(", ")}</span>
+            </dd>
+        }
+    });
+    let suspended = sheet.suspended_at.map(|at| {
+        view! {
+            " "
+            <span class="quiet small">{say!(locale, people.since)} " " <Moment at /></span>
+        }
+    });
+    let furigana = (!sheet.furigana.is_empty()).then(|| {
+        view! {
+            <dt>{say!(locale, people.furigana)}</dt>
+            <dd>{sheet.furigana}</dd>
+        }
+    });
+    let role = sheet.staff_role.map(|role| {
+        view! {
+            <dt>{say!(locale, people.role)}</dt>
+            <dd>{staff_role(role, locale)}</dd>
+        }
+    });
+    view! {
+        <section class="stack" aria-labelledby="who-title">
+            <h2 id="who-title">{say!(locale, people.who)}</h2>
+            <dl class="facts console-identity">
+                <dt>{say!(locale, people.name)}</dt>
+                <dd>
+                    <b>{sheet.name}</b>
+                </dd>
+                {furigana}
+                <dt>{say!(locale, console.number)}</dt>
+                <dd class="num">{grouped(&sheet.number)}</dd>
+                <dt>{say!(locale, people.email)}</dt>
+                {addresses.collect_view()}
+                <dt>{say!(locale, people.phone)}</dt>
+                <dd>{sheet.phone}</dd>
+                <dt>{say!(locale, people.state)}</dt>
+                <dd>
+                    <Badge of=sheet.state />
+                    {suspended}
+                </dd>
+                {role}
+                {sheet.company.map(|company| view! { <Works company /> })}
+                <dt>{say!(locale, people.registered)}</dt>
+                <dd>
+                    <Moment at=sheet.created_at />
+                </dd>
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Works(company: Employer) -> impl IntoView {
+    let locale = locale();
+    let state = (company.state != State::Active).then(|| {
+        view! {
+            " "
+            <Badge of=company.state />
+        }
+    });
+    view! {
+        <dt>{say!(locale, console.company)}</dt>
+        <dd>
+            <a href=Console::Company(company.id).path()>{company.name}</a>
+            " "
+            <span class="quiet small">{role_name(company.role, locale)}</span>
+            {state}
+        </dd>
+    }
+}
+
+#[component]
+fn Use(sheet: PersonSheet) -> AnyView {
+    let locale = locale();
+    let app = sheet.app.then(|| say!(locale, people.factor_app).to_owned());
+    let keys = (sheet.passkeys > 0)
+        .then(|| say!(locale, people.factor_passkeys, count = sheet.passkeys).to_string());
+    let factors: Vec<_> = app.into_iter().chain(keys).collect();
+    let factors = if factors.is_empty() {
+        say!(locale, people.factor_none).to_owned()
+    } else {
+        factors.join(", ")
+    };
+    let next = match (sheet.force_password, sheet.force_code) {
+        (false, false) => say!(locale, people.next_nothing).to_owned(),
+        (true, false) => say!(locale, people.next_password).to_owned(),
+        (false, true) => say!(locale, people.next_code).to_owned(),
+        (true, true) => [say!(locale, people.next_code), say!(locale, people.next_password)].join(", "),
+    };
+    let seen = match sheet.seen_at {
+        Some(at) => view! { <Moment at /> }.into_any(),
+        None => say!(locale, people.never).into_any(),
+    };
+    let count = |number: u32| thousands(u64::from(number));
+    view! {
+        <section class="stack" aria-labelledby="use-title">
+            <h2 id="use-title">{say!(locale, people.use_title)}</h2>
+            <dl class="facts console-identity">
+                <dt>{say!(locale, people.seen)}</dt>
+                <dd>{seen}</dd>
+                <dt>{say!(locale, people.next_sign_in)}</dt>
+                <dd>{next}</dd>
+                <dt>{say!(locale, people.factors)}</dt>
+                <dd>{factors}</dd>
+                <dt>{say!(locale, people.devices)}</dt>
+                <dd>{count(sheet.devices)}</dd>
+                <dt>{say!(locale, people.requests)}</dt>
+                <dd>{count(sheet.requests)}</dd>
+                <dt>{say!(locale, people.imports)}</dt>
+                <dd>{count(sheet.imports)}</dd>
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Sessions(list: Vec<SessionLine>) -> AnyView {
+    let locale = locale();
+    let line = |one: SessionLine| {
+        let device = if one.device.is_empty() {
+            say!(locale, people.unknown_device).to_owned()
+        } else {
+            one.device
+        };
+        view! {
+            <li>
+                {device} " "
+                <span class="quiet small">
+                    {say!(locale, people.began)} " " <Moment at=one.began /> " · " {say!(locale, people.seen)} " "
+                    <Moment at=one.seen />
+                </span>
+            </li>
+        }
+    };
+    let list = if list.is_empty() {
+        view! { <p class="quiet">{say!(locale, people.no_sessions)}</p> }.into_any()
+    } else {
+        view! { <ul class="console-talk">{list.into_iter().map(line).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <section class="stack" aria-labelledby="sessions-title">
+            <h2 id="sessions-title">{say!(locale, people.sessions)}</h2>
+            {list}
+        </section>
+    }
+    .into_any()
+}

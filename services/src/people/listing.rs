@@ -1,0 +1,368 @@
+//! Finding people and companies. Lists go along the numbers of the rows, newest first, so that a page costs the same however
+//! far one has gone, and nothing is shown twice when somebody comes meanwhile.
+//!
+//! An account number, and a whole address, are looked up by their index; pieces are looked for in what is kept without case
+//! and width.
+
+use std::collections::HashMap;
+
+use domain::accounts::{AccountNumber, AccountType, Email, ProfileForm};
+use domain::people::filter::PAGE;
+use domain::people::views::{CompaniesPage, CompanyRow, PeoplePage, PersonRow, Whose};
+use domain::people::{PeopleFilter, State};
+use domain::text::comparable;
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::{company_state, few, may, state_of};
+use crate::audit::contains;
+use crate::entity::{account, account_email, company, lot, membership, registration, staff};
+use crate::error::Answer;
+use crate::market::Market;
+use crate::proofs::Staff;
+
+/// A page of people, or of registrations that wait for their proof.
+///
+/// # Errors
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look people up.
+pub async fn people(market: &Market, staff: &Staff, filter: PeopleFilter) -> Answer<PeoplePage> {
+    may(staff.role, |role| role.may_look_up())?;
+    let db = market.db.reader();
+    let (mut rows, total) = if filter.state == Some(State::Unverified) {
+        unverified(db, &filter).await?
+    } else {
+        accounts(db, &filter).await?
+    };
+    let older = cut(&mut rows);
+    Ok(PeoplePage {
+        role: staff.role,
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        total,
+        older,
+        filter,
+    })
+}
+
+/// Cuts what is past the page; answers where the next one begins.
+fn cut<T>(rows: &mut Vec<(i64, T)>) -> Option<i64> {
+    let is_more = rows.len() > PAGE as usize;
+    rows.truncate(PAGE as usize);
+    rows.last().map(|(id, _)| *id).filter(|_| is_more)
+}
+
+type Rows<T> = (Vec<(i64, T)>, u32);
+
+async fn accounts(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<Rows<PersonRow>> {
+    let matching = people_like(db, filter).await?;
+    let total = account::Entity::find().filter(matching.clone()).count(db).await?;
+    let mut some = account::Entity::find().filter(matching);
+    if let Some(before) = filter.before {
+        some = some.filter(account::Column::Id.lt(before));
+    }
+    let rows = some
+        .order_by_desc(account::Column::Id)
+        .limit(u64::from(PAGE) + 1)
+        .all(db)
+        .await?;
+    let known = Known::of(db, &rows).await?;
+    let rows = rows.into_iter().map(|row| (row.id, known.line(row))).collect();
+    Ok((rows, few(total)))
+}
+
+/// What belongs to the accounts of a page.
+struct Known {
+    employers: HashMap<i64, i64>,
+    companies: HashMap<i64, company::Model>,
+    addresses: HashMap<i64, String>,
+}
+
+impl Known {
+    async fn of(db: &impl ConnectionTrait, rows: &[account::Model]) -> Answer<Self> {
+        let ids = || rows.iter().map(|row| row.id);
+        let members = membership::Entity::find()
+            .filter(membership::Column::AccountId.is_in(ids()))
+            .all(db)
+            .await?;
+        let companies = company::Entity::find()
+            .filter(company::Column::Id.is_in(members.iter().map(|member| member.company_id)))
+            .all(db)
+            .await?;
+        let addresses = account_email::Entity::find()
+            .filter(account_email::Column::AccountId.is_in(ids()))
+            .filter(account_email::Column::Main.eq(true))
+            .all(db)
+            .await?;
+        Ok(Self {
+            employers: members
+                .iter()
+                .map(|row| (row.account_id, row.company_id))
+                .collect(),
+            companies: companies.into_iter().map(|row| (row.id, row)).collect(),
+            addresses: addresses
+                .into_iter()
+                .map(|row| (row.account_id, row.address))
+                .collect(),
+        })
+    }
+
+    fn line(&self, row: account::Model) -> PersonRow {
+        let company = self.employers.get(&row.id).and_then(|id| self.companies.get(id));
+        PersonRow {
+            email: self.addresses.get(&row.id).cloned().unwrap_or_default(),
+            company: company.map(|company| company.name.clone()).unwrap_or_default(),
+            side: company
+                .and_then(|company| AccountType::of_word(&company.trade_type))
+                .unwrap_or(AccountType::Staff),
+            state: state_of(&row, company),
+            created_at: row.created_at,
+            name: row.name,
+            who: Whose::Account(row.number),
+        }
+    }
+}
+
+async fn people_like(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<Condition> {
+    let id = account::Column::Id;
+    let mut all = Condition::all().add(account::Column::RemovedAt.is_null());
+    let working = |which: Condition| id.in_subquery(working_for(which));
+    all = match filter.state {
+        None | Some(State::Unverified) => all,
+        Some(State::Suspended) => all.add(
+            Condition::any()
+                .add(account::Column::State.eq("suspended"))
+                .add(working(stands(State::Suspended))),
+        ),
+        Some(State::Active) => {
+            let else_where = Condition::any()
+                .add(company::Column::SuspendedAt.is_not_null())
+                .add(company::Column::Standing.ne("active"));
+            all.add(account::Column::State.eq("active"))
+                .add(id.not_in_subquery(working_for(else_where)))
+        }
+        Some(state) => all
+            .add(account::Column::State.eq("active"))
+            .add(working(stands(state))),
+    };
+    all = match filter.side {
+        None => all,
+        Some(AccountType::Staff) => all.add(id.in_subquery(colleagues())),
+        Some(trade) => all.add(working(trades(trade))),
+    };
+    if filter.text.is_empty() {
+        Ok(all)
+    } else {
+        Ok(all.add(named(db, &filter.text).await?))
+    }
+}
+
+/// Whoever a text names: by number, by address, by a piece of a name, an address or a company's name.
+async fn named(db: &impl ConnectionTrait, text: &str) -> Answer<Condition> {
+    if let Some(number) = AccountNumber::parse(text) {
+        return Ok(Condition::all().add(account::Column::Number.eq(number.digits())));
+    }
+    if let Ok(email) = Email::parse(text) {
+        let known = account_email::Entity::find()
+            .filter(account_email::Column::Canonical.eq(email.canonical()))
+            .filter(account_email::Column::VerifiedAt.is_not_null())
+            .one(db)
+            .await?;
+        if let Some(known) = known {
+            return Ok(Condition::all().add(account::Column::Id.eq(known.account_id)));
+        }
+    }
+    let folded = contains(&comparable(text));
+    let addressed = Query::select()
+        .column(account_email::Column::AccountId)
+        .from(account_email::Entity)
+        .and_where(account_email::Column::Canonical.like(contains(&text.to_lowercase())))
+        .to_owned();
+    let company = Condition::all().add(company::Column::Sought.like(folded.clone()));
+    Ok(Condition::any()
+        .add(account::Column::Sought.like(folded))
+        .add(account::Column::Id.in_subquery(addressed))
+        .add(account::Column::Id.in_subquery(working_for(company))))
+}
+
+fn working_for(which: Condition) -> SelectStatement {
+    let companies = Query::select()
+        .column(company::Column::Id)
+        .from(company::Entity)
+        .cond_where(which)
+        .to_owned();
+    Query::select()
+        .column(membership::Column::AccountId)
+        .from(membership::Entity)
+        .and_where(membership::Column::CompanyId.in_subquery(companies))
+        .to_owned()
+}
+
+fn colleagues() -> SelectStatement {
+    Query::select()
+        .column(staff::Column::AccountId)
+        .from(staff::Entity)
+        .to_owned()
+}
+
+fn trades(side: AccountType) -> Condition {
+    Condition::all().add(company::Column::TradeType.eq(side.word()))
+}
+
+/// Companies of a state.
+fn stands(state: State) -> Condition {
+    let suspended = company::Column::SuspendedAt;
+    match state {
+        State::Suspended => Condition::all().add(suspended.is_not_null()),
+        other => Condition::all()
+            .add(suspended.is_null())
+            .add(company::Column::Standing.eq(other.word())),
+    }
+}
+
+async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<Rows<PersonRow>> {
+    let mut matching = Condition::all().add(registration::Column::VerifiedAt.is_null());
+    if let Some(side) = filter.side {
+        matching = matching.add(registration::Column::AccountType.eq(side.word()));
+    }
+    if !filter.text.is_empty() {
+        let part = contains(&filter.text.to_lowercase());
+        matching = matching.add(registration::Column::Canonical.like(part));
+    }
+    let total = registration::Entity::find()
+        .filter(matching.clone())
+        .count(db)
+        .await?;
+    let mut some = registration::Entity::find().filter(matching);
+    if let Some(before) = filter.before {
+        some = some.filter(registration::Column::Id.lt(before));
+    }
+    let found = some
+        .order_by_desc(registration::Column::Id)
+        .limit(u64::from(PAGE) + 1)
+        .all(db)
+        .await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for row in found {
+        let form: ProfileForm = serde_json::from_str(&row.profile)?;
+        let line = PersonRow {
+            who: Whose::Registration(row.id),
+            name: form.name,
+            email: row.address,
+            company: form.company,
+            side: AccountType::of_word(&row.account_type).unwrap_or(AccountType::Buyer),
+            state: State::Unverified,
+            created_at: row.created_at,
+        };
+        rows.push((row.id, line));
+    }
+    Ok((rows, few(total)))
+}
+
+/// A page of companies.
+///
+/// # Errors
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look companies up.
+pub async fn companies(market: &Market, staff: &Staff, filter: PeopleFilter) -> Answer<CompaniesPage> {
+    may(staff.role, |role| role.may_look_up())?;
+    let db = market.db.reader();
+    let matching = companies_like(&filter);
+    let total = company::Entity::find().filter(matching.clone()).count(db).await?;
+    let mut some = company::Entity::find().filter(matching);
+    if let Some(before) = filter.before {
+        some = some.filter(company::Column::Id.lt(before));
+    }
+    let found = some
+        .order_by_desc(company::Column::Id)
+        .limit(u64::from(PAGE) + 1)
+        .all(db)
+        .await?;
+    let ids: Vec<i64> = found.iter().map(|row| row.id).collect();
+    let (users, lots) = (users(db, &ids).await?, lots(db, &ids).await?);
+    let count = |all: &HashMap<i64, i64>, id: i64| few(all.get(&id).map_or(0, |n| n.unsigned_abs()));
+    let mut rows: Vec<_> = found
+        .into_iter()
+        .map(|row| {
+            let line = CompanyRow {
+                id: row.id,
+                side: AccountType::of_word(&row.trade_type).unwrap_or(AccountType::Buyer),
+                state: company_state(&row),
+                users: count(&users, row.id),
+                lots: count(&lots, row.id),
+                created_at: row.created_at,
+                name: row.name,
+            };
+            (row.id, line)
+        })
+        .collect();
+    let older = cut(&mut rows);
+    Ok(CompaniesPage {
+        role: staff.role,
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        total: few(total),
+        older,
+        filter,
+    })
+}
+
+fn companies_like(filter: &PeopleFilter) -> Condition {
+    let mut all = Condition::all().add(company::Column::GoneAt.is_null());
+    match filter.state {
+        None => {}
+        // A company is there from its proof on.
+        Some(State::Unverified) => all = all.add(company::Column::Id.is_null()),
+        Some(state) => all = all.add(stands(state)),
+    }
+    match filter.side {
+        None => {}
+        Some(AccountType::Staff) => all = all.add(company::Column::IsOwner.eq(true)),
+        Some(side) => all = all.add(trades(side)),
+    }
+    let folded = comparable(&filter.text);
+    if folded.is_empty() {
+        return all;
+    }
+    let mut named = Condition::any().add(company::Column::Sought.like(contains(&folded)));
+    if filter.text.contains('@') {
+        let members = Query::select()
+            .column(account_email::Column::AccountId)
+            .from(account_email::Entity)
+            .and_where(account_email::Column::Canonical.like(contains(&filter.text.to_lowercase())))
+            .to_owned();
+        let companies = Query::select()
+            .column(membership::Column::CompanyId)
+            .from(membership::Entity)
+            .and_where(membership::Column::AccountId.in_subquery(members))
+            .to_owned();
+        named = named.add(company::Column::Id.in_subquery(companies));
+    }
+    all.add(named)
+}
+
+async fn users(db: &impl ConnectionTrait, ids: &[i64]) -> Answer<HashMap<i64, i64>> {
+    let found: Vec<(i64, i64)> = membership::Entity::find()
+        .select_only()
+        .column(membership::Column::CompanyId)
+        .column_as(membership::Column::AccountId.count(), "users")
+        .filter(membership::Column::CompanyId.is_in(ids.iter().copied()))
+        .group_by(membership::Column::CompanyId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+async fn lots(db: &impl ConnectionTrait, ids: &[i64]) -> Answer<HashMap<i64, i64>> {
+    let found: Vec<(i64, i64)> = lot::Entity::find()
+        .select_only()
+        .column(lot::Column::CompanyId)
+        .column_as(lot::Column::Id.count(), "lots")
+        .filter(lot::Column::CompanyId.is_in(ids.iter().copied()))
+        .filter(lot::Column::DeletedAt.is_null())
+        .group_by(lot::Column::CompanyId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}

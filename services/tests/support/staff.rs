@@ -1,0 +1,56 @@
+//! The owner's people in tests: signed in with both steps, and acting.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+
+use domain::accounts::{AccountType, StaffRole};
+use services::accounts::proving;
+use services::accounts::session::{SessionToken, SignedIn};
+use services::proofs::{Acting, Staff};
+
+use crate::house::{House, caller};
+use crate::people::run;
+
+pub const DESK: &str = "desk@owner.example";
+pub const MATE: &str = "mate@owner.example";
+
+pub struct Person {
+    pub token: SessionToken,
+    pub who: SignedIn,
+}
+
+impl Person {
+    pub fn staff(&self) -> Staff {
+        self.who.staff(&caller()).expect("is one of the owner's people")
+    }
+
+    pub fn number(&self) -> &str {
+        &self.who.visitor.number
+    }
+
+    pub async fn acting(&self, house: &House) -> Acting {
+        proving::acting(&house.market, &self.who, &caller(), "")
+            .await
+            .expect("has shown the password")
+    }
+}
+
+/// One of the owner's people, of a role.
+pub async fn member(house: &House, email: &str, role: StaffRole) -> Person {
+    let id = house
+        .person(AccountType::Staff, email, "", false)
+        .await
+        .account_id;
+    let role = role.word();
+    run(
+        house,
+        &format!("UPDATE staff SET role = '{role}' WHERE account_id = {id}"),
+    )
+    .await;
+    let (token, who) = house.sign_in(email, "staff").await;
+    Person { token, who }
+}
+
+/// An administrator.
+pub async fn desk(house: &House) -> Person {
+    member(house, DESK, StaffRole::Administrator).await
+}
