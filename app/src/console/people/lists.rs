@@ -11,7 +11,7 @@ use super::api;
 use super::wording::{Badge, state};
 use crate::accounts::own::wording::kind;
 use crate::console::frame::{Page, query};
-use crate::console::queue::select;
+use crate::console::frame::select;
 use crate::labels::locale;
 use crate::say;
 use crate::ui::{Icon, Moment};
