@@ -126,11 +126,8 @@ async fn somebody_is_invited_comes_and_sets_a_second_factor_up(house: &House) {
     );
     let short = joining::join(&house.market, &caller(), &link, &mate_form("Open-sesa-1")).await;
     assert_eq!(fault(short, "password"), Violation::PasswordShort { min: 12 });
-    let own = joining::join(&house.market, &caller(), &link, &mate_form("Matequay-2026")).await;
-    assert!(matches!(
-        fault(own, "password"),
-        Violation::PasswordGuessable | Violation::PasswordOwnData
-    ));
+    let easy = joining::join(&house.market, &caller(), &link, &mate_form("Password-2026")).await;
+    assert_eq!(fault(easy, "password"), Violation::PasswordGuessable);
     joining::join(&house.market, &caller(), &link, &mate_form(MATES))
         .await
         .expect("joins");
@@ -168,7 +165,7 @@ async fn somebody_is_invited_comes_and_sets_a_second_factor_up(house: &House) {
 async fn every_role_can_be_given(house: &House) {
     let desk = desk(house).await;
     for role in StaffRole::ALL {
-        let email = format!("{}@owner.example", role.word());
+        let email = format!("a-{}@owner.example", role.word());
         invites(house, &desk, &invitation(&email, role.word()))
             .await
             .expect("invites");
@@ -336,11 +333,11 @@ async fn t25_another_role_ends_the_sessions_and_holds(house: &House) {
     let desk = desk(house).await;
     let mate = member(house, MATE, StaffRole::Administrator).await;
     for round in 1..=5 {
-        let (token, _) = if round == 1 {
-            (mate.token.clone(), ())
+        let token = if round == 1 {
+            mate.token.clone()
         } else {
             house.wait(Duration::from_secs(31));
-            (house.sign_in(MATE, "staff").await.0, ())
+            house.sign_in(MATE, "staff").await.0
         };
         assert!(is_in(house, &token).await);
         let role = if round % 2 == 1 {

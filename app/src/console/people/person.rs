@@ -87,9 +87,9 @@ fn Identity(sheet: PersonSheet) -> AnyView {
         };
         let notes: Vec<_> = main.into_iter().chain([proved]).collect();
         view! {
-            <dd>
+            <p>
                 {line.address} " " <span class="quiet small">{notes.join(", ")}</span>
-            </dd>
+            </p>
         }
     });
     let suspended = sheet.suspended_at.map(|at| {
@@ -120,9 +120,9 @@ fn Identity(sheet: PersonSheet) -> AnyView {
                 </dd>
                 {furigana}
                 <dt>{say!(locale, console.number)}</dt>
-                <dd class="num">{grouped(&sheet.number)}</dd>
+                <dd>{grouped(&sheet.number)}</dd>
                 <dt>{say!(locale, people.email)}</dt>
-                {addresses.collect_view()}
+                <dd>{addresses.collect_view()}</dd>
                 <dt>{say!(locale, people.phone)}</dt>
                 <dd>{sheet.phone}</dd>
                 <dt>{say!(locale, people.state)}</dt>
