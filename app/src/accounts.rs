@@ -2,6 +2,7 @@
 //! the post and answers a wrong one with this page again, all of it as it was typed but the password.
 
 pub mod api;
+pub mod companies;
 pub mod factor;
 pub mod form;
 pub mod own;

@@ -29,16 +29,17 @@ use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::watch;
 
 pub(crate) use forgetting::{
-    Requester, forget, forget_finished, forget_invitations, forget_messages, forget_proofs, forget_requests,
-    pass_requests_on,
+    Requester, forget, forget_coordinators, forget_finished, forget_invitations, forget_messages,
+    forget_proofs, forget_requests, pass_requests_on,
 };
 pub use letter::ReadyMail;
 pub use mail::{
-    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
-    ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted, Invitation,
-    InvitedMember, Mail, NewDevice, PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived,
-    RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
-    SupplierApproved, SupplierRejected, VerifyAddress,
+    AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, CompanyApproved, CompanyRejected,
+    ConfirmAddress, ContactCopy, ContactReceived, CoordinatorWanted, FieldReason, ImportDone, ImportFault,
+    ImportRefused, InformationWanted, Invitation, InvitedMember, Mail, NewDevice, PasswordChanged,
+    RemovedFromCompany, RequestCopy, RequestReceived, RequestedLine, RequestedPart, ResetPassword,
+    ScreeningStarted, SealedLink, SignInLocked, SupplierApproved, SupplierRejected, TemporaryRegistration,
+    VerifyAddress,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;

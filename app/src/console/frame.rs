@@ -106,12 +106,14 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
             </li>
         }
     };
-    let screens = role.is_some_and(StaffRole::may_screen);
+    let screens = role.is_some_and(StaffRole::has_queue);
+    // Whoever sees the queue alone needs no overview of it.
+    let overview = role.is_none_or(StaffRole::may_screen);
     let audits = role.is_some_and(StaffRole::may_audit);
     view! {
         <nav class="console-ways" aria-label=say!(locale, console.nav)>
             <ul>
-                {way(Console::Overview, say!(locale, console.overview))}
+                {overview.then(|| way(Console::Overview, say!(locale, console.overview)))}
                 {screens.then(|| way(Console::Applications, say!(locale, console.applications)))}
                 {audits.then(|| way(Console::Audit, say!(locale, console.audit)))}
             </ul>

@@ -1,10 +1,12 @@
 //! The overview: what waits, and for how long.
 
+use domain::accounts::StaffRole;
 use domain::places::Console;
 use domain::screening::queue::{Standing, Whose};
 use domain::screening::views::{Overview, Waiting};
 use domain::screening::{Kind, QueueFilter};
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 
 use super::api::look_around;
 use super::frame::Page;
@@ -23,6 +25,10 @@ pub fn OverviewPage() -> impl IntoView {
 
 fn everything(page: Overview) -> AnyView {
     let locale = locale();
+    if page.role == StaffRole::Coordinator {
+        // There is one queue for them, and nothing beside it.
+        return view! { <Redirect path=Console::Applications.path() /> }.into_any();
+    }
     let waits = page.kinds.iter().any(|kind| kind.waiting > 0);
     let mine = QueueFilter {
         whose: Whose::Mine,

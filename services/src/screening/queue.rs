@@ -13,7 +13,7 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::care::may_screen;
+use super::coordinators::seen_by;
 use crate::audit::{contains, names};
 use crate::entity::{application, submission};
 use crate::error::Answer;
@@ -23,14 +23,17 @@ use crate::proofs::Staff;
 /// What waits, and for how long.
 ///
 /// # Errors
-/// [`domain::refusal::Refusal::NotAllowed`] for whoever does not screen.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever has no queue.
 pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
-    may_screen(staff)?;
+    let seen = seen_by(staff)?;
     let (db, now) = (market.db.reader(), market.now());
     let mut kinds = Vec::new();
-    for kind in Kind::ALL {
+    // A coordinator decides about companies and nothing else.
+    let decided = |kind: &Kind| staff.role.may_screen() || *kind == Kind::Company;
+    for kind in Kind::ALL.into_iter().filter(decided) {
         let of_kind = |standing| {
             application::Entity::find()
+                .filter(seen.clone())
                 .filter(application::Column::Kind.eq(kind.word()))
                 .filter(stands(standing))
         };
@@ -51,6 +54,7 @@ pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
         });
     }
     let mine = application::Entity::find()
+        .filter(seen)
         .filter(application::Column::AssignedTo.eq(staff.account_id))
         .filter(application::Column::State.eq("pending"))
         .count(db)
@@ -70,11 +74,10 @@ fn few(count: u64) -> u32 {
 /// A page of the queue; one past the end is brought back to the last.
 ///
 /// # Errors
-/// [`domain::refusal::Refusal::NotAllowed`] for whoever does not screen.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever has no queue.
 pub async fn page(market: &Market, staff: &Staff, filter: QueueFilter) -> Answer<QueuePage> {
-    may_screen(staff)?;
     let (db, now) = (market.db.reader(), market.now());
-    let matching = matching(&filter, staff.account_id);
+    let matching = matching(&filter, staff)?;
     let total = few(application::Entity::find()
         .filter(matching.clone())
         .count(db)
@@ -171,8 +174,8 @@ fn stands(standing: Standing) -> Condition {
     }
 }
 
-fn matching(filter: &QueueFilter, me: i64) -> Condition {
-    let mut all = Condition::all();
+fn matching(filter: &QueueFilter, staff: &Staff) -> Answer<Condition> {
+    let mut all = seen_by(staff)?;
     if let Some(kind) = filter.kind {
         all = all.add(application::Column::Kind.eq(kind.word()));
     }
@@ -181,15 +184,15 @@ fn matching(filter: &QueueFilter, me: i64) -> Condition {
     }
     all = match filter.whose {
         Whose::Anyones => all,
-        Whose::Mine => all.add(application::Column::AssignedTo.eq(me)),
+        Whose::Mine => all.add(application::Column::AssignedTo.eq(staff.account_id)),
         Whose::Nobodys => all.add(application::Column::AssignedTo.is_null()),
     };
     let text = comparable(&filter.text);
-    if text.is_empty() {
+    Ok(if text.is_empty() {
         all
     } else {
         all.add(application::Column::Sought.like(contains(&text)))
-    }
+    })
 }
 
 /// Along the queue, or back.
@@ -231,7 +234,7 @@ pub(super) async fn neighbour(
         Condition::all().add(beyond(Id, row.id))
     };
     let all = application::Entity::find()
-        .filter(matching(filter, staff.account_id))
+        .filter(matching(filter, staff)?)
         .filter(further);
     let found: Option<i64> = ordered(all, filter, way)
         .select_only()

@@ -1,7 +1,7 @@
 //! The form of registration. It is posted plainly; once the program is awake, a form with faults is not sent but shown
 //! them, and the keyboard goes to their summary.
 
-use domain::accounts::AccountType;
+use domain::accounts::Asks;
 use domain::language::Language;
 use domain::places::Place;
 use domain::violations::Violation;
@@ -29,10 +29,10 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(page: RegistrationOpened, kind: AccountType) -> Self {
+    fn of(page: RegistrationOpened, asks: Asks) -> Self {
         let problem = page.problem.clone();
         let sheet = Self {
-            draft: Draft::of(page, kind),
+            draft: Draft::of(page, asks),
             language: language(),
             trouble: RwSignal::new(None),
         };
@@ -50,19 +50,25 @@ impl Sheet {
 }
 
 /// The page of a type's form.
-pub(super) const fn place(kind: AccountType) -> Place {
-    match kind {
-        AccountType::Supplier => Place::SignUpSupplier,
-        AccountType::Buyer | AccountType::Staff => Place::SignUpBuyer,
+pub(super) const fn place(asks: Asks) -> Place {
+    match asks {
+        Asks::Supplier => Place::SignUpSupplier,
+        Asks::Buyer => Place::SignUpBuyer,
+        Asks::Temporary | Asks::Definitive | Asks::Company => Place::SignUpCompany,
     }
 }
 
 /// The form, fresh or come back with faults.
 #[component]
-pub fn RegistrationSheet(page: RegistrationOpened, kind: AccountType) -> AnyView {
+pub fn RegistrationSheet(page: RegistrationOpened, asks: Asks) -> AnyView {
     let locale = locale();
-    let sheet = Sheet::of(page, kind);
+    let sheet = Sheet::of(page, asks);
     let draft = sheet.draft;
+    let send = if asks.is_company() {
+        say!(locale, company.register)
+    } else {
+        say!(locale, sign_up.send)
+    };
     let check = move |event: leptos::ev::SubmitEvent| {
         let faults = draft.faults();
         if !faults.is_empty() {
@@ -73,15 +79,15 @@ pub fn RegistrationSheet(page: RegistrationOpened, kind: AccountType) -> AnyView
     };
     view! {
         <Summary sheet />
-        <form class="form" action=place(kind).path() method="post" novalidate=true on:submit=check>
+        <form class="form" action=place(asks).path() method="post" novalidate=true on:submit=check>
             <input type="hidden" name="form[submission]" value=draft.submission() />
             <PersonFields draft=draft.profile prefix=PROFILE />
             <LogInFields draft />
             <CompanyFields draft=draft.profile prefix=PROFILE />
-            <Agreement entry=draft.agreed />
+            <Agreement draft />
             <p class="actions">
                 <button class="button primary large" type="submit">
-                    {say!(locale, sign_up.send)}
+                    {send}
                 </button>
                 <span class="quiet small">{say!(locale, sign_up.send_note)}</span>
             </p>
@@ -97,11 +103,11 @@ fn Summary(sheet: Sheet) -> impl IntoView {
         let trouble = sheet.trouble.get()?;
         let taken = sheet.draft.email.fault() == Some(Violation::AddressTaken);
         let way_on = if trouble.fresh {
-            let fresh = place(sheet.draft.kind).path();
+            let fresh = place(sheet.draft.asks).path();
             Some((fresh, say!(locale, sign_up.fresh_form)))
         } else {
             taken.then(|| {
-                let sign_in = Place::SignInAs(sheet.draft.kind).path();
+                let sign_in = Place::SignInAs(sheet.draft.asks.account_type()).path();
                 (sign_in, say!(locale, sign_up.taken_link))
             })
         };
@@ -119,10 +125,19 @@ fn Summary(sheet: Sheet) -> impl IntoView {
     }
 }
 
-/// The documents, and the one tick for them and for the contents (R021).
+/// The documents, and the one tick for them and for the contents (R021); a company ticks each of the two (R041).
 #[component]
-fn Agreement(entry: Entry) -> AnyView {
+fn Agreement(draft: Draft) -> AnyView {
     let locale = locale();
+    let ticks = if draft.asks.is_company() {
+        view! {
+            <Tick id="agreed" entry=draft.agreed words=say!(locale, company.agreed_terms) />
+            <Tick id="privacy" entry=draft.privacy words=say!(locale, company.agreed_privacy) />
+        }
+        .into_any()
+    } else {
+        view! { <Tick id="agreed" entry=draft.agreed words=say!(locale, sign_up.agreed) /> }.into_any()
+    };
     let document = |place: Place, name: &'static str| {
         view! {
             <li>
@@ -140,15 +155,16 @@ fn Agreement(entry: Entry) -> AnyView {
                 {document(Place::Terms, say!(locale, frame.terms))}
                 {document(Place::Privacy, say!(locale, frame.privacy))}
             </ul>
-            <Tick entry />
+            {ticks}
         </fieldset>
     }
     .into_any()
 }
 
 #[component]
-fn Tick(entry: Entry) -> impl IntoView {
-    let locale = locale();
+fn Tick(id: &'static str, entry: Entry, words: &'static str) -> impl IntoView {
+    let fault = format!("{id}-fault");
+    let described = fault.clone();
     let node = NodeRef::<html::Input>::new();
     let text = |ticked: bool| if ticked { "1".to_owned() } else { String::new() };
     Effect::new(move |_| {
@@ -163,22 +179,22 @@ fn Tick(entry: Entry) -> impl IntoView {
     };
     view! {
         <div class="stack tight">
-            <label class="check" for="agreed">
+            <label class="check" for=id>
                 <input
                     node_ref=node
                     type="checkbox"
-                    id="agreed"
-                    name="form[agreed]"
+                    id=id
+                    name=format!("form[{id}]")
                     value="1"
                     required=true
                     checked=!entry.text_now().is_empty()
                     aria-invalid=move || entry.is_wrong().then_some("true")
-                    aria-describedby=move || entry.is_wrong().then_some("agreed-fault")
+                    aria-describedby=move || entry.is_wrong().then(|| described.clone())
                     on:change=change
                 />
-                <span>{say!(locale, sign_up.agreed)} {star()}</span>
+                <span>{words} {star()}</span>
             </label>
-            <Fault id="agreed-fault".to_owned() entry />
+            <Fault id=fault entry />
         </div>
     }
 }
