@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 21] = [
     "frame",
     "home",
     "search",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 20] = [
     "contact",
     "legal",
     "sign_up",
+    "company",
     "account",
     "factor",
     "letters",

@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod api;
+pub mod companies;
 pub mod factor;
 pub mod form;
 pub mod mate;

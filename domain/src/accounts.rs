@@ -2,6 +2,7 @@
 //!
 //! Here is what browser and server both need; accounts are kept, and passwords hashed, in `services::accounts`.
 
+pub mod companies;
 pub mod credentials;
 pub mod email;
 pub mod number;
@@ -19,6 +20,7 @@ pub mod users;
 pub mod views;
 pub mod visitor;
 
+pub use companies::{Asks, CompanyType};
 pub use credentials::{AddAddressForm, ChangePasswordForm, ForgotForm, NewPasswordForm, PickAddressForm};
 pub use email::Email;
 pub use number::AccountNumber;

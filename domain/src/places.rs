@@ -36,16 +36,26 @@ pub enum Place {
     SignIn,
     /// Signing in, with the type chosen already.
     SignInAs(AccountType),
+    /// Signing in to the member page, which asks for no type (R048).
+    MemberSignIn,
     /// Signing in, and going on to a path of this site.
     SignInFor(String),
     StaffSignIn,
     SignOut,
     /// The second step of a sign-in.
     SecondStep,
+    /// Choosing what to register as.
+    Register,
     /// Registration of a buyer.
     SignUpBuyer,
     /// Registration of a supplier.
     SignUpSupplier,
+    /// The first of a company's two steps.
+    SignUpCompany,
+    /// The second, behind the mailed link.
+    CompanyDetails,
+    /// The same page, once it was sent.
+    CompanySent,
     /// Waiting for the confirmation mail to be opened.
     SignUpSent,
     /// A mailed link, by its token; it only leads on to one of the pages that follow.
@@ -114,9 +124,12 @@ pub const SIGN_IN: [Place; 5] = [
     Place::ResetPassword,
 ];
 /// The pages of signing up.
-pub const SIGN_UP: [Place; 6] = [
+pub const SIGN_UP: [Place; 9] = [
+    Place::Register,
     Place::SignUpBuyer,
     Place::SignUpSupplier,
+    Place::SignUpCompany,
+    Place::CompanyDetails,
     Place::SignUpSent,
     Place::Verify,
     Place::Join,
@@ -186,12 +199,17 @@ impl Place {
             Self::Status => "/status".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::SignInAs(kind) => format!("/sign-in?type={}", kind.word()),
+            Self::MemberSignIn => "/sign-in?type=member".to_owned(),
             Self::SignInFor(next) => format!("/sign-in?next={}", percent(next)),
             Self::StaffSignIn => "/staff/sign-in".to_owned(),
             Self::SignOut => "/sign-out".to_owned(),
             Self::SecondStep => "/sign-in/second-step".to_owned(),
+            Self::Register => "/sign-up".to_owned(),
             Self::SignUpBuyer => "/sign-up/buyer".to_owned(),
             Self::SignUpSupplier => "/sign-up/supplier".to_owned(),
+            Self::SignUpCompany => "/sign-up/company".to_owned(),
+            Self::CompanyDetails => "/sign-up/company/details".to_owned(),
+            Self::CompanySent => "/sign-up/company/details?done=1".to_owned(),
             Self::SignUpSent => "/sign-up/sent".to_owned(),
             Self::MailedLink(token) => format!("/k/{}", percent(token)),
             Self::SignUpSentAgain => "/sign-up/sent?again=1".to_owned(),

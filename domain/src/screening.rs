@@ -24,7 +24,7 @@ Reply, limits::ANSWER }
 text_type! { /// What the owner's people note for each other.
 Note, limits::NOTE }
 
-/// What an application follows from. Company registrations from overseas will be a third kind.
+/// What an application follows from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -32,11 +32,13 @@ pub enum Kind {
     Registration,
     /// A buyer who wants to sell.
     Change,
+    /// A company's registration in two steps, which the coordinator decides whom it names (Z4).
+    Company,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Registration, Self::Change];
+    pub const ALL: [Self; 3] = [Self::Registration, Self::Change, Self::Company];
 
     /// As stored and sent.
     #[must_use]
@@ -44,6 +46,7 @@ impl Kind {
         match self {
             Self::Registration => "registration",
             Self::Change => "change",
+            Self::Company => "company",
         }
     }
 

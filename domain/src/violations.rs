@@ -75,6 +75,8 @@ pub enum Violation {
     SentBefore,
     /// Another account has this address (Z41).
     AddressTaken,
+    /// No coordinator has exactly this address (E11).
+    CoordinatorUnknown,
     /// One's own account has this address already.
     AddressOwn,
     /// More addresses than an account may have.

@@ -6,6 +6,7 @@
 pub mod en;
 pub mod ja;
 
+use crate::accounts::CompanyType;
 use crate::contact::Topic;
 use crate::inventory::Column;
 use crate::inventory::stock_file::{FileFault, RowFault};
@@ -64,6 +65,15 @@ pub fn profile_field(field: &str, language: Language) -> &'static str {
     match language {
         Language::En => en::profile_field(field),
         Language::Ja => ja::profile_field(field),
+    }
+}
+
+/// The name of a kind of company.
+#[must_use]
+pub const fn company_type(kind: CompanyType, language: Language) -> &'static str {
+    match language {
+        Language::En => en::company_type(kind),
+        Language::Ja => ja::company_type(kind),
     }
 }
 
@@ -146,6 +156,7 @@ mod tests {
             V::NoLines,
             V::SentBefore,
             V::AddressTaken,
+            V::CoordinatorUnknown,
             V::AddressOwn,
             V::TooManyAddresses { max: 5 },
             V::AddressUnproved,

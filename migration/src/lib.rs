@@ -18,6 +18,7 @@ mod m20261122_000007_leaving;
 mod m20261122_000008_upkeep;
 mod m20261122_000009_users;
 mod m20261122_000010_console;
+mod m20261122_000011_companies;
 mod m20261122_000012_people;
 mod m20261122_000013_desk;
 mod m20261122_000014_overview;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_upkeep::Migration),
             Box::new(m20261122_000009_users::Migration),
             Box::new(m20261122_000010_console::Migration),
+            Box::new(m20261122_000011_companies::Migration),
             Box::new(m20261122_000012_people::Migration),
             Box::new(m20261122_000013_desk::Migration),
             Box::new(m20261122_000014_overview::Migration),

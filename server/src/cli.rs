@@ -55,7 +55,8 @@ enum Command {
         email: String,
         #[arg(long)]
         name: String,
-        /// administrator (everything) or screening (reviews applications)
+        /// administrator (everything), screening (reviews applications) or coordinator (decides the company registrations
+        /// that name them)
         #[arg(long, default_value = "administrator")]
         role: String,
     },
@@ -64,9 +65,9 @@ enum Command {
         /// Address that the account signs in with
         email: String,
     },
-    /// List the applications to become a supplier that wait for a decision
+    /// List the applications that wait for a decision
     Applications,
-    /// Decide an application to become a supplier
+    /// Decide an application
     DecideApplication {
         /// Its number, as `applications` lists it
         number: i64,

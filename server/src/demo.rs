@@ -1,5 +1,5 @@
-//! The demonstration: three suppliers, one of them the owner and one with a second user, a buyer, a member of staff, a few
-//! who apply to sell, and a stock made from real part numbers that the program carries with it. Repeating it adds only
+//! The demonstration: three suppliers, one of them the owner and one with a second user, a buyer, a member of staff, a
+//! coordinator, a few who apply to sell, and a stock made from real part numbers that the program carries with it. Repeating it adds only
 //! what is missing.
 
 mod applications;
@@ -9,7 +9,7 @@ mod stock;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
-use domain::accounts::{AccountType, CompanyName, Email, Furigana, PersonName, Phone};
+use domain::accounts::{AccountType, CompanyName, Email, Furigana, PersonName, Phone, StaffRole};
 use services::accounts::opening::{self, NewAccount, NewCompany};
 use services::accounts::second_factor::authenticator;
 use services::inventory::import::{self, Outcome, Received};
@@ -19,7 +19,7 @@ use services::market::Market;
 use crate::cli::say;
 use crate::settings::{Mode, Settings};
 use crate::startup;
-use companies::{COLLEAGUES, Colleague, PEOPLE, Person};
+use companies::{COLLEAGUES, COORDINATOR, Colleague, PEOPLE, Person};
 
 /// Fills the market and prints every sign-in.
 ///
@@ -35,6 +35,7 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
             .await
             .with_context(|| person.email.to_owned())?;
     }
+    open_coordinator(&market).await?;
     for colleague in COLLEAGUES {
         join(&market, colleague)
             .await
@@ -52,13 +53,15 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
         settings.public_base_url, settings.public_base_url
     ));
     let colleagues = COLLEAGUES.iter().map(|colleague| &colleague.person);
-    for person in PEOPLE.iter().chain(colleagues).chain(&applications::APPLICANTS) {
+    let staff = [COORDINATOR];
+    let people = PEOPLE.iter().chain(&staff);
+    for person in people.clone().chain(colleagues).chain(&applications::APPLICANTS) {
         say(&format!(
             "  {:<28} {:<18} {}",
             person.email, person.password, person.role
         ));
     }
-    for person in PEOPLE.iter().filter(|person| person.needs_app()) {
+    for person in people.filter(|person| person.needs_app()) {
         let secret = authenticator::enrol_for(&market, &address(person)?).await?;
         say(&format!(
             "{} is asked for a code as well. Secret for an authenticator app: {secret}; or: server totp {}",
@@ -87,6 +90,15 @@ async fn open(market: &Market, person: &Person) -> anyhow::Result<()> {
         }),
     };
     opening::open(market, new, company).await?;
+    Ok(())
+}
+
+async fn open_coordinator(market: &Market) -> anyhow::Result<()> {
+    let email = address(&COORDINATOR)?;
+    if !opening::exists(market, &email).await? {
+        let new = account(&COORDINATOR, email)?;
+        opening::open_staff(market, new, StaffRole::Coordinator).await?;
+    }
     Ok(())
 }
 

@@ -162,6 +162,8 @@ pub fn router(house: House) -> Router {
         .route("/letters/{id}", get(letters::one))
         .route(&Place::SignUpBuyer.path(), post(forms::registration::buyer))
         .route(&Place::SignUpSupplier.path(), post(forms::registration::supplier))
+        .route(&Place::SignUpCompany.path(), post(forms::registration::company))
+        .route(&Place::CompanyDetails.path(), post(forms::registration::details))
         .route(&Place::SignUpSent.path(), post(forms::registration::sent))
         .route(&Place::Verify.path(), post(forms::registration::verify))
         .route(&Place::ForgotPassword.path(), post(forms::selfcare::forgot))

@@ -8,11 +8,13 @@
 //! and each change of credentials voids what was made for the older ones (`credentials`).
 //! One's own account is shown and updated by `own`, changes sides by `sides`, is taken home by `takeout` and goes by
 //! `leaving`.
+//! A company that registers in two steps sends the second behind its link, and names who lets it in (`companies`).
 //! The users of a company are invited, given roles and removed by `users`.
 //! What else than a password is asked stands in `second_factor`; showing the password again, in `proving`.
 
 pub mod addresses;
 pub mod caller;
+pub mod companies;
 pub mod credentials;
 pub mod device;
 pub(crate) mod guard;
@@ -67,7 +69,7 @@ pub async fn supplier_named(market: &Market, email: &Email) -> Answer<Supplier> 
     let may = Role::of_word(&member.role).is_some_and(|role| role.may(Act::Stock));
     if !may
         || company.trade_type != AccountType::Supplier.word()
-        || company.standing != "active"
+        || company.in_screening()
         || company.suspended_at.is_some()
     {
         return Err(Refusal::NotFound.into());

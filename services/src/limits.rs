@@ -23,6 +23,8 @@ const TAKEN: u32 = 10;
 const FAILED: u32 = 20;
 /// Requests for a new password of one network in an hour (R073).
 const RESETS: u32 = 20;
+/// Coordinators that one network looks for in ten minutes (Z5).
+const COORDINATORS: u32 = 30;
 const HOUR: Duration = Duration::from_secs(3_600);
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 /// Networks that are remembered as shut out; the oldest go when there are more.
@@ -64,6 +66,7 @@ pub struct Limits {
     taken: Limiter,
     failed: Limiter,
     resets: Limiter,
+    coordinators: Limiter,
     /// Networks with too many failed sign-ins, and since when they may try again, in milliseconds.
     shut: Mutex<HashMap<Network, i64>>,
 }
@@ -87,6 +90,7 @@ impl Limits {
             taken: limiter(TAKEN, HOUR),
             failed: limiter(FAILED, TEN_MINUTES),
             resets: limiter(RESETS, HOUR),
+            coordinators: limiter(COORDINATORS, TEN_MINUTES),
             shut: Mutex::new(HashMap::new()),
             clock,
         }
@@ -106,6 +110,14 @@ impl Limits {
     /// [`Refusal::TooMany`] when this network has asked too often.
     pub fn may_ask_reset(&self, ip: IpAddr) -> Result<(), Refusal> {
         self.count(&self.resets, ip)
+    }
+
+    /// Counts a look for a coordinator.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when this network has looked too often.
+    pub fn may_look_for_coordinator(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.count(&self.coordinators, ip)
     }
 
     fn count(&self, limiter: &Limiter, ip: IpAddr) -> Result<(), Refusal> {
@@ -184,6 +196,18 @@ mod tests {
         assert_eq!(limits.tell_taken(other), Ok(()));
         clock.advance(HOUR);
         assert_eq!(limits.tell_taken(one), Ok(()));
+    }
+
+    #[test]
+    fn z5_thirty_coordinators_are_looked_for_and_no_more() {
+        let (clock, limits) = limits();
+        let one = IpAddr::from([192, 0, 2, 1]);
+        for _ in 0..COORDINATORS {
+            assert_eq!(limits.may_look_for_coordinator(one), Ok(()));
+        }
+        assert!(limits.may_look_for_coordinator(one).is_err());
+        clock.advance(TEN_MINUTES);
+        assert_eq!(limits.may_look_for_coordinator(one), Ok(()));
     }
 
     #[test]

@@ -1,30 +1,36 @@
-//! Screening: an application to become a supplier is recorded, looked at by the owner's people, and decided once.
+//! Screening: an application to become a supplier, or to be let in as a company, is recorded, looked at by the owner's
+//! people, and decided once.
 //!
 //! Who registers as a supplier can sign in meanwhile, but only to see how the application stands (Z19); a buyer who
 //! applies stays a working buyer (R080). After a rejection the application can be revised and sent again (R039).
 //!
-//! [`applying`] is the applicant's side; [`queue`] and [`sheet`] show, [`care`] assigns, notes and asks, [`deciding`]
+//! [`applying`] is the applicant's side; [`coordinators`] says who sees what; [`queue`] and [`sheet`] show, [`care`] assigns, notes and asks, [`deciding`]
 //! decides. What the owner's people do is written into the audit log in the same transaction.
 
 pub(crate) mod applying;
 pub mod care;
+pub(crate) mod coordinators;
 pub mod deciding;
+mod forgetting;
 pub mod queue;
 pub mod sheet;
 
 use std::collections::BTreeMap;
 
 pub use applying::{answer, apply_named};
-pub(crate) use applying::{apply, apply_at_registration, forget};
+pub(crate) use applying::{
+    answer_as_company, apply, apply_again_as_company, apply_as_company, apply_at_registration,
+};
 pub use deciding::Outcome;
 use domain::accounts::ProfileForm;
 pub use domain::accounts::views::{Application, ApplicationState as State};
 use domain::refusal::Refusal;
 use domain::screening::{Kind, Rejection};
+pub(crate) use forgetting::{forget, forget_company};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::accounts::{mail_address, tell};
-use crate::audit::About;
+use crate::audit::{About, names};
 use crate::entity::application;
 use crate::error::Answer;
 use crate::market::Market;
@@ -63,11 +69,14 @@ pub async fn own(market: &Market, member: &Member) -> Answer<Option<Application>
         .order_by_desc(application::Column::Id)
         .one(market.db.reader())
         .await?;
-    row.map(view).transpose()
+    let Some(row) = row else { return Ok(None) };
+    let people = names(market.db.reader(), row.coordinator).await?;
+    let coordinator = row.coordinator.and_then(|id| people.get(&id).cloned());
+    view(row, coordinator.unwrap_or_default()).map(Some)
 }
 
-/// An application as its applicant sees it.
-pub(crate) fn view(row: application::Model) -> Answer<Application> {
+/// An application as its applicant sees it; `coordinator` is the name of who decides.
+pub(crate) fn view(row: application::Model, coordinator: String) -> Answer<Application> {
     let fields: BTreeMap<String, String> = serde_json::from_str(&row.fields)?;
     Ok(Application {
         state: State::of_word(&row.state, row.asked_at.is_some()),
@@ -78,6 +87,8 @@ pub(crate) fn view(row: application::Model) -> Answer<Application> {
         created_at: row.sent_at,
         decided_at: row.decided_at,
         buys_meanwhile: row.kind == Kind::Change.word(),
+        is_company: row.kind == Kind::Company.word(),
+        coordinator,
     })
 }
 

@@ -165,7 +165,19 @@ const FAULTS: &[Check] = &[
     },
     Check {
         says: "an application waits for what its company is already",
-        sql: "SELECT 'application ' || a.id FROM application a JOIN company c ON c.id = a.company_id WHERE a.state = 'pending' AND ((a.kind = 'registration' AND c.standing <> 'screening') OR (a.kind = 'change' AND c.trade_type <> 'buyer'))",
+        sql: "SELECT 'application ' || a.id FROM application a JOIN company c ON c.id = a.company_id WHERE a.state = 'pending' AND ((a.kind = 'registration' AND c.standing <> 'screening') OR (a.kind = 'change' AND c.trade_type <> 'buyer') OR (a.kind = 'company') <> (c.admission = 'screening'))",
+    },
+    Check {
+        says: "a company waits to be let in and nobody is asked",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.admission = 'screening' AND NOT EXISTS (SELECT 1 FROM application a WHERE a.company_id = c.id AND a.state = 'pending' AND a.kind = 'company')",
+    },
+    Check {
+        says: "a company stands otherwise than its coordinator has decided",
+        sql: "SELECT 'company ' || c.id FROM company c JOIN application a ON a.company_id = c.id AND a.kind = 'company' WHERE a.id = (SELECT MAX(n.id) FROM application n WHERE n.company_id = c.id AND n.kind = 'company') AND ((a.state = 'approved' AND c.admission <> 'active') OR (a.state = 'rejected' AND c.admission <> 'rejected'))",
+    },
+    Check {
+        says: "a company in two steps never named a coordinator",
+        sql: "SELECT 'company ' || c.id FROM company c WHERE c.company_type <> '' AND NOT EXISTS (SELECT 1 FROM application a WHERE a.company_id = c.id AND a.kind = 'company')",
     },
     Check {
         says: "an application was never sent, or says something else than was sent last",

@@ -594,8 +594,12 @@ async fn t31_each_role_does_its_own_and_nobody_else_does_anything(house: &House)
         let id = screening::waiting(market).await.expect("lists")[0].id;
         let screens = role.may_screen();
         let filter = QueueFilter::default;
-        assert_eq!(queue::overview(market, &staff).await.is_ok(), screens, "{role:?}");
-        assert_eq!(queue::page(market, &staff, filter()).await.is_ok(), screens);
+        // A coordinator's is empty here: nobody names them (services/tests/companies.rs).
+        let queues = role.has_queue();
+        assert_eq!(queue::overview(market, &staff).await.is_ok(), queues, "{role:?}");
+        let page = queue::page(market, &staff, filter()).await;
+        assert_eq!(page.as_ref().is_ok(), queues);
+        assert_eq!(page.is_ok_and(|page| page.total > 0), screens);
         let read = sheet::sheet(market, &staff, &one.who, id, &filter()).await;
         assert_eq!(read.is_ok(), screens);
         let note = Note::parse("Seen.").expect("a note");

@@ -79,6 +79,7 @@ fn form(kind: &str, email: &str) -> RegistrationForm {
         password: text(PASSWORD),
         password_again: text(PASSWORD),
         agreed: Some(text("1")),
+        privacy: None,
     }
 }
 

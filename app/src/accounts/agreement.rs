@@ -1,4 +1,4 @@
-//! The documents that one agrees to, and the one tick for them, as every form of accounts asks for it (R021).
+//! The documents that one agrees to, and the ticks for them, as every form of accounts asks for it (R021).
 
 use domain::places::Place;
 use leptos::html;
@@ -8,24 +8,24 @@ use crate::labels::locale;
 use crate::say;
 use crate::ui::{Entry, Fault, star};
 
-/// What a form says about it.
-#[derive(Debug, Clone, Copy)]
-pub struct AgreementText {
-    pub title: &'static str,
-    pub please_read: &'static str,
-    /// What is agreed to by ticking.
-    pub agreed: &'static str,
+/// One tick. The entry is empty until it is ticked.
+#[derive(Clone, Copy)]
+pub struct Tick {
+    pub id: &'static str,
+    /// As it is posted.
+    pub name: &'static str,
+    pub entry: Entry,
+    /// What is agreed to.
+    pub words: &'static str,
 }
 
-/// The documents, and the tick.
+/// The documents, and a tick for all of them or one for each.
 #[component]
 pub fn Agreement(
-    text: AgreementText,
-    /// Empty until it is ticked.
-    entry: Entry,
-    /// As it is posted.
-    name: &'static str,
-    /// Whether the browser may insist on it as well.
+    title: &'static str,
+    please_read: &'static str,
+    ticks: Vec<Tick>,
+    /// Whether the browser may insist on them as well.
     #[prop(optional)]
     required: bool,
 ) -> AnyView {
@@ -41,20 +41,28 @@ pub fn Agreement(
     };
     view! {
         <fieldset class="form-part" aria-labelledby="agreement-title">
-            <h2 id="agreement-title">{text.title}</h2>
-            <p>{text.please_read}</p>
+            <h2 id="agreement-title">{title}</h2>
+            <p>{please_read}</p>
             <ul class="documents">
                 {document(Place::Terms, say!(locale, frame.terms))}
                 {document(Place::Privacy, say!(locale, frame.privacy))}
             </ul>
-            <Tick entry name words=text.agreed required />
+            {ticks.into_iter().map(|tick| view! { <TickBox tick required /> }).collect_view()}
         </fieldset>
     }
     .into_any()
 }
 
 #[component]
-fn Tick(entry: Entry, name: &'static str, words: &'static str, required: bool) -> impl IntoView {
+fn TickBox(tick: Tick, required: bool) -> impl IntoView {
+    let Tick {
+        id,
+        name,
+        entry,
+        words,
+    } = tick;
+    let fault = format!("{id}-fault");
+    let described = fault.clone();
     let node = NodeRef::<html::Input>::new();
     let text = |ticked: bool| if ticked { "1".to_owned() } else { String::new() };
     Effect::new(move |_| {
@@ -70,22 +78,22 @@ fn Tick(entry: Entry, name: &'static str, words: &'static str, required: bool) -
     let ticked = !entry.text_now().is_empty();
     view! {
         <div class="stack tight">
-            <label class="check" for="agreed">
+            <label class="check" for=id>
                 <input
                     node_ref=node
                     type="checkbox"
-                    id="agreed"
+                    id=id
                     name=name
                     value="1"
                     required=required
                     checked=ticked
                     aria-invalid=move || entry.is_wrong().then_some("true")
-                    aria-describedby=move || entry.is_wrong().then_some("agreed-fault")
+                    aria-describedby=move || entry.is_wrong().then(|| described.clone())
                     on:change=change
                 />
                 <span>{words} {star()}</span>
             </label>
-            <Fault id="agreed-fault".to_owned() entry />
+            <Fault id=fault entry />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! to nobody (T01).
 
 use domain::accounts::AccountType;
+use domain::accounts::sign_in::Entrance;
 use domain::places::{Place, inside};
 use domain::refusal::Refusal;
 use domain::words;
@@ -14,7 +15,7 @@ use crate::problem::{Problem, sentence};
 use crate::say;
 use crate::ui::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, star};
 
-/// The form for the public, or for staff, who are not asked for their type.
+/// The form for the public, or for staff, who are not asked for their type; nor is anybody on the member page (Z47).
 #[component]
 pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
     let locale = locale();
@@ -28,8 +29,11 @@ pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
         entry
     };
     let (login, password) = (entry(form.login, "login"), entry(String::new(), "password"));
+    let asked = form.account_type != Entrance::MEMBER;
     let kind = if staff {
         view! { <input type="hidden" name="account_type" value=AccountType::Staff.word() /> }.into_any()
+    } else if !asked {
+        view! { <input type="hidden" name="account_type" value=Entrance::MEMBER /> }.into_any()
     } else {
         view! { <TypeChoice kind=entry(form.account_type, "account_type") /> }.into_any()
     };

@@ -1,5 +1,6 @@
 //! The two doors: one for buyers and suppliers, one for the owner's people, which no menu shows.
 
+use domain::accounts::sign_in::Entrance;
 use domain::places::{Console, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -31,6 +32,9 @@ fn Door(staff: bool, title: &'static str) -> impl IntoView {
     let (mut next, kind) = (asked("next"), asked("type"));
     if staff && next.is_empty() {
         next = Console::Overview.path();
+    }
+    if kind == Entrance::MEMBER && next.is_empty() {
+        next = Place::Account.path();
     }
     let opened = Resource::new_blocking(|| (), {
         let (next, kind) = (next.clone(), kind.clone());

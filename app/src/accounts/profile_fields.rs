@@ -2,12 +2,14 @@
 //! Each is judged by the rule that the server will apply (`domain::accounts::profile`).
 
 pub mod company;
+pub mod coordinator;
 pub mod person;
 
 use std::collections::BTreeMap;
 
 pub use company::CompanyFields;
-use domain::accounts::{AccountType, ProfileForm};
+pub use coordinator::CoordinatorField;
+use domain::accounts::{Asks, Email, ProfileForm};
 use domain::dates::iso_date;
 use domain::language::Language;
 use domain::violations::{Violation, Violations};
@@ -27,6 +29,7 @@ pub struct ProfileDraft {
     remarks: StoredValue<BTreeMap<String, String>>,
     pub name: Entry,
     pub furigana: Entry,
+    pub company_type: Entry,
     pub company: Entry,
     pub country: Entry,
     pub postcode: Entry,
@@ -42,12 +45,13 @@ pub struct ProfileDraft {
     pub capital: Entry,
     pub representative: Entry,
     pub purpose: Entry,
+    pub coordinator: Entry,
 }
 
 /// What the fields are judged by.
 #[derive(Clone, Copy)]
 struct Rules {
-    kind: AccountType,
+    asks: Asks,
     /// `YYYY-MM-DD` in Japan.
     today: StoredValue<String>,
 }
@@ -57,17 +61,16 @@ impl Rules {
     fn faults(self, form: &ProfileForm) -> Violations {
         self.today
             .with_value(|today| iso_date(today))
-            .and_then(|today| form.check(self.kind, today).err())
-            .unwrap_or_else(Violations::none)
+            .map_or_else(Violations::none, |today| form.faults(self.asks, today))
     }
 }
 
 impl ProfileDraft {
-    /// The draft of a form as it was opened, for an account of this type. `today` is the date in Japan, `YYYY-MM-DD`.
+    /// The draft of a form as it was opened, by whose rules it is judged. `today` is the date in Japan, `YYYY-MM-DD`.
     #[must_use]
-    pub fn of(form: ProfileForm, kind: AccountType, today: String) -> Self {
+    pub fn of(form: ProfileForm, asks: impl Into<Asks>, today: String) -> Self {
         let rules = Rules {
-            kind,
+            asks: asks.into(),
             today: StoredValue::new(today),
         };
         let phone_country = RwSignal::new(form.phone_country);
@@ -96,6 +99,7 @@ impl ProfileDraft {
             remarks: StoredValue::new(BTreeMap::new()),
             name: entry(form.name, "name", |form| &mut form.name),
             furigana: entry(form.furigana, "furigana", |form| &mut form.furigana),
+            company_type: entry(form.company_type, "company_type", |form| &mut form.company_type),
             company: entry(form.company, "company", |form| &mut form.company),
             country,
             postcode: entry(form.postcode, "postcode", |form| &mut form.postcode),
@@ -112,6 +116,10 @@ impl ProfileDraft {
                 &mut form.representative
             }),
             purpose: entry(form.purpose, "purpose", |form| &mut form.purpose),
+            coordinator: Entry::judged(form.coordinator, move |text| {
+                let asks = rules.asks.wants_coordinator();
+                asks.then(|| Email::parse(text).err()).flatten()
+            }),
         }
     }
 
@@ -132,6 +140,7 @@ impl ProfileDraft {
         ProfileForm {
             name: self.name.text_now(),
             furigana: self.furigana.text_now(),
+            company_type: self.company_type.text_now(),
             company: self.company.text_now(),
             postcode: self.postcode.text_now(),
             address: self.address.text_now(),
@@ -146,6 +155,7 @@ impl ProfileDraft {
             capital: self.capital.text_now(),
             representative: self.representative.text_now(),
             purpose: self.purpose.text_now(),
+            coordinator: self.coordinator.text_now(),
         }
     }
 
@@ -157,10 +167,11 @@ impl ProfileDraft {
 
     /// The fields with their names, in the order of the page.
     #[must_use]
-    pub fn entries(self) -> [(&'static str, Entry); 14] {
+    pub fn entries(self) -> [(&'static str, Entry); 16] {
         [
             ("name", self.name),
             ("furigana", self.furigana),
+            ("company_type", self.company_type),
             ("company", self.company),
             ("country", self.country),
             ("postcode", self.postcode),
@@ -173,6 +184,7 @@ impl ProfileDraft {
             ("capital", self.capital),
             ("representative", self.representative),
             ("purpose", self.purpose),
+            ("coordinator", self.coordinator),
         ]
     }
 
@@ -183,9 +195,10 @@ impl ProfileDraft {
         }
     }
 
-    /// Whether establishment, capital and representative have to be told.
-    const fn tells_more(self) -> bool {
-        matches!(self.rules.kind, AccountType::Supplier)
+    /// Whose fields are asked for.
+    #[must_use]
+    pub const fn asks(self) -> Asks {
+        self.rules.asks
     }
 }
 
@@ -205,6 +218,7 @@ pub fn label(field: &str, locale: Locale) -> &'static str {
     match field {
         "name" => say!(locale, sign_up.name),
         "furigana" => say!(locale, sign_up.furigana),
+        "company_type" => say!(locale, sign_up.company_type),
         "company" => say!(locale, sign_up.company),
         "country" => say!(locale, sign_up.country),
         "postcode" => say!(locale, sign_up.postcode),
@@ -216,6 +230,7 @@ pub fn label(field: &str, locale: Locale) -> &'static str {
         "established" => say!(locale, sign_up.established),
         "capital" => say!(locale, sign_up.capital),
         "representative" => say!(locale, sign_up.representative),
+        "coordinator" => say!(locale, sign_up.coordinator),
         _ => say!(locale, sign_up.purpose),
     }
 }

@@ -1,11 +1,12 @@
 //! The rooms of accounts that are fetched as one: signing in, signing up, and one's own account. Each has several pages, and
 //! shows the one that the address names.
 
-use domain::accounts::AccountType;
+use domain::accounts::Asks;
 use domain::places::{self, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::companies::{DefinitivePage, RegisterPage};
 use super::factor::security::SecurityPage;
 use super::factor::step::SecondStepPage;
 use super::mate::JoinTeamPage;
@@ -61,8 +62,11 @@ pub fn SignInRoom() -> impl IntoView {
 pub fn SignUpRoom() -> impl IntoView {
     let page = page_among(&places::SIGN_UP);
     move || match page.get() {
-        Some(Place::SignUpBuyer) => view! { <RegistrationPage kind=AccountType::Buyer /> }.into_any(),
-        Some(Place::SignUpSupplier) => view! { <RegistrationPage kind=AccountType::Supplier /> }.into_any(),
+        Some(Place::SignUpBuyer) => view! { <RegistrationPage asks=Asks::Buyer /> }.into_any(),
+        Some(Place::SignUpSupplier) => view! { <RegistrationPage asks=Asks::Supplier /> }.into_any(),
+        Some(Place::Register) => view! { <RegisterPage /> }.into_any(),
+        Some(Place::SignUpCompany) => view! { <RegistrationPage asks=Asks::Temporary /> }.into_any(),
+        Some(Place::CompanyDetails) => view! { <DefinitivePage /> }.into_any(),
         Some(Place::SignUpSent) => view! { <WaitingPage /> }.into_any(),
         Some(Place::Join) => view! { <JoinPage /> }.into_any(),
         Some(Place::JoinTeam) => view! { <JoinTeamPage /> }.into_any(),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::places::Console;
 use domain::refusal::Refusal;
-use domain::screening::ReviewForm;
-use domain::screening::fields::FIELDS;
+use domain::screening::fields::of;
 use domain::screening::queue::Standing;
 use domain::screening::views::Sheet;
+use domain::screening::{Kind, ReviewForm};
 use domain::text::limits;
 use domain::words::profile_field;
 use leptos::prelude::*;
@@ -113,11 +113,15 @@ fn Approve(page: OpenSheet) -> impl IntoView {
     let id = password_id(back.is_some(), "approve");
     let problem = back.and_then(|(_, problem)| problem);
     let sheet = page.sheet;
+    let text = match sheet.kind {
+        Kind::Company => say!(locale, console.approve_company_text),
+        Kind::Registration | Kind::Change => say!(locale, console.approve_text),
+    };
     view! {
         <form class="stack tight" action=address(sheet.id) method="post" novalidate=true>
             <Carried sheet=sheet.clone() />
             <Password id asks=sheet.asks_password problem />
-            <p class="help">{say!(locale, console.approve_text)}</p>
+            <p class="help">{text}</p>
             <p class="actions">
                 <button class="button primary" id=keys::APPROVE type="submit" name="act" value="approve">
                     {say!(locale, console.approve)}
@@ -149,7 +153,7 @@ fn Reject(page: OpenSheet) -> AnyView {
                 <Carried sheet=sheet.clone() />
                 <p class="help">{say!(locale, console.reject_text)}</p>
                 <Field text=general entry=reason rule=limits::REASON control=Control::area() />
-                <FieldReasons given=form.fields problem=problem.clone() />
+                <FieldReasons kind=sheet.kind given=form.fields problem=problem.clone() />
                 <Password id asks=sheet.asks_password problem />
                 <p class="actions">
                     <button class="button danger" type="submit" name="act" value="reject">
@@ -164,12 +168,13 @@ fn Reject(page: OpenSheet) -> AnyView {
 
 #[component]
 fn FieldReasons(
+    kind: Kind,
     given: BTreeMap<String, String>,
     #[prop(optional_no_strip)] problem: Option<Problem>,
 ) -> AnyView {
     let locale = locale();
     let language = language();
-    let fields = FIELDS.into_iter().map(|field| {
+    let fields = of(kind).map(|field| {
         let text = given.get(field).cloned().unwrap_or_default();
         let entry = entry(text, problem.as_ref(), &format!("fields.{field}"));
         let text = named(

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::accounts::ProfileForm;
+use domain::accounts::{CompanyType, ProfileForm};
 use domain::countries::Country;
 use domain::language::Language;
-use domain::screening::fields::{FIELDS, changed, value};
-use domain::words::profile_field;
+use domain::screening::Kind;
+use domain::screening::fields::{changed, of, value};
+use domain::words::{company_type, profile_field};
 use leptos::prelude::*;
 
 use crate::labels::{language, locale};
@@ -21,7 +22,10 @@ fn shown(form: &ProfileForm, field: &str) -> String {
             Language::En => country.en.to_owned(),
             Language::Ja => country.ja.to_owned(),
         },
-        _ => text,
+        _ => match CompanyType::of_word(&text).filter(|_| field == "company_type") {
+            Some(kind) => company_type(kind, language()).to_owned(),
+            None => text,
+        },
     };
     if text.is_empty() { "–".to_owned() } else { text }
 }
@@ -29,6 +33,7 @@ fn shown(form: &ProfileForm, field: &str) -> String {
 /// The form beside the one before, if there was one.
 #[component]
 pub fn Difference(
+    kind: Kind,
     form: ProfileForm,
     before: Option<ProfileForm>,
     /// Why fields were not accepted.
@@ -43,7 +48,7 @@ pub fn Difference(
         };
         view! { <p>{words}</p> }
     });
-    let rows = FIELDS.into_iter().map(|field| {
+    let rows = of(kind).map(|field| {
         let is_changed = differs.as_ref().is_some_and(|fields| fields.contains(&field));
         let now = shown(&form, field);
         let earlier = before

@@ -120,7 +120,9 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
             </li>
         }
     };
-    let screens = role.is_some_and(StaffRole::may_screen);
+    let screens = role.is_some_and(StaffRole::has_queue);
+    // Whoever sees the queue alone needs no overview of it.
+    let overview = role != Some(StaffRole::Coordinator);
     let answers = role.is_some_and(StaffRole::may_answer);
     let runs = role.is_some_and(StaffRole::may_run);
     let audits = role.is_some_and(StaffRole::may_audit);
@@ -129,7 +131,7 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
     view! {
         <nav class="console-ways" aria-label=say!(locale, console.nav)>
             <ul>
-                {way(Console::Overview, say!(locale, console.overview))}
+                {overview.then(|| way(Console::Overview, say!(locale, console.overview)))}
                 {screens.then(|| way(Console::Applications, say!(locale, console.applications)))}
                 {answers.then(|| way(Console::Threads, say!(locale, desk.messages)))}
                 {looks_up

@@ -1,11 +1,13 @@
 //! The overview: what waits, and for how long, and how the market is doing.
 
+use domain::accounts::StaffRole;
 use domain::overview::Overview;
 use domain::places::Console;
 use domain::screening::queue::{Standing, Whose};
 use domain::screening::views::{self, Waiting};
 use domain::screening::{Kind, QueueFilter};
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 
 use super::api::look_around;
 use super::figures::figures;
@@ -34,6 +36,10 @@ fn everything(page: Overview) -> AnyView {
 
 fn waiting(page: views::Overview) -> AnyView {
     let locale = locale();
+    if page.role == StaffRole::Coordinator {
+        // There is one queue for them, and nothing beside it.
+        return view! { <Redirect path=Console::Applications.path() /> }.into_any();
+    }
     let waits = page.kinds.iter().any(|kind| kind.waiting > 0);
     let mine = QueueFilter {
         whose: Whose::Mine,

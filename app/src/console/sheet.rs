@@ -2,9 +2,10 @@
 
 use domain::language::Language;
 use domain::places::Console;
-use domain::screening::QueueFilter;
+use domain::refusal::Refusal;
 use domain::screening::queue::Standing;
 use domain::screening::views::Sheet;
+use domain::screening::{Kind, QueueFilter};
 use domain::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -51,7 +52,7 @@ fn everything(page: OpenSheet) -> AnyView {
         <div class="console-sheet">
             <section class="stack" aria-labelledby="form-title">
                 <h2 id="form-title">{say!(locale, console.form_title)}</h2>
-                <Difference form before reasons=fields />
+                <Difference kind=sheet.kind form before reasons=fields />
             </section>
             <div class="stack loose">
                 <Assigned sheet=sheet.clone() />
@@ -164,6 +165,7 @@ fn Identity(sheet: Sheet) -> impl IntoView {
             </dd>
         }
     });
+    let coordinator = (sheet.kind == Kind::Company).then(|| view! { <Coordinator sheet=sheet.clone() /> });
     let question = (!sheet.question.is_empty()).then(|| {
         view! {
             <dt>{say!(locale, console.open_question)}</dt>
@@ -190,8 +192,29 @@ fn Identity(sheet: Sheet) -> impl IntoView {
             <dd>{sheet.email.clone()}</dd>
             <dt>{say!(locale, console.number)}</dt>
             <dd>{grouped(&sheet.number)}</dd>
+            {coordinator}
             {decided}
             {question}
         </dl>
+    }
+}
+
+/// Who was named to decide; whoever else does so acts for them (Z4).
+#[component]
+fn Coordinator(sheet: Sheet) -> impl IntoView {
+    let locale = locale();
+    let name = if sheet.coordinator.is_empty() {
+        view! { <span class="quiet">{say!(locale, console.coordinator_gone)}</span> }.into_any()
+    } else {
+        sheet.coordinator.clone().into_any()
+    };
+    let acts_for =
+        (sheet.standing.is_open() && !sheet.names_me && !sheet.coordinator.is_empty()).then(|| {
+            let text = say!(locale, console.acts_for, name = sheet.coordinator.clone()).to_string();
+            view! { <p class="quiet small">{text}</p> }
+        });
+    view! {
+        <dt>{say!(locale, console.coordinator)}</dt>
+        <dd>{name} {acts_for}</dd>
     }
 }

@@ -16,6 +16,7 @@ pub fn kind(kind: Kind, locale: Locale) -> &'static str {
     match kind {
         Kind::Registration => say!(locale, console.kind_registration),
         Kind::Change => say!(locale, console.kind_change),
+        Kind::Company => say!(locale, console.kind_company),
     }
 }
 

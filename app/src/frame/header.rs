@@ -55,6 +55,7 @@ pub fn Header() -> impl IntoView {
                                 <a class="button plain" href=Place::Request.path()>{say!(locale, frame.request)}</a>
                             </li>
                             <SignUpEntry />
+                            <MemberEntry />
                             <li><AccountEntry /></li>
                             <li><Looks /></li>
                         </ul>
@@ -100,6 +101,31 @@ fn SignUpEntry() -> impl IntoView {
             </li>
         }
     })
+}
+
+/// "Register" for who is not signed in, and the member page (R018).
+#[component]
+fn MemberEntry() -> impl IntoView {
+    let locale = locale();
+    let is_known = use_context::<Session>().is_some_and(|session| session.visitor.is_some());
+    let register = (!is_known).then(|| {
+        view! {
+            <li>
+                <a class="button plain" href=Place::Register.path()>{say!(locale, frame.register)}</a>
+            </li>
+        }
+    });
+    let member = if is_known {
+        Place::Account
+    } else {
+        Place::MemberSignIn
+    };
+    view! {
+        {register}
+        <li>
+            <a class="button plain" href=member.path()>{say!(locale, frame.member_page)}</a>
+        </li>
+    }
 }
 
 #[component]

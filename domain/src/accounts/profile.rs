@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountType, CompanyName, Furigana, PersonName, Phone};
+use super::{Asks, CompanyName, CompanyType, Email, Furigana, PersonName, Phone};
 use crate::countries::Country;
 use crate::dates::iso_date;
 use crate::text::{fold_width, limits, text_type};
@@ -28,6 +28,8 @@ Reason, limits::REASON }
 pub struct ProfileForm {
     pub name: String,
     pub furigana: String,
+    /// Of a company that registers in two steps; empty for others.
+    pub company_type: String,
     pub company: String,
     pub postcode: String,
     pub address: String,
@@ -44,13 +46,16 @@ pub struct ProfileForm {
     pub capital: String,
     pub representative: String,
     pub purpose: String,
+    /// The address of who lets such a company in.
+    pub coordinator: String,
 }
 
 /// A person and a company that keep their rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     pub name: PersonName,
-    pub furigana: Furigana,
+    pub furigana: Option<Furigana>,
+    pub company_type: Option<CompanyType>,
     pub company: CompanyName,
     pub postcode: Postcode,
     pub address: Address,
@@ -62,20 +67,23 @@ pub struct Profile {
     pub established: Option<time::Date>,
     pub capital: Option<Capital>,
     pub representative: Option<Representative>,
-    pub purpose: Purpose,
+    pub purpose: Option<Purpose>,
+    pub coordinator: Option<Email>,
 }
 
 impl ProfileForm {
-    /// Judges every field. Establishment, capital and representative are required of suppliers only. `today` is the date
-    /// in Japan.
+    /// Judges every field. What is required follows from whose form it is. `today` is the date in Japan.
     ///
     /// # Errors
     /// One violation per field.
-    pub fn check(&self, kind: AccountType, today: time::Date) -> Result<Profile, Violations> {
+    pub fn check(&self, asks: impl Into<Asks>, today: time::Date) -> Result<Profile, Violations> {
+        let asks = asks.into();
         let mut faults = Violations::none();
-        let sells = kind == AccountType::Supplier;
+        let trades = !asks.is_company();
+        let capital = asks.wants_capital();
         let name = faults.keep("name", PersonName::parse(&self.name));
-        let furigana = faults.keep("furigana", Furigana::parse(&self.furigana));
+        let furigana = faults.keep("furigana", wanted(&self.furigana, trades, Furigana::parse));
+        let company_type = faults.keep("company_type", company_type(&self.company_type, asks));
         let company = faults.keep("company", CompanyName::parse(&self.company));
         let postcode = faults.keep("postcode", Postcode::parse(&self.country, &self.postcode));
         let address = faults.keep("address", Address::parse(&self.address));
@@ -87,17 +95,23 @@ impl ProfileForm {
         );
         let url = faults.keep("url", Site::parse(&self.url));
         let business = faults.keep("business", Business::parse(&self.business));
-        let established = faults.keep("established", established(&self.established, sells, today));
-        let capital = faults.keep("capital", wanted(&self.capital, sells, Capital::parse));
+        let established = faults.keep("established", established(&self.established, capital, today));
+        let capital = faults.keep("capital", wanted(&self.capital, capital, Capital::parse));
         let representative = faults.keep(
             "representative",
-            wanted(&self.representative, sells, Representative::parse),
+            wanted(
+                &self.representative,
+                asks.wants_representative(),
+                Representative::parse,
+            ),
         );
-        let purpose = faults.keep("purpose", Purpose::parse(&self.purpose));
+        let purpose = faults.keep("purpose", wanted(&self.purpose, trades, Purpose::parse));
+        let coordinator = faults.keep("coordinator", coordinator(&self.coordinator, asks));
         let profile = (|| {
             Some(Profile {
                 name: name?,
                 furigana: furigana?,
+                company_type: company_type?,
                 company: company?,
                 postcode: postcode?,
                 address: address?,
@@ -110,9 +124,45 @@ impl ProfileForm {
                 capital: capital?,
                 representative: representative?,
                 purpose: purpose?,
+                coordinator: coordinator?,
             })
         })();
         profile.ok_or(faults)
+    }
+
+    /// Judges what the first of two steps tells, and answers it as it is kept: without what was not asked.
+    ///
+    /// # Errors
+    /// One violation per field.
+    pub fn check_temporary(&self) -> Result<Self, Violations> {
+        let mut faults = Violations::none();
+        let name = faults.keep("name", PersonName::parse(&self.name));
+        let kind = faults.keep("company_type", company_type(&self.company_type, Asks::Temporary));
+        let company = faults.keep("company", CompanyName::parse(&self.company));
+        let country = faults.keep("country", country(&self.country));
+        let form = (|| {
+            let code = country?.code.to_owned();
+            Some(Self {
+                name: name?.as_str().to_owned(),
+                company_type: kind??.word().to_owned(),
+                company: company?.as_str().to_owned(),
+                phone_country: code.clone(),
+                fax_country: code.clone(),
+                country: code,
+                ..Self::default()
+            })
+        })();
+        form.ok_or(faults)
+    }
+
+    /// What is wrong with the form, whichever of the two steps it is.
+    #[must_use]
+    pub fn faults(&self, asks: Asks, today: time::Date) -> Violations {
+        let judged = match asks {
+            Asks::Temporary => self.check_temporary().err(),
+            asks => self.check(asks, today).err(),
+        };
+        judged.unwrap_or_else(Violations::none)
     }
 
     /// The fields that may not be part of a password (T10).
@@ -127,6 +177,24 @@ fn country(code: &str) -> Result<&'static Country, Violation> {
         return Err(Violation::Missing);
     }
     Country::of_code(code.trim()).ok_or(Violation::NotAChoice)
+}
+
+/// Only a company in two steps has a type.
+fn company_type(word: &str, asks: Asks) -> Result<Option<CompanyType>, Violation> {
+    match word {
+        _ if !asks.is_company() => Ok(None),
+        "" => Err(Violation::Missing),
+        word => CompanyType::of_word(word).map(Some).ok_or(Violation::NotAChoice),
+    }
+}
+
+/// Whether somebody has the address, only the server knows.
+fn coordinator(address: &str, asks: Asks) -> Result<Option<Email>, Violation> {
+    if asks.wants_coordinator() {
+        Email::parse(address).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 fn optional<T>(raw: &str, parse: impl FnOnce(&str) -> Result<T, Violation>) -> Result<Option<T>, Violation> {
@@ -263,7 +331,8 @@ impl Profile {
         let text = |part: &Option<String>| part.clone().unwrap_or_default();
         ProfileForm {
             name: self.name.as_str().to_owned(),
-            furigana: self.furigana.as_str().to_owned(),
+            furigana: text(&self.furigana.as_ref().map(|name| name.as_str().to_owned())),
+            company_type: text(&self.company_type.map(|kind| kind.word().to_owned())),
             company: self.company.as_str().to_owned(),
             postcode: self.postcode.as_str().to_owned(),
             address: self.address.as_str().to_owned(),
@@ -283,143 +352,11 @@ impl Profile {
             established: text(&self.established.map(|date| date.to_string())),
             capital: text(&self.capital.as_ref().map(|capital| capital.as_str().to_owned())),
             representative: text(&self.representative.as_ref().map(|name| name.as_str().to_owned())),
-            purpose: self.purpose.as_str().to_owned(),
+            purpose: text(&self.purpose.as_ref().map(|purpose| purpose.as_str().to_owned())),
+            coordinator: text(&self.coordinator.as_ref().map(|email| email.as_str().to_owned())),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn today() -> time::Date {
-        time::Date::from_calendar_date(2026, time::Month::November, 22).expect("a date")
-    }
-
-    pub(crate) fn filled() -> ProfileForm {
-        let text = str::to_owned;
-        ProfileForm {
-            name: text("山田 太郎"),
-            furigana: text("ヤマダ タロウ"),
-            company: text("Example Trading"),
-            postcode: text("100-0001"),
-            address: text("東京都千代田区千代田1-1"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("なし"),
-            business: text("Electronic parts"),
-            established: text("2020-02-03"),
-            capital: text("6,000,000"),
-            representative: text("山田 花子"),
-            purpose: text("Buying parts"),
-            ..ProfileForm::default()
-        }
-    }
-
-    #[test]
-    fn a_filled_form_is_accepted_and_reads_as_itself() {
-        let profile = filled().check(AccountType::Supplier, today()).expect("fits");
-        assert_eq!(profile.url.as_str(), "None");
-        let again = profile.form();
-        assert_eq!(again.check(AccountType::Supplier, today()), Ok(profile));
-    }
-
-    #[test]
-    fn a_supplier_tells_more_than_a_buyer() {
-        let form = ProfileForm {
-            established: String::new(),
-            capital: String::new(),
-            representative: String::new(),
-            ..filled()
-        };
-        assert!(form.check(AccountType::Buyer, today()).is_ok());
-        let faults = form.check(AccountType::Supplier, today()).expect_err("missing");
-        let fields: Vec<_> = faults.iter().map(|(field, _)| field).collect();
-        assert_eq!(fields, ["capital", "established", "representative"]);
-    }
-
-    #[test]
-    fn every_empty_field_is_named_but_the_fax() {
-        let faults = ProfileForm::default()
-            .check(AccountType::Supplier, today())
-            .expect_err("nothing is filled in");
-        assert_eq!(faults.len(), 13);
-        assert!(
-            faults
-                .iter()
-                .all(|(field, fault)| field != "fax" && *fault == Violation::Missing)
-        );
-    }
-
-    #[test]
-    fn postcodes_are_exact_in_japan_and_loose_elsewhere() {
-        for good in ["100-0001", "1000001", "１００−0001".replace('−', "-").as_str()] {
-            assert!(Postcode::parse("JP", good).is_ok(), "{good}");
-        }
-        for bad in ["10-00001", "100-001", "100 0001", "ABC-DEFG", "100-0001-"] {
-            assert_eq!(Postcode::parse("JP", bad), Err(Violation::PostcodeJapan), "{bad}");
-        }
-        assert!(Postcode::parse("GB", "SW1A 1AA").is_ok());
-        assert_eq!(Postcode::parse("GB", "SW1A_1AA"), Err(Violation::PostcodeFormat));
-        assert_eq!(
-            Postcode::parse("GB", "1234567890123"),
-            Err(Violation::PostcodeFormat)
-        );
-    }
-
-    #[test]
-    fn a_site_is_an_address_or_none() {
-        for good in [
-            "https://example.com/a?b#c",
-            "example.co.jp",
-            "NONE",
-            "なし",
-            "ｎｏｎｅ",
-            "http://a-b.example:8080/",
-        ] {
-            assert!(Site::parse(good).is_ok(), "{good}");
-        }
-        for bad in [
-            "javascript:alert(1)",
-            "ftp://example.com",
-            "example",
-            "http://",
-            "a b.example",
-            "https://.example",
-        ] {
-            assert_eq!(Site::parse(bad), Err(Violation::UrlFormat), "{bad}");
-        }
-        assert_eq!(Site::parse(" "), Err(Violation::Missing));
-    }
-
-    #[test]
-    fn nobody_was_founded_tomorrow() {
-        let form = ProfileForm {
-            established: "2026-11-23".into(),
-            ..filled()
-        };
-        let faults = form.check(AccountType::Buyer, today()).expect_err("tomorrow");
-        assert_eq!(faults.at("established"), Some(&Violation::DateFuture));
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_is_accepted_is_accepted_again(url in any::<String>(), postcode in "[0-9A-Za-z ０-９-]{0,13}", capital in any::<String>()) {
-            if let Ok(site) = Site::parse(&url) {
-                prop_assert_eq!(Site::parse(site.as_str()), Ok(site.clone()));
-            }
-            for country in ["JP", "US"] {
-                if let Ok(code) = Postcode::parse(country, &postcode) {
-                    prop_assert_eq!(Postcode::parse(country, code.as_str()), Ok(code.clone()));
-                }
-            }
-            let form = ProfileForm { capital, ..filled() };
-            if let Ok(profile) = form.check(AccountType::Supplier, today()) {
-                prop_assert_eq!(profile.form().check(AccountType::Supplier, today()), Ok(profile.clone()));
-            }
-        }
-    }
-}
+mod tests;

@@ -1,10 +1,10 @@
-//! The registration form of buyers and suppliers (R021–R023, table C).
+//! The registration form of buyers and suppliers (R021–R023, table C), and of companies in two steps (R041).
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::profile::{Profile, ProfileForm};
-use super::{AccountType, Email, password};
+use super::profile::ProfileForm;
+use super::{Asks, Email, password};
 use crate::violations::{Violation, Violations};
 
 /// The form as it was typed.
@@ -13,7 +13,7 @@ use crate::violations::{Violation, Violations};
 pub struct RegistrationForm {
     /// Made with the form, so that sending it twice registers once (T37).
     pub submission: String,
-    /// `buyer` or `supplier`.
+    /// `buyer`, `supplier` or `company`.
     pub account_type: String,
     pub profile: ProfileForm,
     pub email: String,
@@ -21,6 +21,8 @@ pub struct RegistrationForm {
     pub password_again: String,
     /// Present when terms and correctness are ticked.
     pub agreed: Option<String>,
+    /// Present when the privacy policy is ticked, which a company in two steps does apart.
+    pub privacy: Option<String>,
 }
 
 /// It holds two passwords.
@@ -33,8 +35,9 @@ impl std::fmt::Debug for RegistrationForm {
 /// A registration that keeps its rules. Whether its password is easily guessed is still to be judged.
 pub struct Registration {
     pub submission: Uuid,
-    pub account_type: AccountType,
-    pub profile: Profile,
+    pub asks: Asks,
+    /// What it tells, tidied, as it would be accepted again.
+    pub profile: ProfileForm,
     pub email: Email,
     pub password: String,
 }
@@ -50,11 +53,9 @@ impl RegistrationForm {
             "submission",
             Uuid::try_parse(self.submission.trim()).map_err(|_| Violation::NotAChoice),
         );
-        let account_type = faults.keep("account_type", public_type(&self.account_type));
-        let kind = account_type.unwrap_or(AccountType::Buyer);
+        let asks = faults.keep("account_type", registers_as(&self.account_type));
         let profile = self
-            .profile
-            .check(kind, today)
+            .judge_profile(asks.unwrap_or(Asks::Buyer), today)
             .map_err(|inner| faults.nest("profile", inner))
             .ok();
         let email = faults.keep("email", Email::parse(&self.email));
@@ -66,6 +67,9 @@ impl RegistrationForm {
         if self.agreed.is_none() {
             faults.add("agreed", Violation::NotTicked);
         }
+        if asks == Some(Asks::Temporary) && self.privacy.is_none() {
+            faults.add("privacy", Violation::NotTicked);
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -73,13 +77,20 @@ impl RegistrationForm {
             password?;
             Some(Registration {
                 submission: submission?,
-                account_type: account_type?,
+                asks: asks?,
                 profile: profile?,
                 email: email?,
                 password: self.password.clone(),
             })
         })();
         registration.ok_or(faults)
+    }
+
+    fn judge_profile(&self, asks: Asks, today: time::Date) -> Result<ProfileForm, Violations> {
+        match asks {
+            Asks::Temporary => self.profile.check_temporary(),
+            asks => self.profile.check(asks, today).map(|profile| profile.form()),
+        }
     }
 
     /// Judges the password beside the other fields: it may not be made of them.
@@ -99,17 +110,15 @@ impl RegistrationForm {
     }
 }
 
-/// One of the types that the public form offers.
+/// One of the registrations that are open to the public.
 ///
 /// # Errors
 /// Empty, or another word.
-pub fn public_type(word: &str) -> Result<AccountType, Violation> {
+pub fn registers_as(word: &str) -> Result<Asks, Violation> {
     if word.is_empty() {
         return Err(Violation::Missing);
     }
-    AccountType::of_word(word)
-        .filter(|kind| AccountType::PUBLIC.contains(kind))
-        .ok_or(Violation::NotAChoice)
+    Asks::of_registration(word).ok_or(Violation::NotAChoice)
 }
 
 #[cfg(test)]
@@ -143,6 +152,30 @@ mod tests {
     }
 
     #[test]
+    fn a_company_ticks_both_documents() {
+        let form = RegistrationForm {
+            account_type: "company".into(),
+            agreed: Some("1".into()),
+            ..RegistrationForm::default()
+        };
+        let faults = form.check(today()).err().expect("much is missing");
+        assert_eq!(faults.at("privacy"), Some(&Violation::NotTicked));
+        assert_eq!(faults.at("agreed"), None);
+        assert!(faults.at("profile.company_type").is_some() && faults.at("profile.address").is_none());
+        let buyer = RegistrationForm {
+            account_type: "buyer".into(),
+            ..form
+        };
+        assert_eq!(
+            buyer
+                .check(today())
+                .err()
+                .and_then(|faults| faults.at("privacy").cloned()),
+            None
+        );
+    }
+
+    #[test]
     fn the_password_is_judged_beside_the_other_fields() {
         let form = RegistrationForm {
             email: "midori-denshi@example.com".into(),
@@ -157,8 +190,8 @@ mod tests {
 
     #[test]
     fn staff_do_not_register_in_public() {
-        assert_eq!(public_type("staff"), Err(Violation::NotAChoice));
-        assert_eq!(public_type("buyer"), Ok(AccountType::Buyer));
+        assert_eq!(registers_as("staff"), Err(Violation::NotAChoice));
+        assert_eq!(registers_as("buyer"), Ok(Asks::Buyer));
     }
 
     #[test]

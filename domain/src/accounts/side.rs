@@ -20,11 +20,11 @@ impl SideForm {
     ///
     /// # Errors
     /// Violations by path: `profile.postcode`, `agreed`.
-    pub fn check(&self, kind: AccountType, today: time::Date) -> Result<Profile, Violations> {
+    pub fn check(&self, asks: impl Into<Asks>, today: time::Date) -> Result<Profile, Violations> {
         let mut faults = Violations::none();
         let profile = self
             .profile
-            .check(kind, today)
+            .check(asks, today)
             .map_err(|inner| faults.nest("profile", inner))
             .ok();
         if self.agreed.is_none() {
@@ -37,8 +37,8 @@ impl SideForm {
     ///
     /// # Errors
     /// Violations by path: `profile.postcode`.
-    pub fn check_update(&self, kind: AccountType, today: time::Date) -> Result<Profile, Violations> {
-        self.profile.check(kind, today).map_err(|inner| {
+    pub fn check_update(&self, asks: impl Into<Asks>, today: time::Date) -> Result<Profile, Violations> {
+        self.profile.check(asks, today).map_err(|inner| {
             let mut faults = Violations::none();
             faults.nest("profile", inner);
             faults
@@ -81,6 +81,7 @@ impl SideForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::AccountType;
 
     #[test]
     fn a_change_of_sides_is_agreed_to_and_an_update_is_not() {

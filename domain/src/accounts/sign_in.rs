@@ -13,7 +13,7 @@ pub const PASSWORD_BYTES: usize = 512;
 /// The form as it was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInForm {
-    /// `buyer` or `supplier`.
+    /// `buyer` or `supplier`; `member` where no type is asked for.
     #[serde(default)]
     pub account_type: String,
     /// E-mail address or account number.
@@ -44,10 +44,43 @@ pub enum Login {
     Number(AccountNumber),
 }
 
+/// As what somebody signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// As the type that was chosen; the wrong one fails (R055).
+    Chosen(AccountType),
+    /// On the member page: as what one's company is (Z47).
+    Member,
+}
+
+impl Entrance {
+    /// What stands in the form of the member page.
+    pub const MEMBER: &str = "member";
+
+    /// The entrance of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        if word == Self::MEMBER {
+            Some(Self::Member)
+        } else {
+            AccountType::of_word(word).map(Self::Chosen)
+        }
+    }
+
+    /// Whether somebody of this type may come in by it.
+    #[must_use]
+    pub fn fits(self, kind: AccountType) -> bool {
+        match self {
+            Self::Chosen(chosen) => chosen == kind,
+            Self::Member => kind != AccountType::Staff,
+        }
+    }
+}
+
 /// A form with something in every field. It says nothing about whether anyone may sign in.
 #[derive(Clone)]
 pub struct SignIn {
-    pub account_type: AccountType,
+    pub entrance: Entrance,
     /// `None` when the text can be neither an address nor a number: such a sign-in takes the ordinary way and fails.
     pub login: Option<Login>,
     /// What was typed as the name; failures of a name that can be nobody's are counted, too.
@@ -63,9 +96,9 @@ impl SignInForm {
     /// The fields that are empty.
     pub fn check(self) -> Result<SignIn, Violations> {
         let mut faults = Violations::none();
-        let account_type = faults.keep(
+        let entrance = faults.keep(
             "account_type",
-            AccountType::of_word(&self.account_type).ok_or(Violation::Missing),
+            Entrance::of_word(&self.account_type).ok_or(Violation::Missing),
         );
         if self.login.trim().is_empty() {
             faults.add("login", Violation::Missing);
@@ -73,7 +106,7 @@ impl SignInForm {
         if self.password.is_empty() {
             faults.add("password", Violation::Missing);
         }
-        let Some(account_type) = account_type.filter(|_| faults.is_empty()) else {
+        let Some(entrance) = entrance.filter(|_| faults.is_empty()) else {
             return Err(faults);
         };
         let login = Email::parse(&self.login)
@@ -81,7 +114,7 @@ impl SignInForm {
             .ok()
             .or_else(|| AccountNumber::parse(&self.login).map(Login::Number));
         Ok(SignIn {
-            account_type,
+            entrance,
             login,
             typed: self.login.trim().to_lowercase(),
             password: self.password,
@@ -101,6 +134,20 @@ mod tests {
             password: "x".into(),
             ..SignInForm::default()
         }
+    }
+
+    #[test]
+    fn the_member_page_asks_for_no_type_and_lets_no_staff_in() {
+        assert_eq!(Entrance::of_word("member"), Some(Entrance::Member));
+        assert_eq!(Entrance::of_word("owner"), None);
+        for kind in AccountType::PUBLIC {
+            assert!(Entrance::Member.fits(kind));
+            assert_eq!(
+                Entrance::Chosen(AccountType::Buyer).fits(kind),
+                kind == AccountType::Buyer
+            );
+        }
+        assert!(!Entrance::Member.fits(AccountType::Staff));
     }
 
     #[test]

@@ -14,16 +14,19 @@ pub enum StaffRole {
     Desk,
     Stock,
     Trainings,
+    /// Decides the company registrations that name them, and sees nothing else.
+    Coordinator,
 }
 
 impl StaffRole {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Administrator,
         Self::Screening,
         Self::Desk,
         Self::Stock,
         Self::Trainings,
+        Self::Coordinator,
     ];
 
     /// As stored and sent.
@@ -35,6 +38,7 @@ impl StaffRole {
             Self::Desk => "desk",
             Self::Stock => "stock",
             Self::Trainings => "trainings",
+            Self::Coordinator => "coordinator",
         }
     }
 
@@ -44,7 +48,7 @@ impl StaffRole {
         Self::ALL.into_iter().find(|role| role.word() == word)
     }
 
-    /// Whether they see applications and decide them.
+    /// Whether they see all applications and decide them.
     #[must_use]
     pub const fn may_screen(self) -> bool {
         matches!(self, Self::Administrator | Self::Screening)
@@ -80,6 +84,12 @@ impl StaffRole {
         matches!(self, Self::Administrator)
     }
 
+    /// Whether they open the queue: to see all of it, or what names them.
+    #[must_use]
+    pub const fn has_queue(self) -> bool {
+        self.may_screen() || matches!(self, Self::Coordinator)
+    }
+
     /// Whether they read the audit log: it tells about their colleagues too.
     #[must_use]
     pub const fn may_audit(self) -> bool {
@@ -109,11 +119,13 @@ mod tests {
             assert!(!other.may_look_up() && !other.may_care() && !other.may_manage());
         }
         for other in [StaffRole::Desk, StaffRole::Stock, StaffRole::Trainings] {
-            assert!(!other.may_screen() && !other.may_audit());
+            assert!(!other.may_screen() && !other.may_audit() && !other.has_queue());
         }
         for role in StaffRole::ALL {
             assert_eq!(role.may_run(), role == StaffRole::Administrator);
             assert_eq!(role.may_answer(), role.may_screen() || role == StaffRole::Desk);
         }
+        let coordinator = StaffRole::Coordinator;
+        assert!(coordinator.has_queue() && !coordinator.may_screen() && !coordinator.may_audit());
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountType, ProfileForm};
+use super::{AccountType, Asks, ProfileForm};
 
 /// Everything about an account (R074).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub struct AccountView {
     pub change: Change,
     /// Whether this person may change what the company tells about itself.
     pub may_update: bool,
+    /// Whose fields an update asks for.
+    pub asks: Asks,
     /// Whether there is a company whose users this person may see.
     pub has_users: bool,
 }
@@ -103,6 +105,10 @@ pub struct Application {
     pub decided_at: Option<i64>,
     /// Whether the applicant goes on as a buyer meanwhile.
     pub buys_meanwhile: bool,
+    /// Whether a company asks to be let in, rather than to sell.
+    pub is_company: bool,
+    /// The name of the coordinator who decides; empty when there is none any more.
+    pub coordinator: String,
 }
 
 /// What goes when an account is deleted (R081).

@@ -61,6 +61,12 @@ impl Console {
         }
     }
 
+    /// The absolute address for a mail, from the configured public address (T18).
+    #[must_use]
+    pub fn url(&self, public_base_url: &str) -> String {
+        format!("{}{}", public_base_url.trim_end_matches('/'), self.path())
+    }
+
     /// The path with what belongs behind the question mark.
     #[must_use]
     pub fn with(&self, query: &str) -> String {
@@ -162,6 +168,10 @@ mod tests {
         ] {
             assert_eq!(Console::of_path(none), None, "{none}");
         }
+        assert_eq!(
+            Console::Application(7).url("https://parts.example/"),
+            "https://parts.example/staff/applications/7"
+        );
         assert!(!is_within("/staff/sign-in") && !is_within("/staffs") && !is_within("/"));
         assert_eq!(
             sign_in_for("/staff/applications?state=all"),

@@ -1,12 +1,14 @@
 //! The fields of an application one by one: to be compared with the last submission, and to be given reasons.
 
+use super::Kind;
 use crate::accounts::ProfileForm;
 use crate::countries::Country;
 
 /// Their names, in the order of the form.
-pub const FIELDS: [&str; 14] = [
+pub const FIELDS: [&str; 16] = [
     "name",
     "furigana",
+    "company_type",
     "company",
     "country",
     "postcode",
@@ -19,7 +21,17 @@ pub const FIELDS: [&str; 14] = [
     "capital",
     "representative",
     "purpose",
+    "coordinator",
 ];
+
+/// Those that an application of a kind tells.
+pub fn of(kind: Kind) -> impl Iterator<Item = &'static str> {
+    let others: [&str; 2] = match kind {
+        Kind::Company => ["furigana", "purpose"],
+        Kind::Registration | Kind::Change => ["company_type", "coordinator"],
+    };
+    FIELDS.into_iter().filter(move |field| !others.contains(field))
+}
 
 /// The name of a field, if there is such a field.
 #[must_use]
@@ -33,6 +45,7 @@ pub fn value(form: &ProfileForm, field: &str) -> String {
     match field {
         "name" => form.name.clone(),
         "furigana" => form.furigana.clone(),
+        "company_type" => form.company_type.clone(),
         "company" => form.company.clone(),
         "country" => form.country.clone(),
         "postcode" => form.postcode.clone(),
@@ -44,6 +57,7 @@ pub fn value(form: &ProfileForm, field: &str) -> String {
         "established" => form.established.clone(),
         "capital" => form.capital.clone(),
         "representative" => form.representative.clone(),
+        "coordinator" => form.coordinator.clone(),
         _ => form.purpose.clone(),
     }
 }
@@ -86,5 +100,8 @@ mod tests {
         assert_eq!(value(&now, "phone"), "+49 03-1234-5678");
         assert!(FIELDS.into_iter().all(|field| known(field) == Some(field)));
         assert_eq!(known("password"), None);
+        let told: Vec<_> = of(Kind::Company).collect();
+        assert!(told.contains(&"coordinator") && !told.contains(&"purpose"));
+        assert_eq!(of(Kind::Change).count(), 14);
     }
 }

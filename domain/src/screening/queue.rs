@@ -184,7 +184,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_address_says_what_it_shows(kind in 0..3_usize, standing in 0..5_usize, whose in 0..3_usize, text in "\\PC{0,30}", page in 1..2_000_u32) {
+        fn an_address_says_what_it_shows(kind in 0..4_usize, standing in 0..5_usize, whose in 0..3_usize, text in "\\PC{0,30}", page in 1..2_000_u32) {
             let filter = QueueFilter {
                 kind: Kind::ALL.get(kind).copied(),
                 standing: Standing::ALL.get(standing).copied(),

@@ -104,6 +104,10 @@ pub struct Sheet {
     pub standing: Standing,
     pub version: i32,
     pub form: ProfileForm,
+    /// Who decides it; empty where no coordinator is named, or the one that was is gone.
+    pub coordinator: String,
+    /// Whether that is the reader.
+    pub names_me: bool,
     /// The submission before this one, of this or an earlier application.
     pub before: Option<ProfileForm>,
     /// The address that the applicant signs in with.

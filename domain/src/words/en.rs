@@ -1,6 +1,7 @@
 //! The rules in English.
 
 use super::{column, thousands};
+use crate::accounts::CompanyType;
 use crate::contact::Topic;
 use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
 use crate::language::Language;
@@ -60,6 +61,10 @@ pub fn violation(violation: &Violation) -> String {
         Violation::NoLines => "Please enter at least one part.".into(),
         Violation::AddressTaken => {
             "This address has an account already. Please sign in, or use another address.".into()
+        }
+        Violation::CoordinatorUnknown => {
+            "There is no coordinator with this address. Please ask your coordinator for the exact address."
+                .into()
         }
         Violation::AddressOwn => "Your account has this address already.".into(),
         Violation::TooManyAddresses { max } => {
@@ -185,6 +190,7 @@ pub fn profile_field(field: &str) -> &'static str {
     match field {
         "name" => "Name",
         "furigana" => "Furigana",
+        "company_type" => "Company type",
         "company" => "Company name",
         "country" => "Country or region",
         "postcode" => "Postcode",
@@ -196,7 +202,19 @@ pub fn profile_field(field: &str) -> &'static str {
         "established" => "Date of establishment",
         "capital" => "Capital",
         "representative" => "Representative's name",
+        "coordinator" => "Coordinator's e-mail",
         _ => "Purpose of registration",
+    }
+}
+
+/// The name of a kind of company.
+#[must_use]
+pub const fn company_type(kind: CompanyType) -> &'static str {
+    match kind {
+        CompanyType::Domestic => "Domestic company",
+        CompanyType::Overseas => "Overseas company",
+        CompanyType::Public => "Public body",
+        CompanyType::Other => "Other",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rules in Japanese.
 
 use super::{column, thousands};
+use crate::accounts::CompanyType;
 use crate::contact::Topic;
 use crate::inventory::stock_file::{Encoding, FileFault, LooksLike, OtherSeparator, RowFault};
 use crate::language::Language;
@@ -50,6 +51,9 @@ pub fn violation(violation: &Violation) -> String {
         Violation::NoLines => "部品を1つ以上入力してください。".into(),
         Violation::AddressTaken => {
             "このメールアドレスは登録済みです。ログインするか、別のアドレスをご利用ください。".into()
+        }
+        Violation::CoordinatorUnknown => {
+            "このアドレスのコーディネーターは見つかりません。正しいアドレスを担当のコーディネーターにご確認ください。".into()
         }
         Violation::AddressOwn => "このメールアドレスはすでにお客様のアカウントにあります。".into(),
         Violation::TooManyAddresses { max } => {
@@ -160,6 +164,7 @@ pub fn profile_field(field: &str) -> &'static str {
     match field {
         "name" => "お名前",
         "furigana" => "フリガナ",
+        "company_type" => "会社の種類",
         "company" => "会社名",
         "country" => "国・地域",
         "postcode" => "郵便番号",
@@ -171,7 +176,19 @@ pub fn profile_field(field: &str) -> &'static str {
         "established" => "設立年月日",
         "capital" => "資本金",
         "representative" => "代表者名",
+        "coordinator" => "コーディネーターのメールアドレス",
         _ => "登録の目的",
+    }
+}
+
+/// The name of a kind of company.
+#[must_use]
+pub const fn company_type(kind: CompanyType) -> &'static str {
+    match kind {
+        CompanyType::Domestic => "国内企業",
+        CompanyType::Overseas => "海外企業",
+        CompanyType::Public => "公的機関",
+        CompanyType::Other => "その他",
     }
 }
 

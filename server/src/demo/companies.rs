@@ -99,6 +99,21 @@ pub(super) const PEOPLE: &[Person] = &[
     },
 ];
 
+/// Who lets companies in that register in two steps; their sign-in is staff's.
+pub(super) const COORDINATOR: Person = Person {
+    email: "coordinator@reelstock.example",
+    password: "Demo-coordinator-1",
+    role: "staff: coordinator",
+    account_type: AccountType::Staff,
+    is_owner: false,
+    name: "中村 恵子",
+    furigana: "ナカムラ ケイコ",
+    company: "",
+    country: "JP",
+    phone: "03-5550-0106",
+    language: Language::Ja,
+};
+
 /// One more user of a company.
 pub(super) struct Colleague {
     pub(super) person: Person,

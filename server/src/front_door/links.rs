@@ -5,16 +5,17 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::places::Place;
+use services::accounts::companies;
 use services::accounts::links::{self, Purpose};
-use services::error::Error;
+use services::error::{Answer, Error};
 
 use super::House;
 use super::cookies::{FLOW, expired, opened};
 
 /// Leads to the page of a link's purpose.
 pub(super) async fn open(State(house): State<House>, Path(token): Path<String>, jar: CookieJar) -> Response {
-    let (jar, place) = match links::purpose_of(&house.market, &token).await {
-        Ok(purpose) => (jar.add(opened(&token)), page(purpose)),
+    let (jar, place) = match leads_to(&house, &token).await {
+        Ok(place) => (jar.add(opened(&token)), place),
         Err(error) => {
             if let Error::Broken(error) = error {
                 tracing::error!(error = format!("{error:#}"), "a link cannot be looked up");
@@ -24,6 +25,14 @@ pub(super) async fn open(State(house): State<House>, Path(token): Path<String>, 
         }
     };
     (jar, Redirect::to(&place.path())).into_response()
+}
+
+async fn leads_to(house: &House, token: &str) -> Answer<Place> {
+    let purpose = links::purpose_of(&house.market, token).await?;
+    if purpose == Purpose::Verify && companies::is_its_link(&house.market, token).await? {
+        return Ok(Place::CompanyDetails);
+    }
+    Ok(page(purpose))
 }
 
 const fn page(purpose: Purpose) -> Place {

@@ -2,7 +2,7 @@
 
 use domain::accounts::role::Act;
 use domain::accounts::views::{AccountView, Agreement, Change, Document};
-use domain::accounts::{AccountType, ProfileForm, Role, SideForm};
+use domain::accounts::{AccountType, Asks, ProfileForm, Role, SideForm};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -32,7 +32,7 @@ impl Own {
     fn change(&self, waits: bool) -> Change {
         match self.entrusted() {
             Some(_) if waits => Change::Waiting,
-            Some(company) if company.is_owner => Change::None,
+            Some(company) if company.is_owner || company.admission != "active" => Change::None,
             Some(company) if company.trade_type == AccountType::Buyer.word() => Change::ToSupplier,
             Some(_) => Change::ToBuyer,
             None => Change::None,
@@ -88,6 +88,10 @@ pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
         application,
         change: own.change(waits),
         may_update: own.entrusted().is_some(),
+        asks: own
+            .trade
+            .as_ref()
+            .map_or(Asks::Buyer, |(_, company)| company.asks()),
         has_users: own.trade.is_some() && !who.visitor.in_screening,
     })
 }
@@ -146,18 +150,18 @@ pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<
         return Ok(());
     };
     let form = with_country(form, company);
-    let kind = AccountType::of_word(&company.trade_type).unwrap_or(AccountType::Supplier);
-    let profile = form.check_update(kind, clock::today(market.clock.as_ref()))?;
+    let profile = form.check_update(company.asks(), clock::today(market.clock.as_ref()))?;
     profiles::store(&tx, own.account.id, company.id, &profile).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// The form with the country that was registered, whatever it says.
+/// The form with the country and the kind of company that were registered, whatever it says.
 pub(crate) fn with_country(form: &SideForm, company: &company::Model) -> SideForm {
     SideForm {
         profile: ProfileForm {
             country: company.country.clone(),
+            company_type: company.company_type.clone(),
             ..form.profile.clone()
         },
         agreed: form.agreed.clone(),

@@ -13,6 +13,7 @@ pub(crate) fn form(account: &account::Model, company: &company::Model) -> Profil
     ProfileForm {
         name: account.name.clone(),
         furigana: account.furigana.clone(),
+        company_type: company.company_type.clone(),
         company: company.name.clone(),
         postcode: company.postcode.clone(),
         address: company.address.clone(),
@@ -27,6 +28,8 @@ pub(crate) fn form(account: &account::Model, company: &company::Model) -> Profil
         capital: company.capital.clone(),
         representative: company.representative.clone(),
         purpose: company.purpose.clone(),
+        // It stands with the application.
+        coordinator: String::new(),
     }
 }
 

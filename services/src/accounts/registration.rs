@@ -4,7 +4,7 @@
 //! That an address has an account is said plainly (Z41), to one network a few times an hour; the password is hashed in
 //! both cases, so that the wait tells nothing more (T03).
 
-use domain::accounts::{Registration, RegistrationForm};
+use domain::accounts::{Asks, Registration, RegistrationForm};
 use domain::language::Language;
 use domain::legal;
 use domain::refusal::Refusal;
@@ -21,7 +21,7 @@ use crate::clock;
 use crate::entity::registration;
 use crate::error::Answer;
 use crate::market::Market;
-use crate::post::{self, Mail, Parcel, SealedLink, VerifyAddress};
+use crate::post::{self, Mail, Parcel, SealedLink, TemporaryRegistration, VerifyAddress};
 
 const MINUTE: i64 = 60_000;
 /// Registrations that were never proved are kept this long (Z20).
@@ -43,7 +43,7 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
     strength::judge(&wanted.password, &form.own_words(), Bar::Public)
         .map_err(|violation| Violations::of("password", violation))?;
     let password_hash = market.passwords.hash(&wanted.password).await?;
-    let profile = serde_json::to_string(&wanted.profile.form())?;
+    let profile = serde_json::to_string(&wanted.profile)?;
     let waiting = waiting(market, caller, wanted.submission);
     let tx = market.db.begin().await?;
     if is_taken(&tx, &wanted.email.canonical()).await? {
@@ -159,7 +159,7 @@ fn row(
         submission: Set(wanted.submission),
         address: Set(wanted.email.as_str().to_owned()),
         canonical: Set(wanted.email.canonical()),
-        account_type: Set(wanted.account_type.word().to_owned()),
+        account_type: Set(wanted.asks.account_type().word().to_owned()),
         password_hash: Set(password_hash),
         profile: Set(profile),
         language: Set(language.tag().to_owned()),
@@ -169,6 +169,10 @@ fn row(
         created_at: Set(now),
         verified_at: Set(None),
         account_id: Set(None),
+        company_type: Set(match wanted.asks {
+            Asks::Temporary => wanted.profile.company_type.clone(),
+            _ => String::new(),
+        }),
     }
 }
 
@@ -178,12 +182,15 @@ async fn mail_link(tx: &impl ConnectionTrait, row: &registration::Model, now: i6
         return Ok(false);
     }
     let issued = links::issue(tx, Purpose::Verify, row.id, 0, &row.canonical, now).await?;
-    let mail = Mail::VerifyAddress(VerifyAddress {
-        link: SealedLink {
-            id: issued.id,
-            generation: issued.generation,
-        },
-    });
+    let link = SealedLink {
+        id: issued.id,
+        generation: issued.generation,
+    };
+    let mail = if row.is_company() {
+        Mail::TemporaryRegistration(TemporaryRegistration { link })
+    } else {
+        Mail::VerifyAddress(VerifyAddress { link })
+    };
     let parcel = Parcel {
         mail: &mail,
         recipient: &row.address,

@@ -82,6 +82,12 @@ impl SignedIn {
         })
     }
 
+    /// Whether this is somebody of a company that no coordinator has let in yet.
+    #[must_use]
+    pub fn awaits_admission(&self) -> bool {
+        self.visitor.account_type == AccountType::Buyer && self.visitor.in_screening
+    }
+
     /// The proof that this is one of the owner's people.
     #[must_use]
     pub fn staff(&self, caller: &Caller) -> Option<Staff> {
@@ -238,9 +244,7 @@ async fn signed_in(
         number: account.number,
         name: account.name,
         furigana: account.furigana,
-        in_screening: company
-            .as_ref()
-            .is_some_and(|company| company.standing != "active"),
+        in_screening: company.as_ref().is_some_and(company::Model::in_screening),
         company: company.map(|company| company.name).unwrap_or_default(),
         email: email.map(|email| email.address).unwrap_or_default(),
         phone_country: account.phone_country,

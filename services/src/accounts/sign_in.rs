@@ -7,7 +7,7 @@
 
 use std::time::Instant;
 
-use domain::accounts::sign_in::Login;
+use domain::accounts::sign_in::{Entrance, Login};
 use domain::accounts::{AccountType, SignIn, SignInForm};
 use domain::places;
 use domain::refusal::Refusal;
@@ -107,13 +107,17 @@ async fn judge(
         .verify(&wanted.password, named.password_hash())
         .await?;
     let tx = market.db.begin().await?;
-    let fits = right && fits(&tx, &named, wanted.account_type).await?;
-    if !fits {
+    let comes_as = if right {
+        comes_as(&tx, &named, wanted.entrance).await?
+    } else {
+        None
+    };
+    let Some(account_type) = comes_as else {
         failed(market, &tx, &named).await?;
         tx.commit().await?;
         market.limits.failed_sign_in(caller.ip);
         return Err(Refusal::WrongCredentials.into());
-    }
+    };
     let was_closed = guard::open(&tx, &named.lane).await?;
     match named {
         Named {
@@ -125,7 +129,7 @@ async fn judge(
                 return Err(Refusal::Suspended.into());
             }
             let now = market.now();
-            let admission = Admission::of(wanted);
+            let admission = Admission::of(account_type, wanted.stay);
             let due = Due::of(market, &tx, &account, admission, caller, was_closed).await?;
             let entry = if due.anything() {
                 let token = half::begin(&tx, &account, admission, next, due, now).await?;
@@ -189,13 +193,24 @@ async fn find(market: &Market, wanted: &SignIn, caller: &Caller) -> Answer<Named
     })
 }
 
-/// Whether a name may sign in as this type: the wrong type is a failure like any other (R055).
-async fn fits(tx: &impl ConnectionTrait, named: &Named, wanted: AccountType) -> Answer<bool> {
-    match (&named.account, &named.waiting) {
-        (Some(account), _) => has_type(tx, account.id, wanted).await,
-        (None, Some(waiting)) => Ok(waiting.account_type == wanted.word()),
-        (None, None) => Ok(false),
-    }
+/// As what a name may come in here: the wrong type is a failure like any other (R055).
+async fn comes_as(
+    tx: &impl ConnectionTrait,
+    named: &Named,
+    entrance: Entrance,
+) -> Answer<Option<AccountType>> {
+    let kind = match (&named.account, &named.waiting) {
+        (Some(account), _) if entrance == Entrance::Chosen(AccountType::Staff) => {
+            let staff = staff::Entity::find_by_id(account.id).one(tx).await?;
+            staff.map(|_| AccountType::Staff)
+        }
+        (Some(account), _) => company_of(tx, account.id)
+            .await?
+            .and_then(|company| AccountType::of_word(&company.trade_type)),
+        (None, Some(waiting)) => AccountType::of_word(&waiting.account_type),
+        (None, None) => None,
+    };
+    Ok(kind.filter(|kind| entrance.fits(*kind)))
 }
 
 /// Counts a failure; the one that closes the lane is mailed to the account's owner, once (M32).
@@ -243,11 +258,11 @@ pub(crate) struct Admission {
 }
 
 impl Admission {
-    fn of(wanted: &SignIn) -> Self {
+    fn of(account_type: AccountType, stay: bool) -> Self {
         Self {
-            account_type: wanted.account_type,
+            account_type,
             // The owner's people leave with their browser (T36).
-            stays: wanted.stay && wanted.account_type != AccountType::Staff,
+            stays: stay && account_type != AccountType::Staff,
         }
     }
 }
@@ -280,7 +295,7 @@ pub(crate) async fn admit(
         device,
         account_type,
         stays,
-        in_screening: company.is_some_and(|company| company.standing != "active"),
+        in_screening: company.is_some_and(|company| company.in_screening()),
     })
 }
 
@@ -304,14 +319,6 @@ async fn renew_hash(market: &Market, account: &account::Model, password: &str) -
         .await?;
     tx.commit().await?;
     Ok(())
-}
-
-async fn has_type(db: &impl ConnectionTrait, account_id: i64, wanted: AccountType) -> Answer<bool> {
-    if wanted == AccountType::Staff {
-        return Ok(staff::Entity::find_by_id(account_id).one(db).await?.is_some());
-    }
-    let company = company_of(db, account_id).await?;
-    Ok(company.is_some_and(|company| company.trade_type == wanted.word()))
 }
 
 async fn company_of(db: &impl ConnectionTrait, account_id: i64) -> Answer<Option<company::Model>> {

@@ -232,7 +232,7 @@ fn applied(row: application::Model) -> Answer<Applied> {
         created_at,
         decided_at,
         ..
-    } = screening::view(row)?;
+    } = screening::view(row, String::new())?;
     Ok(Applied {
         state,
         reason,

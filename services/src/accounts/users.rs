@@ -148,6 +148,6 @@ pub(crate) async fn administered(tx: &impl ConnectionTrait, who: &SignedIn) -> A
         .one(tx)
         .await?;
     company
-        .filter(|company| member.is_some() && company.standing == "active" && company.suspended_at.is_none())
+        .filter(|company| member.is_some() && !company.in_screening() && company.suspended_at.is_none())
         .ok_or_else(|| Refusal::NotAllowed.into())
 }

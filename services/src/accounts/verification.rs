@@ -5,6 +5,7 @@
 //! led to prove a stranger's registration (Z20).
 
 use domain::accounts::{AccountType, Profile, ProfileForm};
+use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::sea_query::Expr;
@@ -16,8 +17,8 @@ use super::links::{self, Held, Purpose};
 use super::opening::{self, Person};
 use super::proving::Asked;
 use super::{profiles, registration as registering};
-use crate::entity::{agreement, registration};
-use crate::error::{Answer, is_taken};
+use crate::entity::{account, agreement, registration};
+use crate::error::{Answer, Error, is_taken};
 use crate::market::Market;
 use crate::post::{self, BuyerRegistered, Mail, Parcel};
 use crate::{clock, screening};
@@ -42,6 +43,8 @@ pub struct Waiting {
     pub address: String,
     pub account_type: AccountType,
     pub proved: bool,
+    /// Whether the link leads to the second step of a company's registration.
+    pub is_company: bool,
     /// Seconds until the mail can be sent again; 0 when it can be now.
     pub again_in: u32,
 }
@@ -51,7 +54,7 @@ pub struct Waiting {
 /// # Errors
 /// Expired, used, or no link at all.
 pub async fn look(market: &Market, caller: &Caller, token: &str) -> Answer<Ask> {
-    let (_, row) = find(market, token).await?;
+    let (_, row) = find(market, token, Course::Trade).await?;
     Ok(Ask {
         password: !is_own_browser(caller, &row),
     })
@@ -62,7 +65,7 @@ pub async fn look(market: &Market, caller: &Caller, token: &str) -> Answer<Ask> 
 /// # Errors
 /// Expired, used, no link; a violation at `password` where it is asked for and not right.
 pub async fn prove(market: &Market, caller: &Caller, token: &str, password: &str) -> Answer<Proved> {
-    let (held, row) = find(market, token).await?;
+    let (held, row) = find(market, token, Course::Trade).await?;
     if !is_own_browser(caller, &row) {
         check_password(market, &row, password).await?;
     }
@@ -72,9 +75,12 @@ pub async fn prove(market: &Market, caller: &Caller, token: &str, password: &str
 /// The code, on the waiting page of the browser that registered. Five tries for each mail (T19).
 ///
 /// # Errors
-/// A violation at `code`; [`Refusal::LinkDead`] when the tries are used up or this browser waits for nothing.
+/// A violation at `code`; [`Refusal::LinkDead`] when the tries are used up or this browser waits for no code.
 pub async fn prove_by_code(market: &Market, caller: &Caller, code: &str) -> Answer<Proved> {
     let row = own(market, caller).await?;
+    if row.is_company() {
+        return Err(Refusal::LinkDead.into());
+    }
     if row.verified_at.is_some() {
         return Ok(Proved {
             account_type: kind(&row)?,
@@ -112,6 +118,7 @@ pub async fn waiting(market: &Market, caller: &Caller) -> Answer<Waiting> {
     Ok(Waiting {
         account_type: kind(&row)?,
         proved: row.verified_at.is_some(),
+        is_company: row.is_company(),
         address: row.address,
         again_in: u32::try_from(wait.unsigned_abs().div_ceil(1_000)).unwrap_or(u32::MAX),
     })
@@ -133,7 +140,21 @@ pub async fn send_again(market: &Market, caller: &Caller) -> Answer<()> {
     .into())
 }
 
-async fn find(market: &Market, token: &str) -> Answer<(Held, registration::Model)> {
+/// What a registration's link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    /// The button that proves an address.
+    Trade,
+    /// The second step of a company.
+    Company,
+}
+
+/// The registration of a link. The link of one course opens nothing on the other: a company is let in by its coordinator.
+pub(super) async fn find(
+    market: &Market,
+    token: &str,
+    course: Course,
+) -> Answer<(Held, registration::Model)> {
     let held = links::find(market, market.db.reader(), token).await?;
     if held.purpose != Purpose::Verify {
         return Err(Refusal::LinkDead.into());
@@ -142,6 +163,7 @@ async fn find(market: &Market, token: &str) -> Answer<(Held, registration::Model
     let row = registration::Entity::find_by_id(held.row.subject)
         .one(market.db.reader())
         .await?
+        .filter(|row| row.is_company() == (course == Course::Company))
         .ok_or(Refusal::LinkDead)?;
     Ok((held, row))
 }
@@ -157,7 +179,7 @@ async fn own(market: &Market, caller: &Caller) -> Answer<registration::Model> {
         .ok_or_else(|| Refusal::LinkDead.into())
 }
 
-fn is_own_browser(caller: &Caller, row: &registration::Model) -> bool {
+pub(super) fn is_own_browser(caller: &Caller, row: &registration::Model) -> bool {
     caller
         .waiting
         .as_ref()
@@ -169,7 +191,7 @@ fn kind(row: &registration::Model) -> Answer<AccountType> {
 }
 
 /// The chosen password, guarded like a sign-in with the same name.
-async fn check_password(market: &Market, row: &registration::Model, password: &str) -> Answer<()> {
+pub(super) async fn check_password(market: &Market, row: &registration::Model, password: &str) -> Answer<()> {
     let asked = Asked {
         lane: Lane::name(market, &row.canonical),
         password_hash: &row.password_hash,
@@ -181,76 +203,104 @@ async fn check_password(market: &Market, row: &registration::Model, password: &s
 async fn complete(market: &Market, held: &Held, registration_id: i64) -> Answer<Proved> {
     let now = market.now();
     let tx = market.db.begin().await?;
-    links::consume(&tx, held, 0, now).await?;
-    // Read after the link is ours: somebody else may have pressed the button a moment ago.
-    let row = registration::Entity::find_by_id(registration_id)
-        .one(&tx)
-        .await?
-        .filter(|row| row.verified_at.is_none())
-        .ok_or(Refusal::LinkUsed)?;
+    let row = taken(&tx, held, registration_id, now).await?;
     let account_type = kind(&row)?;
     let form: ProfileForm = serde_json::from_str(&row.profile)?;
     // Judged once more: the rules may have grown since, and only a checked profile enters the tables.
     let profile = form.check(account_type, clock::today(market.clock.as_ref()))?;
-    let account_id = match make(&tx, &row, account_type, &profile, now).await {
-        Ok(account_id) => account_id,
-        // Somebody else has proved the same address meanwhile.
-        Err(crate::error::Error::Broken(error)) if error.downcast_ref().is_some_and(is_taken) => {
+    let (account, company_id) = make(&tx, &row, account_type, &profile, now).await?;
+    if account_type == AccountType::Supplier {
+        screening::apply_at_registration(&tx, &account, company_id, &profile, now).await?;
+    } else {
+        welcome(&tx, &row, &account, now).await?;
+    }
+    settle(market, &tx, &row, account.id, now).await?;
+    tx.commit().await?;
+    Ok(Proved { account_type })
+}
+
+/// Uses the link up, and reads its registration after that: somebody else may have pressed the button a moment ago.
+pub(super) async fn taken(
+    tx: &DatabaseTransaction,
+    held: &Held,
+    registration_id: i64,
+    now: i64,
+) -> Answer<registration::Model> {
+    links::consume(tx, held, 0, now).await?;
+    registration::Entity::find_by_id(registration_id)
+        .one(tx)
+        .await?
+        .filter(|row| row.verified_at.is_none())
+        .ok_or_else(|| Refusal::LinkUsed.into())
+}
+
+/// Account, company and agreements of a registration.
+///
+/// # Errors
+/// [`Refusal::LinkDead`] when somebody else has proved the same address meanwhile.
+pub(super) async fn make(
+    tx: &DatabaseTransaction,
+    row: &registration::Model,
+    account_type: AccountType,
+    profile: &Profile,
+    now: i64,
+) -> Answer<(account::Model, i64)> {
+    let person = Person {
+        address: &row.address,
+        canonical: &row.canonical,
+        password_hash: row.password_hash.clone(),
+        name: profile.name.as_str(),
+        furigana: profile.furigana.as_ref().map_or("", |name| name.as_str()),
+        phone: &profile.phone,
+        language: language(row),
+    };
+    let account = match opening::insert_account(tx, &person, now).await {
+        Err(Error::Broken(error)) if error.downcast_ref().is_some_and(is_taken) => {
             return Err(Refusal::LinkDead.into());
         }
-        Err(error) => return Err(error),
+        answer => answer?,
     };
+    let new = opening::NewCompany {
+        name: profile.company.clone(),
+        country: profile.country.code.to_owned(),
+        is_owner: false,
+    };
+    let company_id = opening::insert_company(tx, account.id, account_type, &new, now).await?;
+    profiles::store(tx, account.id, company_id, profile).await?;
+    agree(tx, account.id, row, now).await?;
+    Ok((account, company_id))
+}
+
+/// Nothing waits any more: what is left of the registration says that it was proved.
+pub(super) async fn settle(
+    market: &Market,
+    tx: &DatabaseTransaction,
+    row: &registration::Model,
+    account_id: i64,
+    now: i64,
+) -> Answer<()> {
     registration::Entity::update_many()
         .col_expr(registration::Column::VerifiedAt, Expr::value(now))
         .col_expr(registration::Column::AccountId, Expr::value(account_id))
         .col_expr(registration::Column::Profile, Expr::value(""))
         .col_expr(registration::Column::PasswordHash, Expr::value(""))
         .filter(registration::Column::Id.eq(row.id))
-        .exec(&tx)
+        .exec(tx)
         .await?;
-    guard::open(&tx, &Lane::name(market, &row.canonical)).await?;
-    tx.commit().await?;
-    Ok(Proved { account_type })
+    guard::open(tx, &Lane::name(market, &row.canonical)).await
 }
 
-/// Account, company, agreements, and for a supplier the application; with the mail that says so.
-async fn make(
+fn language(row: &registration::Model) -> Language {
+    Language::of_tag(&row.language).unwrap_or(Language::En)
+}
+
+/// The notice that a buyer's registration is complete (R036).
+async fn welcome(
     tx: &DatabaseTransaction,
     row: &registration::Model,
-    account_type: AccountType,
-    profile: &Profile,
+    account: &account::Model,
     now: i64,
-) -> Answer<i64> {
-    let language =
-        domain::language::Language::of_tag(&row.language).unwrap_or(domain::language::Language::En);
-    let person = Person {
-        address: &row.address,
-        canonical: &row.canonical,
-        password_hash: row.password_hash.clone(),
-        name: profile.name.as_str(),
-        furigana: profile.furigana.as_str(),
-        phone: &profile.phone,
-        language,
-    };
-    let account = opening::insert_account(tx, &person, now).await?;
-    let company_id = opening::insert_company(
-        tx,
-        account.id,
-        account_type,
-        &opening::NewCompany {
-            name: profile.company.clone(),
-            country: profile.country.code.to_owned(),
-            is_owner: false,
-        },
-        now,
-    )
-    .await?;
-    profiles::store(tx, account.id, company_id, profile).await?;
-    agree(tx, account.id, row, now).await?;
-    if account_type == AccountType::Supplier {
-        screening::apply_at_registration(tx, &account, company_id, profile, now).await?;
-        return Ok(account.id);
-    }
+) -> Answer<()> {
     let mail = Mail::BuyerRegistered(BuyerRegistered {
         name: account.name.clone(),
         number: account.number.clone(),
@@ -258,12 +308,12 @@ async fn make(
     let parcel = Parcel {
         mail: &mail,
         recipient: &row.address,
-        language,
+        language: language(row),
         dedupe_key: format!("registered:{}", account.number),
         expires_at: None,
     };
     post::enqueue(tx, now, &parcel).await?;
-    Ok(account.id)
+    Ok(())
 }
 
 async fn agree(

@@ -1,4 +1,4 @@
-//! An application to become a supplier.
+//! An application to become a supplier, or to be let in as a company.
 
 use sea_orm::entity::prelude::*;
 
@@ -24,6 +24,7 @@ pub struct Model {
     pub decided_by: Option<i64>,
     pub fields: String,
     pub sought: String,
+    pub coordinator: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

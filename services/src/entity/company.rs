@@ -1,5 +1,6 @@
 //! A company that buys or sells.
 
+use domain::accounts::{AccountType, Asks};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,9 +30,27 @@ pub struct Model {
     pub care_version: i32,
     pub cared_by: Option<i64>,
     pub sought: String,
+    pub company_type: String,
+    pub admission: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// Whether somebody still looks at it, or has said no: its people see only how that stands (Z19).
+    pub fn in_screening(&self) -> bool {
+        self.standing != "active" || self.admission != "active"
+    }
+
+    /// What its form has to tell.
+    pub fn asks(&self) -> Asks {
+        match AccountType::of_word(&self.trade_type) {
+            Some(AccountType::Buyer) if !self.company_type.is_empty() => Asks::Company,
+            Some(AccountType::Buyer) => Asks::Buyer,
+            _ => Asks::Supplier,
+        }
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -20,9 +20,17 @@ pub struct Model {
     pub created_at: i64,
     pub verified_at: Option<i64>,
     pub account_id: Option<i64>,
+    pub company_type: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// Whether it is the first of a company's two steps: its link leads to the second, and nowhere else.
+    pub fn is_company(&self) -> bool {
+        !self.company_type.is_empty()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

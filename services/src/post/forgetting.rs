@@ -171,6 +171,23 @@ pub(crate) async fn forget_invitations(tx: &impl ConnectionTrait, links: &[Uuid]
     Ok(())
 }
 
+/// Forgets what coordinators were told of applications (M13).
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget_coordinators(
+    tx: &impl ConnectionTrait,
+    applications: &[i64],
+) -> Result<(), DbErr> {
+    for id in applications {
+        outbox::Entity::delete_many()
+            .filter(outbox::Column::DedupeKey.starts_with(format!("application:{id}:coordinator:")))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Forgets what the owner was told of messages, and what their writers were answered.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! still to be sent. Texts are what people typed; they pass the `sieve` before any template sees them.
 
 mod accounts;
+mod companies;
 mod contact;
 mod inventory;
 mod people;
@@ -17,6 +18,7 @@ pub use accounts::{
     InformationWanted, NewDevice, PasswordChanged, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
     SupplierApproved, SupplierRejected, VerifyAddress,
 };
+pub use companies::{CompanyApproved, CompanyRejected, CoordinatorWanted, TemporaryRegistration};
 pub use contact::{ContactAnswer, ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
 pub use people::{Restored, SignInCode, StaffInvitation, Suspended};
@@ -39,6 +41,14 @@ pub enum Mail {
     SupplierApproved(SupplierApproved),
     /// M06: an application was rejected.
     SupplierRejected(SupplierRejected),
+    /// M12: the first of a company's two steps is done.
+    TemporaryRegistration(TemporaryRegistration),
+    /// M13: a coordinator is asked to decide.
+    CoordinatorWanted(CoordinatorWanted),
+    /// M14: a company is let in.
+    CompanyApproved(CompanyApproved),
+    /// M31: a company was rejected by its coordinator.
+    CompanyRejected(CompanyRejected),
     /// M07: sets a new password.
     ResetPassword(ResetPassword),
     /// M11: proves an added address.
@@ -96,6 +106,10 @@ impl Mail {
             Self::InformationWanted(_) => "information_wanted",
             Self::SupplierApproved(_) => "supplier_approved",
             Self::SupplierRejected(_) => "supplier_rejected",
+            Self::TemporaryRegistration(_) => "temporary_registration",
+            Self::CoordinatorWanted(_) => "coordinator_wanted",
+            Self::CompanyApproved(_) => "company_approved",
+            Self::CompanyRejected(_) => "company_rejected",
             Self::ResetPassword(_) => "reset_password",
             Self::ConfirmAddress(_) => "confirm_address",
             Self::AddressClaimed(_) => "address_claimed",

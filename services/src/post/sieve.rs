@@ -21,7 +21,11 @@ pub(super) fn sifted(mail: &Mail) -> serde_json::Result<Mail> {
     // These go to an address that anyone may have typed in.
     let stranger = matches!(
         mail,
-        Mail::RequestCopy(_) | Mail::VerifyAddress(_) | Mail::ConfirmAddress(_) | Mail::ResetPassword(_)
+        Mail::RequestCopy(_)
+            | Mail::VerifyAddress(_)
+            | Mail::TemporaryRegistration(_)
+            | Mail::ConfirmAddress(_)
+            | Mail::ResetPassword(_)
     );
     let mut data = serde_json::to_value(mail)?;
     sift("", &mut data, stranger);

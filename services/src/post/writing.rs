@@ -5,6 +5,7 @@
 //! what escaping leaves is the `sieve`'s. Links are made here, from the configured public address (T18).
 
 mod accounts;
+mod companies;
 mod contact;
 mod dates;
 mod inventory;
@@ -16,7 +17,7 @@ mod users;
 
 use domain::contact::Topic;
 use domain::language::Language;
-use domain::places::Place;
+use domain::places::{Console, Place};
 use domain::words::thousands;
 
 use super::mail::{Mail, SealedLink};
@@ -128,9 +129,13 @@ pub(super) fn write(
 ) -> Result<Written, Error> {
     let mail = sifted(mail)?;
     let site = Place::Home.url(&settings.public_base_url);
-    let link = place(&mail, seal)
-        .map(|place| place.url(&settings.public_base_url))
-        .unwrap_or_default();
+    let base = &settings.public_base_url;
+    let link = match &mail {
+        Mail::CoordinatorWanted(mail) => Console::Application(mail.application).url(base),
+        other => place(other, seal)
+            .map(|place| place.url(base))
+            .unwrap_or_default(),
+    };
     let mut paper = Paper {
         language,
         owner: &settings.owner_name,
@@ -146,6 +151,10 @@ pub(super) fn write(
         Mail::InformationWanted(mail) => accounts::information_wanted(mail, &mut paper)?,
         Mail::SupplierApproved(mail) => accounts::supplier_approved(mail, &mut paper)?,
         Mail::SupplierRejected(mail) => accounts::supplier_rejected(mail, &mut paper)?,
+        Mail::TemporaryRegistration(mail) => companies::temporary_registration(mail, &mut paper)?,
+        Mail::CoordinatorWanted(mail) => companies::coordinator_wanted(mail, &mut paper)?,
+        Mail::CompanyApproved(mail) => companies::company_approved(mail, &mut paper)?,
+        Mail::CompanyRejected(mail) => companies::company_rejected(mail, &mut paper)?,
         Mail::ResetPassword(mail) => accounts::reset_password(mail, &mut paper)?,
         Mail::ConfirmAddress(mail) => accounts::confirm_address(mail, &mut paper)?,
         Mail::AddressClaimed(mail) => accounts::address_claimed(mail, &mut paper)?,
@@ -204,10 +213,15 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         // A code is typed where it was asked for, and whoever is suspended answers by mail.
         Mail::SignInCode(_) | Mail::Suspended(_) => None,
         Mail::Restored(_) => Some(Place::SignIn),
+        Mail::TemporaryRegistration(mail) => mailed(Purpose::Verify, &mail.link),
+        Mail::CompanyApproved(_) => Some(Place::MemberSignIn),
+        // Its link leads into the console.
+        Mail::CoordinatorWanted(_) => None,
         Mail::BuyerRegistered(_) | Mail::SupplierApproved(_) => Some(Place::SignIn),
-        Mail::ScreeningStarted(_) | Mail::InformationWanted(_) | Mail::SupplierRejected(_) => {
-            Some(Place::AccountApplication)
-        }
+        Mail::ScreeningStarted(_)
+        | Mail::InformationWanted(_)
+        | Mail::SupplierRejected(_)
+        | Mail::CompanyRejected(_) => Some(Place::AccountApplication),
         Mail::AddressClaimed(_) => Some(Place::Account),
         Mail::PasswordChanged(_) | Mail::SignInLocked(_) => Some(Place::ForgotPassword),
         Mail::NewDevice(_) => Some(Place::AccountSessions),

@@ -1,7 +1,7 @@
 //! The applicant's side: applying, applying again, and answering a question. Every form that is sent is kept, so that
 //! each can be held against the one before.
 
-use domain::accounts::{AccountType, Email, Profile, ProfileForm, SideForm};
+use domain::accounts::{AccountType, Asks, Email, Profile, ProfileForm, SideForm};
 use domain::refusal::Refusal;
 use domain::screening::{Kind, Reply, due};
 use domain::text::comparable;
@@ -12,7 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
 };
 
-use super::{pending, tell};
+use super::{coordinators, pending, tell};
 use crate::accounts::leaving::NOBODY;
 use crate::accounts::own::{self, Own, with_country};
 use crate::accounts::session::SignedIn;
@@ -36,7 +36,66 @@ pub(crate) async fn apply_at_registration(
         .filter(company::Column::Id.eq(company_id))
         .exec(tx)
         .await?;
-    record(tx, account, company_id, Kind::Registration, profile, now).await
+    let row = record(tx, account, company_id, Kind::Registration, profile, None, now).await?;
+    tell_applicant(tx, account, &row, now).await
+}
+
+/// Records the registration of a company, and asks the coordinator whom it names to decide (R046).
+pub(crate) async fn apply_as_company(
+    tx: &DatabaseTransaction,
+    account: &account::Model,
+    company_id: i64,
+    profile: &Profile,
+    now: i64,
+) -> Answer<()> {
+    let coordinator = coordinators::named(tx, profile).await?.id;
+    await_admission(tx, company_id, profile).await?;
+    let kind = Kind::Company;
+    let row = record(tx, account, company_id, kind, profile, Some(coordinator), now).await?;
+    coordinators::ask_to_decide(tx, coordinator, &row, profile, now).await
+}
+
+/// The company waits for its coordinator; until it is let in, it may say again what kind of company it is.
+async fn await_admission(tx: &DatabaseTransaction, company_id: i64, profile: &Profile) -> Answer<()> {
+    let kind = profile.company_type.map_or("", |kind| kind.word());
+    company::Entity::update_many()
+        .col_expr(company::Column::CompanyType, Expr::value(kind))
+        .col_expr(company::Column::Admission, Expr::value("screening"))
+        .filter(company::Column::Id.eq(company_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Registers a company again that was rejected; the fields are judged as of the second step.
+///
+/// # Errors
+/// Violations at their fields; [`Refusal::NotAllowed`] unless it was rejected, and for whoever does not administer the
+/// company.
+pub(crate) async fn apply_again_as_company(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
+    let now = market.now();
+    let tx = market.db.begin().await?;
+    let own = own::rows(&tx, who).await?;
+    let company = own.entrusted().ok_or(Refusal::NotAllowed)?;
+    if company.admission != "rejected" || pending(&tx, company.id).await?.is_some() {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let form = at_home(form, company);
+    let profile = form.check(Asks::Definitive, clock::today(market.clock.as_ref()))?;
+    profiles::store(&tx, own.account.id, company.id, &profile).await?;
+    sides::agree(&tx, own.account.id, now).await?;
+    let account = own::rows_of(&tx, own.account.id).await?.account;
+    apply_as_company(&tx, &account, company.id, &profile, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The form with the country that was registered, whatever it says.
+fn at_home(form: &SideForm, company: &company::Model) -> SideForm {
+    let company_type = form.profile.company_type.clone();
+    let mut form = with_country(form, company);
+    form.profile.company_type = company_type;
+    form
 }
 
 /// Applies to become a supplier, or applies again after a rejection; the fields are judged as a supplier's.
@@ -66,7 +125,8 @@ async fn apply_as(market: &Market, tx: DatabaseTransaction, own: &Own, form: &Si
     let company = own.entrusted().ok_or(Refusal::NotAllowed)?;
     let company_id = company.id;
     let sells = company.trade_type == AccountType::Supplier.word();
-    if (sells && company.standing != "rejected") || pending(&tx, company_id).await?.is_some() {
+    let waits = pending(&tx, company_id).await?.is_some();
+    if (sells && company.standing != "rejected") || company.admission != "active" || waits {
         return Err(Refusal::NotAllowed.into());
     }
     let form = with_country(form, company);
@@ -77,7 +137,8 @@ async fn apply_as(market: &Market, tx: DatabaseTransaction, own: &Own, form: &Si
     if sells {
         apply_at_registration(&tx, &account, company_id, &profile, now).await?;
     } else {
-        record(&tx, &account, company_id, Kind::Change, &profile, now).await?;
+        let row = record(&tx, &account, company_id, Kind::Change, &profile, None, now).await?;
+        tell_applicant(&tx, &account, &row, now).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -90,19 +151,42 @@ async fn apply_as(market: &Market, tx: DatabaseTransaction, own: &Own, form: &Si
 /// Violations at their fields and at `answer`; [`Refusal::NotAllowed`] when nothing is asked, and for whoever does not
 /// administer the company.
 pub async fn answer(market: &Market, who: &SignedIn, form: &SideForm, answer: &str) -> Answer<()> {
+    answer_with(market, who, form, answer, Asks::Supplier).await
+}
+
+/// The same for a company that its coordinator asks; it may name another one with its answer.
+///
+/// # Errors
+/// As of [`answer`].
+pub(crate) async fn answer_as_company(
+    market: &Market,
+    who: &SignedIn,
+    form: &SideForm,
+    answer: &str,
+) -> Answer<()> {
+    answer_with(market, who, form, answer, Asks::Definitive).await
+}
+
+async fn answer_with(
+    market: &Market,
+    who: &SignedIn,
+    form: &SideForm,
+    answer: &str,
+    asks: Asks,
+) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
     let own = own::rows(&tx, who).await?;
     let company = own.entrusted().ok_or(Refusal::NotAllowed)?;
     let asked = pending(&tx, company.id)
         .await?
-        .filter(|row| row.asked_at.is_some())
+        .filter(|row| row.asked_at.is_some() && (row.kind == Kind::Company.word()) == asks.is_company())
         .ok_or(Refusal::NotAllowed)?;
-    let form = with_country(form, company);
+    let form = at_home(form, company);
     let today = clock::today(market.clock.as_ref());
     let mut faults = Violations::none();
     let answer = faults.keep("answer", Reply::parse(answer));
-    let profile = match form.check_update(AccountType::Supplier, today) {
+    let profile = match form.check_update(asks, today) {
         Ok(profile) => Some(profile),
         Err(inner) => {
             inner
@@ -114,11 +198,21 @@ pub async fn answer(market: &Market, who: &SignedIn, form: &SideForm, answer: &s
     let (Some(answer), Some(profile)) = (answer, profile) else {
         return Err(faults.into());
     };
+    let coordinator = if asks.is_company() {
+        await_admission(&tx, company.id, &profile).await?;
+        Some(coordinators::named(&tx, &profile).await?.id)
+    } else {
+        None
+    };
     profiles::store(&tx, own.account.id, company.id, &profile).await?;
     let sent = profile.form();
-    let profile = serde_json::to_string(&sent)?;
+    let json = serde_json::to_string(&sent)?;
+    // Whoever has taken it may not see it any more.
+    let assigned = asked.assigned_to.filter(|_| asked.coordinator == coordinator);
     let returned = application::Entity::update_many()
-        .col_expr(application::Column::Profile, Expr::value(profile.clone()))
+        .col_expr(application::Column::Profile, Expr::value(json.clone()))
+        .col_expr(application::Column::Coordinator, Expr::value(coordinator))
+        .col_expr(application::Column::AssignedTo, Expr::value(assigned))
         .col_expr(application::Column::AskedAt, Expr::value(Option::<i64>::None))
         .col_expr(application::Column::Question, Expr::value(""))
         .col_expr(application::Column::SentAt, Expr::value(now))
@@ -140,7 +234,14 @@ pub async fn answer(market: &Market, who: &SignedIn, form: &SideForm, answer: &s
     if returned.rows_affected != 1 {
         return Err(Refusal::NotAllowed.into());
     }
-    keep(&tx, asked.id, company.id, profile, answer.as_str(), now).await?;
+    keep(&tx, asked.id, company.id, json, answer.as_str(), now).await?;
+    if let Some(coordinator) = coordinator {
+        let row = application::Model {
+            version: asked.version + 1,
+            ..asked
+        };
+        coordinators::ask_to_decide(&tx, coordinator, &row, &profile, now).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -151,8 +252,9 @@ async fn record(
     company_id: i64,
     kind: Kind,
     profile: &Profile,
+    coordinator: Option<i64>,
     now: i64,
-) -> Answer<()> {
+) -> Answer<application::Model> {
     let form = profile.form();
     let profile = serde_json::to_string(&form)?;
     let row = application::ActiveModel {
@@ -174,13 +276,24 @@ async fn record(
         decided_by: Set(None),
         fields: Set("{}".to_owned()),
         sought: Set(sought(tx, account, &form).await?),
+        coordinator: Set(coordinator),
     };
     let row = row.insert(tx).await?;
     keep(tx, row.id, company_id, profile, "", now).await?;
+    Ok(row)
+}
+
+/// M03.
+async fn tell_applicant(
+    tx: &DatabaseTransaction,
+    account: &account::Model,
+    row: &application::Model,
+    now: i64,
+) -> Answer<()> {
     let mail = Mail::ScreeningStarted(ScreeningStarted {
         name: account.name.clone(),
         number: account.number.clone(),
-        buys_meanwhile: kind == Kind::Change,
+        buys_meanwhile: row.kind == Kind::Change.word(),
     });
     let key = format!("application:{}:started", row.id);
     tell(tx, account.id, &mail, key, now).await
@@ -218,50 +331,4 @@ async fn sought(db: &impl ConnectionTrait, account: &account::Model, form: &Prof
     ];
     // A line between them: nobody types one, so nothing is found across two of them.
     Ok(parts.map(comparable).join("\n").chars().take(250).collect())
-}
-
-/// Takes the person who leaves out of the applications of a company that stays: the company's part is its own.
-pub(crate) async fn forget(tx: &DatabaseTransaction, account_id: i64) -> Answer<()> {
-    let rows = application::Entity::find()
-        .filter(application::Column::AccountId.eq(account_id))
-        .all(tx)
-        .await?;
-    for row in rows {
-        let profile = without_person(&row.profile)?;
-        application::Entity::update_many()
-            .col_expr(application::Column::Profile, Expr::value(profile.0))
-            .col_expr(application::Column::Sought, Expr::value(comparable(&profile.1)))
-            .filter(application::Column::Id.eq(row.id))
-            .exec(tx)
-            .await?;
-        let sent = submission::Entity::find()
-            .filter(submission::Column::ApplicationId.eq(row.id))
-            .all(tx)
-            .await?;
-        for one in sent {
-            submission::Entity::update_many()
-                .col_expr(
-                    submission::Column::Profile,
-                    Expr::value(without_person(&one.profile)?.0),
-                )
-                .filter(submission::Column::Id.eq(one.id))
-                .exec(tx)
-                .await?;
-        }
-    }
-    Ok(())
-}
-
-/// The form without its person, and the company's name.
-fn without_person(profile: &str) -> Answer<(String, String)> {
-    let form: ProfileForm = serde_json::from_str(profile)?;
-    let company = form.company.clone();
-    let emptied = ProfileForm {
-        name: NOBODY.to_owned(),
-        furigana: String::new(),
-        phone_country: String::new(),
-        phone: String::new(),
-        ..form
-    };
-    Ok((serde_json::to_string(&emptied)?, company))
 }

@@ -5,8 +5,12 @@ use domain::refusal::Refusal;
 use domain::screening::{Kind, Note, Question};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    Set,
+};
 
+use super::coordinators::{seen_acting, seen_by};
 use super::deciding::Outcome;
 use super::{about, tell};
 use crate::audit::{self, Entry};
@@ -19,7 +23,7 @@ use crate::proofs::{Acting, Staff};
 /// Takes an open application that nobody has taken.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever does not screen; [`Refusal::NotFound`] when there is no such application.
+/// [`Refusal::NotAllowed`] for whoever has no queue; [`Refusal::NotFound`] when there is no such application.
 pub async fn take(market: &Market, staff: &Staff, id: i64) -> Answer<Outcome> {
     assign(market, staff, id, None, Some(staff.account_id)).await
 }
@@ -39,11 +43,12 @@ async fn assign(
     from: Option<i64>,
     to: Option<i64>,
 ) -> Answer<Outcome> {
-    may_screen(staff)?;
+    let seen = seen_by(staff)?;
     let tx = market.db.begin().await?;
     let mut change = application::Entity::update_many()
         .col_expr(application::Column::AssignedTo, Expr::value(to))
         .filter(application::Column::Id.eq(id))
+        .filter(seen.clone())
         .filter(application::Column::State.eq("pending"));
     change = match from {
         None => change.filter(application::Column::AssignedTo.is_null()),
@@ -51,7 +56,7 @@ async fn assign(
         Some(mine) => change.filter(application::Column::AssignedTo.eq(mine)),
     };
     let changed = change.exec(&tx).await?;
-    let row = found(&tx, id).await?;
+    let row = found(&tx, id, seen).await?;
     if changed.rows_affected != 1 {
         return Ok(Outcome::Missed);
     }
@@ -74,10 +79,10 @@ async fn assign(
 /// # Errors
 /// As of [`take`].
 pub async fn note(market: &Market, staff: &Staff, id: i64, note: &Note) -> Answer<()> {
-    may_screen(staff)?;
+    let seen = seen_by(staff)?;
     let now = market.now();
     let tx = market.db.begin().await?;
-    let row = found(&tx, id).await?;
+    let row = found(&tx, id, seen).await?;
     keep(&tx, id, "note", Some(staff.account_id), note.as_str(), now).await?;
     let entry = Entry {
         who: staff.into(),
@@ -102,9 +107,7 @@ pub async fn ask(
     version: i32,
     question: &Question,
 ) -> Answer<Outcome> {
-    if !acting.role.may_screen() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    let seen = seen_acting(acting)?;
     let now = market.now();
     let tx = market.db.begin().await?;
     let asked = application::Entity::update_many()
@@ -115,12 +118,13 @@ pub async fn ask(
             Expr::col(application::Column::Version).add(1),
         )
         .filter(application::Column::Id.eq(id))
+        .filter(seen.clone())
         .filter(application::Column::State.eq("pending"))
         .filter(application::Column::AskedAt.is_null())
         .filter(application::Column::Version.eq(version))
         .exec(&tx)
         .await?;
-    let row = found(&tx, id).await?;
+    let row = found(&tx, id, seen).await?;
     if asked.rows_affected != 1 {
         return Ok(Outcome::Missed);
     }
@@ -133,6 +137,7 @@ pub async fn ask(
         name: account.name,
         question: question.as_str().lines().map(str::to_owned).collect(),
         buys_meanwhile: row.kind == Kind::Change.word(),
+        is_company: row.kind == Kind::Company.word(),
     });
     let key = format!("application:{id}:asked:{}", row.version);
     tell(&tx, row.account_id, &mail, key, now).await?;
@@ -147,16 +152,8 @@ pub async fn ask(
     Ok(Outcome::Done)
 }
 
-pub(super) fn may_screen(staff: &Staff) -> Answer<()> {
-    if staff.role.may_screen() {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
-}
-
-async fn found(tx: &DatabaseTransaction, id: i64) -> Answer<application::Model> {
-    let row = application::Entity::find_by_id(id).one(tx).await?;
+pub(super) async fn found(db: &impl ConnectionTrait, id: i64, seen: Condition) -> Answer<application::Model> {
+    let row = application::Entity::find_by_id(id).filter(seen).one(db).await?;
     row.ok_or_else(|| Refusal::NotFound.into())
 }
 

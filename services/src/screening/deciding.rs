@@ -5,17 +5,21 @@ use std::collections::BTreeMap;
 use domain::accounts::AccountType;
 use domain::audit::Action;
 use domain::refusal::Refusal;
+use domain::screening::fields::FIELDS;
 use domain::screening::{Kind, Rejection};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+use super::care::found;
+use super::coordinators::seen_acting;
+use super::queue::kind;
 use super::{Decision, about, tell};
 use crate::audit::{self, Entry};
 use crate::entity::{account, application, company};
 use crate::error::Answer;
 use crate::inventory::whole;
 use crate::market::Market;
-use crate::post::{FieldReason, Mail, SupplierApproved, SupplierRejected};
+use crate::post::{CompanyApproved, CompanyRejected, FieldReason, Mail, SupplierApproved, SupplierRejected};
 use crate::proofs::Acting;
 
 /// What became of an act upon an application.
@@ -31,7 +35,7 @@ pub enum Outcome {
 /// audit log together or not at all. Sessions of the applicant follow with their next request.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever does not screen; [`Refusal::NotFound`] when there is no such application.
+/// [`Refusal::NotAllowed`] for whoever has no queue; [`Refusal::NotFound`] when there is no such application.
 pub async fn decide(
     market: &Market,
     acting: &Acting,
@@ -39,9 +43,7 @@ pub async fn decide(
     version: i32,
     decision: &Decision,
 ) -> Answer<Outcome> {
-    if !acting.role.may_screen() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    let seen = seen_acting(acting)?;
     let now = market.now();
     let (state, what, reason) = match decision {
         Decision::Approve => ("approved", Action::ApplicationApproved, String::new()),
@@ -65,14 +67,12 @@ pub async fn decide(
             Expr::col(application::Column::Version).add(1),
         )
         .filter(application::Column::Id.eq(id))
+        .filter(seen.clone())
         .filter(application::Column::State.eq("pending"))
         .filter(application::Column::Version.eq(version))
         .exec(&tx)
         .await?;
-    let row = application::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let row = found(&tx, id, seen).await?;
     if decided.rows_affected != 1 {
         return Ok(Outcome::Missed);
     }
@@ -129,19 +129,29 @@ async fn take_effect(
     row: &application::Model,
     decision: &Decision,
 ) -> Answer<bool> {
-    match decision {
-        Decision::Approve => become_supplier(tx, row.company_id).await,
-        Decision::Reject(_) => {
-            if row.kind == Kind::Registration.word() {
-                set_standing(tx, row.company_id, "rejected").await?;
-            }
-            Ok(false)
-        }
+    use company::Column::{Admission, Standing};
+    match (decision, kind(row)) {
+        (Decision::Approve, Kind::Company) => set(tx, row.company_id, Admission, "active").await?,
+        (Decision::Approve, _) => return become_supplier(tx, row.company_id).await,
+        (Decision::Reject(_), Kind::Company) => set(tx, row.company_id, Admission, "rejected").await?,
+        (Decision::Reject(_), Kind::Registration) => set(tx, row.company_id, Standing, "rejected").await?,
+        (Decision::Reject(_), Kind::Change) => {}
     }
+    Ok(false)
 }
 
 fn mail(account: account::Model, row: &application::Model, decision: &Decision) -> Mail {
+    let is_company = kind(row) == Kind::Company;
     match decision {
+        Decision::Approve if is_company => Mail::CompanyApproved(CompanyApproved {
+            name: account.name,
+            number: account.number,
+        }),
+        Decision::Reject(why) if is_company => Mail::CompanyRejected(CompanyRejected {
+            name: account.name,
+            reason: why.reason.as_str().to_owned(),
+            fields: reasons(why),
+        }),
         Decision::Approve => Mail::SupplierApproved(SupplierApproved {
             name: account.name,
             number: account.number,
@@ -149,18 +159,21 @@ fn mail(account: account::Model, row: &application::Model, decision: &Decision) 
         Decision::Reject(why) => Mail::SupplierRejected(SupplierRejected {
             name: account.name,
             reason: why.reason.as_str().to_owned(),
-            fields: domain::screening::fields::FIELDS
-                .into_iter()
-                .filter_map(|field| {
-                    Some(FieldReason {
-                        field: field.to_owned(),
-                        reason: why.fields.get(field)?.as_str().to_owned(),
-                    })
-                })
-                .collect(),
+            fields: reasons(why),
             buys_meanwhile: row.kind == Kind::Change.word(),
         }),
     }
+}
+
+/// Why, field by field, in the order of the form.
+fn reasons(why: &Rejection) -> Vec<FieldReason> {
+    let one = |field: &str| {
+        Some(FieldReason {
+            field: field.to_owned(),
+            reason: why.fields.get(field)?.as_str().to_owned(),
+        })
+    };
+    FIELDS.into_iter().filter_map(one).collect()
 }
 
 /// A supplier in good standing. Stock of an earlier time as a supplier is shown again (Z18); answers whether there is any.
@@ -184,9 +197,9 @@ async fn become_supplier(tx: &DatabaseTransaction, company_id: i64) -> Answer<bo
     Ok(hidden)
 }
 
-async fn set_standing(tx: &DatabaseTransaction, company_id: i64, standing: &str) -> Answer<()> {
+async fn set(tx: &DatabaseTransaction, company_id: i64, column: company::Column, word: &str) -> Answer<()> {
     company::Entity::update_many()
-        .col_expr(company::Column::Standing, Expr::value(standing))
+        .col_expr(column, Expr::value(word))
         .filter(company::Column::Id.eq(company_id))
         .exec(tx)
         .await?;

@@ -14,7 +14,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::care::may_screen;
+use super::coordinators::seen_by;
 use crate::audit::{contains, names};
 use crate::entity::{application, submission};
 use crate::error::Answer;
@@ -35,10 +35,10 @@ struct Open {
 /// What waits, and for how long.
 ///
 /// # Errors
-/// [`domain::refusal::Refusal::NotAllowed`] for whoever does not screen.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever has no queue.
 pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
     use application::Column::{AskedAt, AssignedTo, DueAt, Kind as OfKind, SentAt, State};
-    may_screen(staff)?;
+    let seen = seen_by(staff)?;
     let (db, now) = (market.db.reader(), market.now());
     let waits = || Condition::all().add(AskedAt.is_null());
     let number = |of: Condition| Func::count(Expr::case(of, Expr::value(1_i32)));
@@ -54,13 +54,16 @@ pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
             Expr::from(number(Condition::all().add(AssignedTo.eq(staff.account_id)))),
             "mine",
         )
+        .filter(seen)
         .filter(State.eq("pending"))
         .group_by(OfKind)
         .into_model()
         .all(db)
         .await?;
     let count = |count: i64| few(u64::try_from(count).unwrap_or_default());
-    let kinds = Kind::ALL.map(|kind| {
+    // A coordinator decides about companies and nothing else.
+    let decided = |kind: &Kind| staff.role.may_screen() || *kind == Kind::Company;
+    let kinds = Kind::ALL.into_iter().filter(decided).map(|kind| {
         let open = found.iter().find(|open| open.kind == kind.word());
         Waiting {
             kind,
@@ -72,7 +75,7 @@ pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
     });
     Ok(Overview {
         role: staff.role,
-        kinds: kinds.into(),
+        kinds: kinds.collect(),
         mine: found.iter().map(|open| count(open.mine)).sum(),
         now,
     })
@@ -85,11 +88,10 @@ fn few(count: u64) -> u32 {
 /// A page of the queue; one past the end is brought back to the last.
 ///
 /// # Errors
-/// [`domain::refusal::Refusal::NotAllowed`] for whoever does not screen.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever has no queue.
 pub async fn page(market: &Market, staff: &Staff, filter: QueueFilter) -> Answer<QueuePage> {
-    may_screen(staff)?;
     let (db, now) = (market.db.reader(), market.now());
-    let matching = matching(&filter, staff.account_id);
+    let matching = matching(&filter, staff)?;
     let total = few(application::Entity::find()
         .filter(matching.clone())
         .count(db)
@@ -186,8 +188,8 @@ fn stands(standing: Standing) -> Condition {
     }
 }
 
-fn matching(filter: &QueueFilter, me: i64) -> Condition {
-    let mut all = Condition::all();
+fn matching(filter: &QueueFilter, staff: &Staff) -> Answer<Condition> {
+    let mut all = seen_by(staff)?;
     if let Some(kind) = filter.kind {
         all = all.add(application::Column::Kind.eq(kind.word()));
     }
@@ -196,15 +198,15 @@ fn matching(filter: &QueueFilter, me: i64) -> Condition {
     }
     all = match filter.whose {
         Whose::Anyones => all,
-        Whose::Mine => all.add(application::Column::AssignedTo.eq(me)),
+        Whose::Mine => all.add(application::Column::AssignedTo.eq(staff.account_id)),
         Whose::Nobodys => all.add(application::Column::AssignedTo.is_null()),
     };
     let text = comparable(&filter.text);
-    if text.is_empty() {
+    Ok(if text.is_empty() {
         all
     } else {
         all.add(application::Column::Sought.like(contains(&text)))
-    }
+    })
 }
 
 /// Along the queue, or back.
@@ -246,7 +248,7 @@ pub(super) async fn neighbour(
         Condition::all().add(beyond(Id, row.id))
     };
     let all = application::Entity::find()
-        .filter(matching(filter, staff.account_id))
+        .filter(matching(filter, staff)?)
         .filter(further);
     let found: Option<i64> = ordered(all, filter, way)
         .select_only()

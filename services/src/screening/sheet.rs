@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::accounts::ProfileForm;
-use domain::refusal::Refusal;
 use domain::screening::QueueFilter;
 use domain::screening::views::{Event, EventKind, NoteView, Sheet};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::care::may_screen;
+use super::care::found;
+use super::coordinators::seen_by;
 use super::queue::{Way, clock, kind, neighbour, standing};
 use crate::accounts::session::SignedIn;
 use crate::accounts::{mail_address, proving};
@@ -21,7 +21,7 @@ use crate::proofs::Staff;
 /// The sheet of an application; `filter` is the queue that the reader came from.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever does not screen; [`Refusal::NotFound`] when there is no such application.
+/// [`Refusal::NotAllowed`] for whoever has no queue; [`Refusal::NotFound`] when there is no such application.
 pub async fn sheet(
     market: &Market,
     staff: &Staff,
@@ -29,15 +29,12 @@ pub async fn sheet(
     id: i64,
     filter: &QueueFilter,
 ) -> Answer<Sheet> {
-    may_screen(staff)?;
+    let seen = seen_by(staff)?;
     let db = market.db.begin_reading().await?;
-    let row = application::Entity::find_by_id(id)
-        .one(&db)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let row = found(&db, id, seen.clone()).await?;
     let applicant = account::Entity::find_by_id(row.account_id).one(&db).await?;
     let email = mail_address(&db, row.account_id).await?;
-    let told = Told::of(&db, &row).await?;
+    let told = Told::of(&db, &row, seen).await?;
     let people = names(&db, told.people(&row)).await?;
     let name = |id: Option<i64>| id.and_then(|id| people.get(&id).cloned()).unwrap_or_default();
     Ok(Sheet {
@@ -47,6 +44,8 @@ pub async fn sheet(
         standing: standing(&row),
         version: row.version,
         form: serde_json::from_str(&row.profile)?,
+        coordinator: name(row.coordinator),
+        names_me: row.coordinator == Some(staff.account_id),
         before: told.before(&row)?,
         email: email.map(|(address, _)| address).unwrap_or_default(),
         number: applicant.map(|account| account.number).unwrap_or_default(),
@@ -67,7 +66,7 @@ pub async fn sheet(
     })
 }
 
-/// All that was said about the applications of a company, up to this one.
+/// All that was said about the applications of a company, up to this one; of those that the reader may see.
 struct Told {
     applications: Vec<application::Model>,
     submissions: Vec<submission::Model>,
@@ -75,16 +74,16 @@ struct Told {
 }
 
 impl Told {
-    async fn of(db: &impl ConnectionTrait, row: &application::Model) -> Answer<Self> {
+    async fn of(db: &impl ConnectionTrait, row: &application::Model, seen: Condition) -> Answer<Self> {
         let applications = application::Entity::find()
             .filter(application::Column::CompanyId.eq(row.company_id))
             .filter(application::Column::Id.lte(row.id))
+            .filter(seen)
             .order_by_asc(application::Column::Id)
             .all(db)
             .await?;
         let submissions = submission::Entity::find()
-            .filter(submission::Column::CompanyId.eq(row.company_id))
-            .filter(submission::Column::ApplicationId.lte(row.id))
+            .filter(submission::Column::ApplicationId.is_in(applications.iter().map(|one| one.id)))
             .order_by_desc(submission::Column::Id)
             .limit(100)
             .all(db)
@@ -104,7 +103,11 @@ impl Told {
     fn people(&self, row: &application::Model) -> Vec<i64> {
         let authors = self.remarks.iter().filter_map(|remark| remark.author);
         let deciders = self.applications.iter().filter_map(|one| one.decided_by);
-        authors.chain(deciders).chain(row.assigned_to).collect()
+        authors
+            .chain(deciders)
+            .chain(row.assigned_to)
+            .chain(row.coordinator)
+            .collect()
     }
 
     /// The form that was sent before the newest one of this application.

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, SignInForm};
+use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, SignInForm, StaffRole};
 use domain::language::Language;
 use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
@@ -153,6 +153,20 @@ impl House {
         opening::open(&self.market, new, company)
             .await
             .expect("opens an account")
+    }
+
+    /// One of the owner's people, in a role.
+    pub async fn member_of_staff(&self, email: &str, name: &str, role: StaffRole) {
+        let new = NewAccount {
+            account_type: AccountType::Staff,
+            email: Email::parse(email).expect("an address"),
+            password: PASSWORD.to_owned(),
+            name: PersonName::parse(name).expect("a name"),
+            furigana: None,
+            phone: Phone::parse("JP", "03-1234-5678").expect("a number"),
+            language: Language::Ja,
+        };
+        opening::open_staff(&self.market, new, role).await.expect("opens");
     }
 
     pub async fn supplier(&self, email: &str) -> Supplier {

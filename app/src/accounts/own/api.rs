@@ -21,6 +21,10 @@ pub struct SideOpened {
     pub problem: Option<Problem>,
     /// The answer to a question, come back with the form.
     pub answer: String,
+    /// Whether the form has come back, with faults or without.
+    pub returned: bool,
+    /// Whose the coordinator's address is; empty where none is named.
+    pub coordinator: String,
 }
 
 impl SideOpened {
@@ -49,6 +53,7 @@ pub async fn open_account() -> Result<AccountView, Problem> {
 /// Opens a form with what is stored; the one that came back, with what was typed.
 #[server(endpoint = "accounts/open_side", input = GetUrl, output = crate::wire::Json)]
 pub async fn open_side() -> Result<SideOpened, Problem> {
+    use services::accounts::companies;
     let desk = crate::desk::open()?;
     let who = desk.who()?;
     let account = desk.answer(services::accounts::own::view(&desk.market, who).await)?;
@@ -58,11 +63,27 @@ pub async fn open_side() -> Result<SideOpened, Problem> {
         agreed: None,
     };
     let answered = crate::desk::returned::<super::Answered>();
-    let (form, problem, answer) = match (crate::desk::returned::<SideForm>(), answered) {
-        (Some(back), _) => (back.form, back.problem, String::new()),
-        (None, Some(back)) => (back.form.form, back.problem, back.form.answer),
-        (None, None) => (stored, None, String::new()),
+    let (form, mut problem, answer, returned) = match (crate::desk::returned::<SideForm>(), answered) {
+        (Some(back), _) => (back.form, back.problem, String::new(), true),
+        (None, Some(back)) => (back.form.form, back.problem, back.form.answer, true),
+        (None, None) => (stored, None, String::new(), false),
     };
+    let mut coordinator = account
+        .application
+        .as_ref()
+        .map_or("", |it| &it.coordinator)
+        .to_owned();
+    if returned && who.awaits_admission() {
+        let asker = companies::Asker::Member(who);
+        let address = &form.profile.coordinator;
+        match companies::coordinator(&desk.market, desk.caller(), asker, address).await {
+            Ok(name) => coordinator = name,
+            Err(error) => {
+                coordinator = String::new();
+                problem = problem.or_else(|| Some(desk.problem(error)));
+            }
+        }
+    }
     Ok(SideOpened {
         form,
         account,
@@ -70,6 +91,8 @@ pub async fn open_side() -> Result<SideOpened, Problem> {
         today: services::clock::today(desk.market.clock.as_ref()).to_string(),
         problem,
         answer,
+        returned,
+        coordinator,
     })
 }
 

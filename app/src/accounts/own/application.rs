@@ -1,7 +1,7 @@
-//! How one's application to become a supplier stands (Z19, R038–R040); after a rejection, the stored form to revise (Z42).
+//! How one's application to become a supplier, or to be let in as a company, stands (Z19, R038–R040, R046); after a rejection, the stored form to revise (Z42).
 
 use domain::accounts::views::{Application, ApplicationState};
-use domain::accounts::{AccountType, SideForm};
+use domain::accounts::{Asks, SideForm};
 use domain::places::Place;
 use domain::screening::fields::FIELDS;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use super::api::{SideOpened, open_side};
 use super::sheet::SideSheet;
 use super::wording::state;
 use crate::accounts::profile_fields::label;
-use crate::labels::locale;
+use crate::labels::{Locale, locale};
 use crate::say;
 use crate::ui::{Icon, Moment};
 
@@ -19,7 +19,7 @@ use crate::ui::{Icon, Moment};
 #[component]
 pub fn ApplicationPage() -> impl IntoView {
     let opened = Resource::new_blocking(|| (), |()| open_side());
-    let title = say!(locale(), account.application);
+    let title = say!(locale(), account.application_title);
     view! { <Page title opened content=standing with_way_back=true /> }
 }
 
@@ -43,11 +43,22 @@ fn standing(page: SideOpened) -> AnyView {
     .into_any()
 }
 
+/// How a company's registration stands: class, icon and sentence (E10).
+fn company_words(state: ApplicationState, locale: Locale) -> (&'static str, &'static str, &'static str) {
+    match state {
+        ApplicationState::Pending => ("notice wait", "clock", say!(locale, company.pending_text)),
+        ApplicationState::Asked => ("notice wait", "info", say!(locale, company.asked_text)),
+        ApplicationState::Approved => ("notice safe", "check", say!(locale, company.approved_text)),
+        ApplicationState::Rejected => ("notice wrong", "warn", say!(locale, company.rejected_text)),
+    }
+}
+
 #[component]
 fn Standing(application: Application) -> AnyView {
     let locale = locale();
     let buys = application.buys_meanwhile;
     let (class, icon, text) = match application.state {
+        _ if application.is_company => company_words(application.state, locale),
         ApplicationState::Pending if buys => ("notice wait", "clock", say!(locale, account.pending_buyer)),
         ApplicationState::Pending => ("notice wait", "clock", say!(locale, account.pending_supplier)),
         ApplicationState::Asked => ("notice wait", "info", say!(locale, account.asked_text)),
@@ -85,6 +96,12 @@ fn Standing(application: Application) -> AnyView {
             <ul>{fields.collect_view()}</ul>
         }
     });
+    let coordinator = (!application.coordinator.is_empty()).then(|| {
+        view! {
+            <dt>{say!(locale, company.coordinator)}</dt>
+            <dd>{application.coordinator}</dd>
+        }
+    });
     let decided = application.decided_at.map(|at| {
         view! {
             <dt>{say!(locale, account.decided)}</dt>
@@ -107,17 +124,28 @@ fn Standing(application: Application) -> AnyView {
             <dd>
                 <Moment at=application.created_at />
             </dd>
+            {coordinator}
             {decided}
         </dl>
     }
     .into_any()
 }
 
+/// Whose fields an application tells.
+const fn asks(is_company: bool) -> Asks {
+    if is_company {
+        Asks::Definitive
+    } else {
+        Asks::Supplier
+    }
+}
+
 /// The form as it was sent, to revise and send again; what came back with faults stays as it was typed.
 #[component]
 fn Again(page: SideOpened, application: Application) -> AnyView {
     let locale = locale();
-    let form = if page.problem.is_some() {
+    let is_company = application.is_company;
+    let form = if page.returned {
         page.form.clone()
     } else {
         SideForm {
@@ -142,7 +170,7 @@ fn Again(page: SideOpened, application: Application) -> AnyView {
         <p>{say!(locale, account.revise_text)}</p>
         <SideSheet
             page=SideOpened { form, ..page }
-            kind=AccountType::Supplier
+            asks=asks(is_company)
             place=Place::AccountApplication
             agrees=true
             remarks
@@ -156,7 +184,8 @@ fn Again(page: SideOpened, application: Application) -> AnyView {
 #[component]
 fn Answer(page: SideOpened, application: Application) -> AnyView {
     let locale = locale();
-    let form = if page.problem.is_some() {
+    let is_company = application.is_company;
+    let form = if page.returned {
         page.form.clone()
     } else {
         SideForm {
@@ -170,7 +199,7 @@ fn Answer(page: SideOpened, application: Application) -> AnyView {
         <p>{say!(locale, account.answer_text)}</p>
         <SideSheet
             page=SideOpened { form, ..page }
-            kind=AccountType::Supplier
+            asks=asks(is_company)
             place=Place::AccountApplication
             answers=true
             submit

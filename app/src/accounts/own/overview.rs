@@ -1,7 +1,7 @@
 //! Account user information (R074): everything, and a way to each change of it.
 
 use domain::accounts::views::{AccountView, Agreement, Application, Change};
-use domain::accounts::{AccountType, ProfileForm};
+use domain::accounts::{AccountType, CompanyType, ProfileForm};
 use domain::countries::Country;
 use domain::language::Language;
 use domain::places::{Console, Place};
@@ -31,7 +31,7 @@ fn everything(account: AccountView) -> AnyView {
         {saved.then(|| view! { <Saved /> })}
         <Identity account=account.clone() />
         <Person profile=account.profile.clone() />
-        {trades.then(|| view! { <Company profile=account.profile.clone() /> })}
+        {trades.then(|| view! { <Company profile=account.profile.clone() may_update=account.may_update /> })}
         <Agreements agreements=account.agreements.clone() />
         {account.application.clone().map(|application| view! { <Applied application /> })}
         <Ways account />
@@ -101,17 +101,32 @@ fn called(country: &str, number: &str) -> String {
 }
 
 #[component]
-fn Company(profile: ProfileForm) -> impl IntoView {
+fn Company(profile: ProfileForm, may_update: bool) -> impl IntoView {
     let locale = locale();
+    let edit = may_update.then(|| {
+        view! {
+            <p class="actions">
+                <a class="button" href=Place::AccountUpdate.path()>
+                    {say!(locale, account.edit)}
+                </a>
+            </p>
+        }
+    });
     let country = Country::of_code(&profile.country).map(|country| match language() {
         Language::En => country.en,
         Language::Ja => country.ja,
     });
     let fax = called(&profile.fax_country, &profile.fax);
+    // A company that registered in two steps has a kind, and was not asked what for.
+    let kind = CompanyType::of_word(&profile.company_type);
+    let asked = kind.is_none() || !profile.purpose.is_empty();
+    let purpose = asked.then(|| fact(label("purpose", locale), words(profile.purpose)));
+    let kind = kind.map(|kind| domain::words::company_type(kind, language()));
     view! {
         <section class="stack" aria-labelledby="company-title">
             <h2 id="company-title">{say!(locale, account.company)}</h2>
             <dl class="facts">
+                {kind.map(|kind| fact(label("company_type", locale), kind))}
                 {fact(label("company", locale), words(profile.company))}
                 {fact(label("country", locale), words(country.unwrap_or_default().to_owned()))}
                 {fact(label("postcode", locale), words(profile.postcode))}
@@ -122,8 +137,9 @@ fn Company(profile: ProfileForm) -> impl IntoView {
                 {fact(label("established", locale), words(profile.established))}
                 {fact(label("capital", locale), words(profile.capital))}
                 {fact(label("representative", locale), words(profile.representative))}
-                {fact(label("purpose", locale), words(profile.purpose))}
+                {purpose}
             </dl>
+            {edit}
         </section>
     }
 }
@@ -152,9 +168,14 @@ fn Agreements(agreements: Vec<Agreement>) -> impl IntoView {
 #[component]
 fn Applied(application: Application) -> impl IntoView {
     let locale = locale();
+    let title = if application.is_company {
+        say!(locale, company.application)
+    } else {
+        say!(locale, account.application)
+    };
     view! {
         <section class="stack" aria-labelledby="application-title">
-            <h2 id="application-title">{say!(locale, account.application)}</h2>
+            <h2 id="application-title">{title}</h2>
             <p>
                 {state(application.state, locale)} " · " <a href=Place::AccountApplication.path()>{say!(locale, account.application_more)}</a>
             </p>

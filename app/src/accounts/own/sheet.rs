@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::accounts::AccountType;
+use domain::accounts::{Asks, SideForm};
 use domain::language::Language;
 use domain::places::Place;
 use domain::screening::Reply;
@@ -13,8 +13,9 @@ use leptos::prelude::*;
 
 use super::api::SideOpened;
 use super::wording::Trouble;
-use crate::accounts::agreement::{Agreement, AgreementText};
-use crate::accounts::profile_fields::{CompanyFields, PersonFields, ProfileDraft};
+use crate::accounts::agreement::{Agreement, Tick};
+use crate::accounts::password_field::PasswordField;
+use crate::accounts::profile_fields::{CompanyFields, CoordinatorField, PersonFields, ProfileDraft};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
 use crate::say;
@@ -22,6 +23,34 @@ use crate::ui::{Control, Entry, FaultSummary, Field, FieldText, SUMMARY, focus};
 
 /// What the names of the profile's fields begin with.
 const PROFILE: &str = "form[profile]";
+
+/// A form about the profile as it opens: as it is stored, or come back with what was wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetOpened {
+    pub form: SideForm,
+    /// `YYYY-MM-DD` in Japan: the latest date of establishment.
+    pub today: String,
+    pub problem: Option<Problem>,
+    /// To a question, where one is asked.
+    pub answer: String,
+    /// Whose the coordinator's address is; empty while nobody knows.
+    pub coordinator: String,
+    /// Whether the chosen password is asked for, since this is another browser (Z20).
+    pub asks_password: bool,
+}
+
+impl From<SideOpened> for SheetOpened {
+    fn from(page: SideOpened) -> Self {
+        Self {
+            form: page.form,
+            today: page.today,
+            problem: page.problem,
+            answer: page.answer,
+            coordinator: page.coordinator,
+            asks_password: false,
+        }
+    }
+}
 
 /// The form as it is being filled in.
 #[derive(Clone, Copy)]
@@ -31,6 +60,8 @@ pub struct Draft {
     agreed: Option<Entry>,
     /// To a question; nothing where none is asked.
     answer: Option<Entry>,
+    /// Nothing where it is not asked for.
+    password: Option<Entry>,
 }
 
 impl Draft {
@@ -46,12 +77,22 @@ impl Draft {
         {
             faults.add("answer", fault);
         }
+        if self
+            .password
+            .is_some_and(|password| password.text_now().is_empty())
+        {
+            faults.add("password", Violation::Missing);
+        }
         faults
     }
 
     fn blame(self, faults: &Violations) {
         self.profile.blame(|field| faults.at(&format!("profile.{field}")));
-        for (entry, path) in [(self.agreed, "agreed"), (self.answer, "answer")] {
+        for (entry, path) in [
+            (self.agreed, "agreed"),
+            (self.answer, "answer"),
+            (self.password, "password"),
+        ] {
             if let Some(entry) = entry {
                 entry.blame(faults.at(path).cloned());
             }
@@ -77,9 +118,10 @@ impl Sheet {
 /// The form, fresh or come back with faults.
 #[component]
 pub fn SideSheet(
-    page: SideOpened,
+    #[prop(into)] page: SheetOpened,
     /// Whose rules are kept.
-    kind: AccountType,
+    #[prop(into)]
+    asks: Asks,
     /// The page that it is posted to.
     place: Place,
     /// Whether the terms have to be agreed to.
@@ -91,6 +133,9 @@ pub fn SideSheet(
     /// Whether a question is answered with it.
     #[prop(optional)]
     answers: bool,
+    /// Whether there is an account to go back to.
+    #[prop(default = true)]
+    cancels: bool,
     submit: &'static str,
 ) -> AnyView {
     let agreed = agrees.then(|| {
@@ -99,9 +144,10 @@ pub fn SideSheet(
         })
     });
     let draft = Draft {
-        profile: ProfileDraft::of(page.form.profile, kind, page.today).with_remarks(remarks),
+        profile: ProfileDraft::of(page.form.profile, asks, page.today).with_remarks(remarks),
         agreed,
         answer: answers.then(|| Entry::judged(page.answer, |text| Reply::parse(text).err())),
+        password: page.asks_password.then(|| Entry::unjudged("")),
     };
     let sheet = Sheet {
         draft,
@@ -120,25 +166,50 @@ pub fn SideSheet(
         }
     };
     let locale = locale();
-    let agreement = AgreementText {
-        title: say!(locale, account.agreement),
-        please_read: say!(locale, account.please_read),
-        agreed: say!(locale, account.agreed),
-    };
+    let agreement = agreed.map(|entry| {
+        let tick = Tick {
+            id: "agreed",
+            name: "form[agreed]",
+            entry,
+            words: say!(locale, account.agreed),
+        };
+        let (title, please_read) = (say!(locale, account.agreement), say!(locale, account.please_read));
+        view! { <Agreement title please_read ticks=vec![tick] /> }
+    });
+    let names = asks.wants_coordinator();
+    let coordinator = names.then(|| {
+        view! { <CoordinatorField draft=draft.profile prefix=PROFILE name=page.coordinator /> }
+    });
+    // The first button of a form is what the Enter key presses.
+    let first = names.then(|| {
+        view! {
+            <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">
+                {submit}
+            </button>
+        }
+    });
+    let cancel = cancels.then(|| {
+        view! {
+            <a class="button large" href=Place::Account.path()>
+                {say!(locale, account.cancel)}
+            </a>
+        }
+    });
     view! {
         <Summary sheet />
         <form class="form" action=place.path() method="post" novalidate=true on:submit=check>
+            {first}
             {draft.answer.map(|entry| view! { <Answer entry /> })}
             <PersonFields draft=draft.profile prefix=PROFILE />
             <CompanyFields draft=draft.profile prefix=PROFILE country_fixed=true />
-            {agreed.map(|entry| view! { <Agreement text=agreement entry name="form[agreed]" /> })}
+            {coordinator}
+            {draft.password.map(|entry| view! { <Password entry /> })}
+            {agreement}
             <p class="actions">
                 <button class="button primary large" type="submit">
                     {submit}
                 </button>
-                <a class="button large" href=Place::Account.path()>
-                    {say!(locale, account.cancel)}
-                </a>
+                {cancel}
             </p>
         </form>
     }
@@ -150,6 +221,24 @@ fn Summary(sheet: Sheet) -> impl IntoView {
     move || {
         let trouble = sheet.trouble.get()?;
         Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links /> })
+    }
+}
+
+/// The chosen password, in a browser that has not chosen it.
+#[component]
+fn Password(entry: Entry) -> impl IntoView {
+    let locale = locale();
+    let text = FieldText {
+        id: "password".to_owned(),
+        name: "password".to_owned(),
+        label: say!(locale, sign_up.password),
+        help: Some(say!(locale, company.password_why)),
+    };
+    view! {
+        <fieldset class="form-part" aria-labelledby="password-title">
+            <h2 id="password-title">{say!(locale, company.password_part)}</h2>
+            <PasswordField text entry autocomplete="current-password" />
+        </fieldset>
     }
 }
 

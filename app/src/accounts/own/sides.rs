@@ -31,11 +31,15 @@ fn update(page: SideOpened) -> AnyView {
         }
         .into_any();
     }
-    let kind = page.side();
-    let submit = say!(locale(), account.send);
+    let asks = page.account.asks;
+    let submit = if asks.is_company() {
+        say!(locale(), account.update_company)
+    } else {
+        say!(locale(), account.send)
+    };
     view! {
         <p class="lead">{say!(locale(), account.update_lead)}</p>
-        <SideSheet page kind place=Place::AccountUpdate submit />
+        <SideSheet page asks place=Place::AccountUpdate submit />
     }
     .into_any()
 }
@@ -72,7 +76,7 @@ fn to_buyer(page: SideOpened) -> AnyView {
             </ul>
         </div>
         {(page.lots > 0).then(|| view! { <TakeHome /> })}
-        <SideSheet page kind=AccountType::Buyer place=Place::AccountToBuyer agrees=true submit />
+        <SideSheet page asks=AccountType::Buyer place=Place::AccountToBuyer agrees=true submit />
     }
     .into_any()
 }
@@ -118,7 +122,7 @@ fn to_supplier(page: SideOpened) -> AnyView {
     view! {
         <p class="lead">{say!(locale, account.to_supplier_lead)}</p>
         <p>{say!(locale, account.screening)}</p>
-        <SideSheet page kind=AccountType::Supplier place=Place::AccountToSupplier agrees=true submit />
+        <SideSheet page asks=AccountType::Supplier place=Place::AccountToSupplier agrees=true submit />
     }
     .into_any()
 }

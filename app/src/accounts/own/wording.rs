@@ -64,6 +64,11 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
     );
     links.extend(
         faults
+            .at("password")
+            .map(|fault| fault_link("password", say!(locale, sign_up.password), fault, language)),
+    );
+    links.extend(
+        faults
             .at("agreed")
             .map(|fault| fault_link("agreed", say!(locale, account.agreement), fault, language)),
     );

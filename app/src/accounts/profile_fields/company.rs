@@ -1,6 +1,8 @@
 //! The company, how to reach it, and what it wants here.
 
+use domain::accounts::{Asks, CompanyType};
 use domain::text::{TextRule, limits};
+use domain::words;
 use leptos::prelude::*;
 
 use super::{ProfileDraft, label, text};
@@ -25,9 +27,24 @@ pub fn CompanyFields(
     } else {
         view! { <CountryChoice entry=draft.country prefix /> }.into_any()
     };
+    let asks = draft.asks();
+    let kind = match asks {
+        Asks::Buyer | Asks::Supplier => None,
+        Asks::Company => Some(view! { <FixedType entry=draft.company_type prefix /> }.into_any()),
+        Asks::Temporary | Asks::Definitive => Some(view! { <TypeChoice draft prefix /> }.into_any()),
+    };
+    // The first of two steps asks no more than this.
+    let rest = (asks != Asks::Temporary).then(|| {
+        view! {
+            <ReachFields draft prefix />
+            <TradeFields draft prefix />
+        }
+    });
+    let purpose = (!asks.is_company()).then(|| view! { <PurposeField draft prefix /> });
     view! {
         <fieldset class="form-part" aria-labelledby="company-title">
             <h2 id="company-title">{say!(locale, sign_up.company_part)}</h2>
+            {kind}
             <Field
                 text=text(prefix, "company", None, locale)
                 entry=draft.company caution=draft.remark("company")
@@ -35,9 +52,17 @@ pub fn CompanyFields(
                 control=Control::default().known_as("organization")
             />
             {country}
-            <ReachFields draft prefix />
-            <TradeFields draft prefix />
+            {rest}
         </fieldset>
+        {purpose}
+    }
+    .into_any()
+}
+
+#[component]
+fn PurposeField(draft: ProfileDraft, prefix: &'static str) -> AnyView {
+    let locale = locale();
+    view! {
         <fieldset class="form-part" aria-labelledby="purpose-title">
             <h2 id="purpose-title">{say!(locale, sign_up.purpose_part)}</h2>
             <Field
@@ -49,6 +74,59 @@ pub fn CompanyFields(
         </fieldset>
     }
     .into_any()
+}
+
+/// What kind of company it is (R041).
+#[component]
+fn TypeChoice(draft: ProfileDraft, prefix: &'static str) -> impl IntoView {
+    let locale = locale();
+    let options = CompanyType::ALL.map(|kind| {
+        let name = words::company_type(kind, language()).to_owned();
+        (kind.word(), name)
+    });
+    view! {
+        <Choice
+            text=text(prefix, "company_type", None, locale)
+            entry=draft.company_type
+            empty=say!(locale, sign_up.company_type_choose)
+            options=options.into()
+            caution=draft.remark("company_type")
+        />
+    }
+}
+
+/// What was registered once and is only shown.
+#[component]
+fn Fixed(
+    field: &'static str,
+    prefix: &'static str,
+    /// As it is posted.
+    value: String,
+    /// As it is read.
+    shown: Option<String>,
+    help: &'static str,
+) -> impl IntoView {
+    let described = format!("{field}-help");
+    view! {
+        <div class="field">
+            <label class="label" for=field>
+                {label(field, locale())}
+            </label>
+            <input class="input" id=field type="text" readonly=true value=shown aria-describedby=described.clone() />
+            <input type="hidden" name=format!("{prefix}[{field}]") value=value />
+            <p class="help" id=described>
+                {help}
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn FixedType(entry: Entry, prefix: &'static str) -> impl IntoView {
+    let value = entry.text_now();
+    let shown = CompanyType::of_word(&value).map(|kind| words::company_type(kind, language()).to_owned());
+    let help = say!(locale(), sign_up.company_type_fixed);
+    view! { <Fixed field="company_type" prefix value shown help /> }
 }
 
 /// What depends on a country is judged again when it changes; numbers not yet typed are called with its code.
@@ -89,23 +167,12 @@ fn CountryChoice(entry: Entry, prefix: &'static str) -> impl IntoView {
 
 #[component]
 fn FixedCountry(entry: Entry, prefix: &'static str) -> impl IntoView {
-    let locale = locale();
-    let code = entry.text_now();
-    let name = country_names(language())
+    let value = entry.text_now();
+    let shown = country_names(language())
         .into_iter()
-        .find_map(|(known, name)| (known == code).then_some(name));
-    view! {
-        <div class="field">
-            <label class="label" for="country">
-                {label("country", locale)}
-            </label>
-            <input class="input" id="country" type="text" readonly=true value=name aria-describedby="country-help" />
-            <input type="hidden" name=format!("{prefix}[country]") value=code />
-            <p class="help" id="country-help">
-                {say!(locale, sign_up.country_fixed)}
-            </p>
-        </div>
-    }
+        .find_map(|(known, name)| (known == value).then_some(name));
+    let help = say!(locale(), sign_up.country_fixed);
+    view! { <Fixed field="country" prefix value shown help /> }
 }
 
 /// Where the company is and how it is called.
@@ -163,8 +230,9 @@ fn ReachFields(draft: ProfileDraft, prefix: &'static str) -> AnyView {
 #[component]
 fn TradeFields(draft: ProfileDraft, prefix: &'static str) -> AnyView {
     let locale = locale();
-    let required = draft.tells_more();
-    let rule = |rule: TextRule| TextRule { required, ..rule };
+    let asks = draft.asks();
+    let required = asks.wants_capital();
+    let rule = |rule: TextRule, required| TextRule { required, ..rule };
     let site = Control {
         inputmode: Some("url"),
         autocapitalize: Some("off"),
@@ -191,12 +259,12 @@ fn TradeFields(draft: ProfileDraft, prefix: &'static str) -> AnyView {
         <Field
             text=text(prefix, "capital", Some(say!(locale, sign_up.capital_help)), locale)
             entry=draft.capital caution=draft.remark("capital")
-            rule=rule(limits::CAPITAL)
+            rule=rule(limits::CAPITAL, required)
         />
         <Field
             text=text(prefix, "representative", None, locale)
             entry=draft.representative caution=draft.remark("representative")
-            rule=rule(limits::REPRESENTATIVE)
+            rule=rule(limits::REPRESENTATIVE, asks.wants_representative())
         />
     }
     .into_any()

@@ -16,6 +16,16 @@ pub fn PersonFields(
     prefix: &'static str,
 ) -> AnyView {
     let locale = locale();
+    // A company in two steps is not asked how the name is read.
+    let furigana = (!draft.asks().is_company()).then(|| {
+        view! {
+            <Field
+                text=text(prefix, "furigana", Some(say!(locale, sign_up.furigana_help)), locale)
+                entry=draft.furigana caution=draft.remark("furigana")
+                rule=limits::FURIGANA
+            />
+        }
+    });
     view! {
         <fieldset class="form-part" aria-labelledby="person-title">
             <h2 id="person-title">{say!(locale, sign_up.person)}</h2>
@@ -25,11 +35,7 @@ pub fn PersonFields(
                 rule=limits::NAME
                 control=Control::default().known_as("name")
             />
-            <Field
-                text=text(prefix, "furigana", Some(say!(locale, sign_up.furigana_help)), locale)
-                entry=draft.furigana caution=draft.remark("furigana")
-                rule=limits::FURIGANA
-            />
+            {furigana}
         </fieldset>
     }
     .into_any()

@@ -23,6 +23,8 @@ pub struct Standing {
     pub address: String,
     pub account_type: AccountType,
     pub proved: bool,
+    /// Whether the mailed link leads to the second step of a company.
+    pub is_company: bool,
     /// Seconds until the mail can be sent again.
     pub again_in: u32,
     /// Where our mails come from.
@@ -111,6 +113,7 @@ pub async fn waiting() -> Result<Option<Standing>, Problem> {
         address: waiting.address,
         account_type: waiting.account_type,
         proved: waiting.proved,
+        is_company: waiting.is_company,
         again_in: waiting.again_in,
         sender: desk.market.settings.sender_mail.clone(),
     }))

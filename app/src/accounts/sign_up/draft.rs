@@ -1,6 +1,6 @@
 //! A registration as it is being filled in, judged by the rules that the server will apply.
 
-use domain::accounts::{AccountType, RegistrationForm, password};
+use domain::accounts::{Asks, RegistrationForm, password};
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::ui::Entry;
 /// The whole form.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    pub kind: AccountType,
+    pub asks: Asks,
     submission: StoredValue<String>,
     pub profile: ProfileDraft,
     pub email: Entry,
@@ -21,14 +21,16 @@ pub struct Draft {
     pub password_again: Entry,
     /// Empty until it is ticked.
     pub agreed: Entry,
+    /// The same for the privacy policy, where it is ticked apart.
+    pub privacy: Entry,
 }
 
 impl Draft {
     /// The draft of a form as it was opened.
     #[must_use]
-    pub fn of(open: RegistrationOpened, kind: AccountType) -> Self {
+    pub fn of(open: RegistrationOpened, asks: Asks) -> Self {
         let RegistrationOpened { form, today, .. } = open;
-        let profile = ProfileDraft::of(form.profile, kind, today);
+        let profile = ProfileDraft::of(form.profile, asks, today);
         let email = Entry::judged(form.email, |text| domain::accounts::Email::parse(text).err());
         let password = Entry::judged(form.password, move |text| {
             let alone = RegistrationForm {
@@ -42,17 +44,20 @@ impl Draft {
         let password_again = Entry::judged(form.password_again, move |text| {
             password::repeated(&password.text_now(), text).err()
         });
-        let agreed = Entry::judged(form.agreed.unwrap_or_default(), |text| {
-            text.is_empty().then_some(Violation::NotTicked)
-        });
+        let tick = |ticked: Option<String>| {
+            Entry::judged(ticked.unwrap_or_default(), |text| {
+                text.is_empty().then_some(Violation::NotTicked)
+            })
+        };
         Self {
-            kind,
+            asks,
             submission: StoredValue::new(form.submission),
             profile,
             email,
             password,
             password_again,
-            agreed,
+            agreed: tick(form.agreed),
+            privacy: tick(form.privacy),
         }
     }
 
@@ -80,6 +85,9 @@ impl Draft {
         if self.agreed.text_now().is_empty() {
             faults.add("agreed", Violation::NotTicked);
         }
+        if self.asks == Asks::Temporary && self.privacy.text_now().is_empty() {
+            faults.add("privacy", Violation::NotTicked);
+        }
         faults
     }
 
@@ -97,12 +105,13 @@ impl Draft {
 
     /// The fields beside the profile.
     #[must_use]
-    pub fn own(self) -> [(&'static str, Entry); 4] {
+    pub fn own(self) -> [(&'static str, Entry); 5] {
         [
             ("email", self.email),
             ("password", self.password),
             ("password_again", self.password_again),
             ("agreed", self.agreed),
+            ("privacy", self.privacy),
         ]
     }
 
@@ -127,7 +136,7 @@ mod tests {
             today: "2026-11-22".into(),
             ..RegistrationOpened::default()
         };
-        Owner::new().with(|| test(Draft::of(open, AccountType::Buyer)));
+        Owner::new().with(|| test(Draft::of(open, Asks::Buyer)));
     }
 
     #[test]

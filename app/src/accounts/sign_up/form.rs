@@ -1,7 +1,7 @@
 //! The form of registration. It is posted plainly; once the program is awake, a form with faults is not sent but shown
 //! them, and the keyboard goes to their summary.
 
-use domain::accounts::AccountType;
+use domain::accounts::Asks;
 use domain::language::Language;
 use domain::places::Place;
 use domain::violations::Violation;
@@ -11,7 +11,7 @@ use super::api::RegistrationOpened;
 use super::draft::Draft;
 use super::log_in_fields::LogInFields;
 use super::wording::Trouble;
-use crate::accounts::agreement::{Agreement, AgreementText};
+use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::profile_fields::{CompanyFields, PersonFields};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
@@ -29,10 +29,10 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(page: RegistrationOpened, kind: AccountType) -> Self {
+    fn of(page: RegistrationOpened, asks: Asks) -> Self {
         let problem = page.problem.clone();
         let sheet = Self {
-            draft: Draft::of(page, kind),
+            draft: Draft::of(page, asks),
             language: language(),
             trouble: RwSignal::new(None),
         };
@@ -50,19 +50,25 @@ impl Sheet {
 }
 
 /// The page of a type's form.
-pub(super) const fn place(kind: AccountType) -> Place {
-    match kind {
-        AccountType::Supplier => Place::SignUpSupplier,
-        AccountType::Buyer | AccountType::Staff => Place::SignUpBuyer,
+pub(super) const fn place(asks: Asks) -> Place {
+    match asks {
+        Asks::Supplier => Place::SignUpSupplier,
+        Asks::Buyer => Place::SignUpBuyer,
+        Asks::Temporary | Asks::Definitive | Asks::Company => Place::SignUpCompany,
     }
 }
 
 /// The form, fresh or come back with faults.
 #[component]
-pub fn RegistrationSheet(page: RegistrationOpened, kind: AccountType) -> AnyView {
+pub fn RegistrationSheet(page: RegistrationOpened, asks: Asks) -> AnyView {
     let locale = locale();
-    let sheet = Sheet::of(page, kind);
+    let sheet = Sheet::of(page, asks);
     let draft = sheet.draft;
+    let send = if asks.is_company() {
+        say!(locale, company.register)
+    } else {
+        say!(locale, sign_up.send)
+    };
     let check = move |event: leptos::ev::SubmitEvent| {
         let faults = draft.faults();
         if !faults.is_empty() {
@@ -71,22 +77,22 @@ pub fn RegistrationSheet(page: RegistrationOpened, kind: AccountType) -> AnyView
             focus(SUMMARY);
         }
     };
-    let agreement = AgreementText {
-        title: say!(locale, sign_up.agreement),
-        please_read: say!(locale, sign_up.please_read),
-        agreed: say!(locale, sign_up.agreed),
-    };
     view! {
         <Summary sheet />
-        <form class="form" action=place(kind).path() method="post" novalidate=true on:submit=check>
+        <form class="form" action=place(asks).path() method="post" novalidate=true on:submit=check>
             <input type="hidden" name="form[submission]" value=draft.submission() />
             <PersonFields draft=draft.profile prefix=PROFILE />
             <LogInFields draft />
             <CompanyFields draft=draft.profile prefix=PROFILE />
-            <Agreement text=agreement entry=draft.agreed name="form[agreed]" required=true />
+            <Agreement
+                title=say!(locale, sign_up.agreement)
+                please_read=say!(locale, sign_up.please_read)
+                ticks=ticks(draft)
+                required=true
+            />
             <p class="actions">
                 <button class="button primary large" type="submit">
-                    {say!(locale, sign_up.send)}
+                    {send}
                 </button>
                 <span class="quiet small">{say!(locale, sign_up.send_note)}</span>
             </p>
@@ -102,11 +108,11 @@ fn Summary(sheet: Sheet) -> impl IntoView {
         let trouble = sheet.trouble.get()?;
         let taken = sheet.draft.email.fault() == Some(Violation::AddressTaken);
         let way_on = if trouble.fresh {
-            let fresh = place(sheet.draft.kind).path();
+            let fresh = place(sheet.draft.asks).path();
             Some((fresh, say!(locale, sign_up.fresh_form)))
         } else {
             taken.then(|| {
-                let sign_in = Place::SignInAs(sheet.draft.kind).path();
+                let sign_in = Place::SignInAs(sheet.draft.asks.account_type()).path();
                 (sign_in, say!(locale, sign_up.taken_link))
             })
         };
@@ -122,4 +128,25 @@ fn Summary(sheet: Sheet) -> impl IntoView {
         });
         Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
     }
+}
+
+/// One tick for the documents and the contents (R021); a company ticks each of the two documents (R041).
+fn ticks(draft: Draft) -> Vec<Tick> {
+    let locale = locale();
+    let agreed = |words| Tick {
+        id: "agreed",
+        name: "form[agreed]",
+        entry: draft.agreed,
+        words,
+    };
+    if !draft.asks.is_company() {
+        return vec![agreed(say!(locale, sign_up.agreed))];
+    }
+    let privacy = Tick {
+        id: "privacy",
+        name: "form[privacy]",
+        entry: draft.privacy,
+        words: say!(locale, company.agreed_privacy),
+    };
+    vec![agreed(say!(locale, company.agreed_terms)), privacy]
 }

@@ -1,6 +1,6 @@
 //! What one logs in with: the address and the password, how strong it seems, and that all of it is to be remembered (R023).
 
-use domain::accounts::AccountType;
+use domain::accounts::{AccountType, Asks};
 use domain::places::Place;
 use domain::text::limits;
 use domain::violations::Violation;
@@ -33,7 +33,7 @@ pub fn LogInFields(draft: Draft) -> AnyView {
     view! {
         <fieldset class="form-part" aria-labelledby="log-in-title">
             <h2 id="log-in-title">{say!(locale, sign_up.log_in)}</h2>
-            <Remember kind=draft.kind />
+            <Remember asks=draft.asks />
             <Field
                 text=text("email", Some(say!(locale, sign_up.email_help)))
                 entry=draft.email
@@ -67,13 +67,26 @@ pub(in crate::accounts) fn type_name(kind: AccountType, locale: Locale) -> &'sta
 }
 
 #[component]
-fn Remember(kind: AccountType) -> impl IntoView {
+fn Remember(asks: Asks) -> impl IntoView {
     let locale = locale();
+    // The member page asks for no type (R042).
+    let (title, text) = if asks.is_company() {
+        (
+            say!(locale, company.remember_title),
+            say!(locale, company.remember).to_owned(),
+        )
+    } else {
+        let kind = type_name(asks.account_type(), locale);
+        (
+            say!(locale, sign_up.remember_title),
+            say!(locale, sign_up.remember, kind = kind).to_string(),
+        )
+    };
     view! {
         <div class="notice info">
             <Icon name="info" />
-            <h3 class="notice-title">{say!(locale, sign_up.remember_title)}</h3>
-            <p>{say!(locale, sign_up.remember, kind = type_name(kind, locale)).to_string()}</p>
+            <h3 class="notice-title">{title}</h3>
+            <p>{text}</p>
         </div>
     }
 }
@@ -86,7 +99,7 @@ fn Taken(draft: Draft) -> impl IntoView {
         (draft.email.fault() == Some(Violation::AddressTaken)).then(|| {
             view! {
                 <p class="after-field">
-                    <a href=Place::SignInAs(draft.kind).path()>{say!(locale, sign_up.taken_link)}</a>
+                    <a href=Place::SignInAs(draft.asks.account_type()).path()>{say!(locale, sign_up.taken_link)}</a>
                 </p>
             }
         })

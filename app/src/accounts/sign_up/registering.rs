@@ -1,32 +1,35 @@
-//! The two pages of registration: the same form for both types, of which suppliers answer more (R012, R021).
+//! The pages of registration: the same form for all, of which suppliers answer more (R012, R021), and companies in two
+//! steps less at first (R041).
 
-use domain::accounts::AccountType;
+use domain::accounts::Asks;
 use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::open_registration;
 use super::form::{RegistrationSheet, place};
+use crate::accounts::companies::definitive::Steps;
 use crate::labels::locale;
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
 use crate::ui::{Arrival, Icon, PageTitle};
 
-/// Registering as a buyer or as a supplier.
+/// Registering as a buyer, as a supplier, or the first of a company's two steps.
 #[component]
-pub fn RegistrationPage(kind: AccountType) -> impl IntoView {
+pub fn RegistrationPage(asks: Asks) -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
     let opened = Resource::new_blocking(|| (), |()| open_registration());
-    let title = match kind {
-        AccountType::Supplier => say!(locale, sign_up.supplier_title),
-        AccountType::Buyer | AccountType::Staff => say!(locale, sign_up.buyer_title),
+    let title = match asks {
+        Asks::Supplier => say!(locale, sign_up.supplier_title),
+        Asks::Buyer => say!(locale, sign_up.buyer_title),
+        Asks::Temporary | Asks::Definitive | Asks::Company => say!(locale, company.title),
     };
     view! {
         <PageTitle text=title.to_owned() />
         <main id="content" tabindex="-1" class="page narrow sign-up">
             <div class="stack tight">
                 <h1>{title}</h1>
-                <Lead kind />
+                <Lead asks />
                 <p class="quiet small">
                     {say!(locale, quotations.star_before)}
                     <span class="star" aria-hidden="true">
@@ -39,8 +42,8 @@ pub fn RegistrationPage(kind: AccountType) -> impl IntoView {
             <Suspense fallback=Bones>
                 {move || Suspend::new(async move {
                     match opened.await {
-                        Ok(page) => view! { <RegistrationSheet page kind /> }.into_any(),
-                        Err(problem) => view! { <Missing problem kind /> }.into_any(),
+                        Ok(page) => view! { <RegistrationSheet page asks /> }.into_any(),
+                        Err(problem) => view! { <Missing problem asks /> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -50,9 +53,16 @@ pub fn RegistrationPage(kind: AccountType) -> impl IntoView {
 
 /// What the type is for, the way to the other one, and how long it takes (R038).
 #[component]
-fn Lead(kind: AccountType) -> AnyView {
+fn Lead(asks: Asks) -> AnyView {
     let locale = locale();
-    let sells = kind == AccountType::Supplier;
+    if asks.is_company() {
+        return view! {
+            <Steps second=false />
+            <p class="lead">{say!(locale, company.lead)}</p>
+        }
+        .into_any();
+    }
+    let sells = asks == Asks::Supplier;
     let (lead, other, to_other) = if sells {
         (
             say!(locale, sign_up.supplier_lead),
@@ -100,12 +110,12 @@ fn Bones() -> impl IntoView {
 }
 
 #[component]
-fn Missing(problem: Problem, kind: AccountType) -> impl IntoView {
+fn Missing(problem: Problem, asks: Asks) -> impl IntoView {
     let locale = locale();
     view! {
         <ProblemNotice problem />
         <p class="actions">
-            <a class="button" href=place(kind).path() rel="external">
+            <a class="button" href=place(asks).path() rel="external">
                 {say!(locale, sign_up.try_again)}
             </a>
         </p>

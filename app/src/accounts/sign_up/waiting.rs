@@ -1,7 +1,7 @@
 //! The page that waits for the confirmation mail: which address, what to press, and what to do when nothing comes
 //! (R024–R031).
 
-use domain::accounts::AccountType;
+use domain::accounts::{AccountType, Asks};
 use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{Standing, WaitOpened, open_wait};
 use super::form::place;
 use super::watching::{countdown, watch};
+use crate::accounts::companies::definitive::Steps;
 use crate::accounts::profile_fields::fault_link;
 use crate::labels::{language, locale, locale_of};
 use crate::problem::{Problem, ProblemNotice, sentence};
@@ -118,10 +119,16 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
     let Standing {
         address,
         account_type,
+        is_company,
         again_in,
         sender,
         ..
     } = standing;
+    let asks = if is_company {
+        Asks::Temporary
+    } else {
+        Asks::from(account_type)
+    };
     let fresh = sent_again && problem.is_none();
     let entry = Entry::unjudged(code);
     if let Some(fault) = problem
@@ -130,6 +137,13 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
     {
         entry.blame(Some(fault));
     }
+    let (text, way_on) = if is_company {
+        let keep = view! { <KeepThem /> };
+        (say!(locale, company.waiting_text), keep.into_any())
+    } else {
+        let already = view! { <Already entry /> };
+        (say!(locale, sign_up.sent_text), already.into_any())
+    };
     view! {
         {problem.map(|problem| view! { <Trouble problem /> })}
         {fresh.then(|| view! {
@@ -141,8 +155,33 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
         <div class="stack tight">
             <p>{say!(locale, sign_up.sent_to)}</p>
             <p class="sent-to">{address}</p>
-            <p>{say!(locale, sign_up.sent_text)}</p>
+            <p>{text}</p>
         </div>
+        {way_on}
+        <NoMail asks again_in sender />
+    }
+    .into_any()
+}
+
+/// What a company's applicant goes on with (R042, R043).
+#[component]
+fn KeepThem() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <Steps second=false />
+        <div class="notice info">
+            <Icon name="info" />
+            <h2 class="notice-title">{say!(locale, company.remember_title)}</h2>
+            <p>{say!(locale, company.remember)}</p>
+        </div>
+    }
+}
+
+/// Going on once the address is proved, or by the code.
+#[component]
+fn Already(entry: Entry) -> impl IntoView {
+    let locale = locale();
+    view! {
         <form class="stack tight" action=Place::SignUpSent.path() method="post">
             <p class="actions">
                 <button class="button primary large" type="submit" name="already" value="1">
@@ -152,9 +191,7 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
             <Watching />
         </form>
         <CodeForm entry />
-        <NoMail kind=account_type again_in sender />
     }
-    .into_any()
 }
 
 /// Said only where it is true: with the program awake.
@@ -200,7 +237,7 @@ fn CodeForm(entry: Entry) -> impl IntoView {
 
 /// What to look at when nothing has come (R031), and the button that sends it again.
 #[component]
-fn NoMail(kind: AccountType, again_in: u32, sender: String) -> AnyView {
+fn NoMail(asks: Asks, again_in: u32, sender: String) -> AnyView {
     let locale = locale();
     let domain = sender.rsplit('@').next().unwrap_or_default().to_owned();
     let allow = say!(locale, sign_up.check_domain, domain = domain, address = sender).to_string();
@@ -210,7 +247,7 @@ fn NoMail(kind: AccountType, again_in: u32, sender: String) -> AnyView {
             <ul class="checklist">
                 <li>
                     {say!(locale, sign_up.check_address)} " "
-                    <a href=place(kind).path()>{say!(locale, sign_up.check_address_link)}</a>
+                    <a href=place(asks).path()>{say!(locale, sign_up.check_address_link)}</a>
                 </li>
                 <li>{say!(locale, sign_up.check_spam)}</li>
                 <li>{allow}</li>

@@ -60,6 +60,7 @@ pub fn label(field: &str, locale: Locale) -> &'static str {
         "email" => say!(locale, sign_up.email),
         "password" => say!(locale, sign_up.password),
         "password_again" => say!(locale, sign_up.password_again),
+        "privacy" => say!(locale, company.agreed_privacy_label),
         _ => say!(locale, sign_up.agreement),
     }
 }
@@ -102,5 +103,6 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
     );
     links.extend(profile(company));
     links.extend(own("agreed"));
+    links.extend(own("privacy"));
     links
 }

@@ -12,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{self, OpenJoin};
 use super::joined::{DeadInvitation, Joined};
 use super::pieces::{Trouble, named, role_name};
-use crate::accounts::agreement::{Agreement, AgreementText};
+use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::profile_fields::label;
 use crate::accounts::sign_up::log_in_fields::{Strength, type_name};
@@ -181,10 +181,11 @@ fn Sheet(page: OpenJoin) -> AnyView {
             focus(SUMMARY);
         }
     };
-    let agreement = AgreementText {
-        title: say!(locale, sign_up.agreement),
-        please_read: say!(locale, sign_up.please_read),
-        agreed: say!(locale, users.join_agreed),
+    let tick = Tick {
+        id: "agreed",
+        name: "agreed",
+        entry: draft.agreed,
+        words: say!(locale, users.join_agreed),
     };
     view! {
         {move || trouble.get().map(|problem| view! { <Trouble problem fields=fields() /> })}
@@ -192,7 +193,12 @@ fn Sheet(page: OpenJoin) -> AnyView {
         <form class="form" action=Place::Join.path() method="post" novalidate=true on:submit=check>
             <Person draft />
             <LogIn draft />
-            <Agreement text=agreement entry=draft.agreed name="agreed" required=true />
+            <Agreement
+                title=say!(locale, sign_up.agreement)
+                please_read=say!(locale, sign_up.please_read)
+                ticks=vec![tick]
+                required=true
+            />
             <p class="actions">
                 <button class="button primary large" type="submit">
                     {say!(locale, users.join_send)}

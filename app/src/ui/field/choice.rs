@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlSelectElement;
 
 use super::control::follow;
-use super::{Entry, Fault, FieldText, described, star};
+use super::{Caution, Entry, Fault, FieldText, described, star};
 
 /// A label, its list and what is said about it.
 #[component]
@@ -17,6 +17,9 @@ pub fn Choice(
     /// Values and what is read.
     options: Vec<(&'static str, String)>,
     #[prop(optional)] autocomplete: Option<&'static str>,
+    /// What is to be said though it is no fault.
+    #[prop(optional)]
+    caution: Option<Signal<Option<String>>>,
 ) -> AnyView {
     let FieldText {
         id,
@@ -31,7 +34,8 @@ pub fn Choice(
         HtmlSelectElement::value,
         HtmlSelectElement::set_value,
     );
-    let described = described(&id, help.is_some(), entry, Signal::stored(None));
+    let caution = caution.unwrap_or_else(|| Signal::stored(None));
+    let described = described(&id, help.is_some(), entry, caution);
     let now = entry.text_now();
     let options = options.into_iter().map(|(value, text)| {
         view! {
@@ -65,6 +69,7 @@ pub fn Choice(
                 {options.collect_view()}
             </select>
             {help.map(|help| view! { <p class="help" id=format!("{id}-help")>{help}</p> })}
+            <Caution id=format!("{id}-caution") text=caution />
             <Fault id=format!("{id}-fault") entry />
         </div>
     }

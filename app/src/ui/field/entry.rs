@@ -60,6 +60,12 @@ impl Entry {
         self.text.get_untracked()
     }
 
+    /// What is typed at this moment, as long as the field is there.
+    #[must_use]
+    pub fn text_if_there(self) -> Option<String> {
+        self.text.try_get_untracked().map(|text| text.trim().to_owned())
+    }
+
     /// The rule that is broken; tracked.
     #[must_use]
     pub fn fault(self) -> Option<Violation> {

@@ -1,7 +1,7 @@
 //! One's own account: an update, a change of sides, and leaving.
 
 use app::accounts::own::{Answered, Leave};
-use app::desk::Arrival;
+use app::desk::{Arrival, Returned, problem_of};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::request::Parts;
@@ -11,10 +11,11 @@ use domain::accounts::SideForm;
 use domain::places::Place;
 use serde::Deserialize;
 use services::accounts::session::SignedIn;
-use services::accounts::{leaving, own, sides};
+use services::accounts::{companies, leaving, own, sides};
+use services::error::Answer;
 use services::screening;
 
-use super::{arrival, read, refused, unreadable};
+use super::{again, arrival, read, refused, unreadable};
 use crate::front_door::House;
 use crate::front_door::cookies::{DEVICE, SESSION, expired};
 
@@ -84,26 +85,56 @@ struct Applied {
     form: SideForm,
     /// To the question that waits, if one does.
     answer: Option<String>,
+    /// The button that shows whose the coordinator's address is.
+    look_up: Option<String>,
 }
 
 /// The page of an application: applying again after a rejection, or answering a question.
 pub(crate) async fn application(State(house): State<House>, parts: Parts, body: Bytes) -> Response {
-    let (Some(arrival), Some(Applied { form, answer })) = (arrival(&parts), read::<Applied>(&body)) else {
+    let (Some(arrival), Some(applied)) = (arrival(&parts), read::<Applied>(&body)) else {
         return unreadable();
     };
     let Some(who) = arrival.signed_in.clone() else {
         return unreadable();
     };
-    let here = || Redirect::to(&Place::AccountApplication.path()).into_response();
-    let Some(answer) = answer else {
-        return match sides::to_supplier(&house.market, &who, &form).await {
-            Ok(()) => here(),
-            Err(error) => refused(&house, parts, &arrival, form, error).await,
-        };
+    let Applied {
+        form,
+        answer,
+        look_up,
+    } = applied;
+    let sent = match (&look_up, &answer) {
+        (Some(_), _) => None,
+        (None, None) => Some(apply(&house, &arrival, &who, &form).await),
+        (None, Some(words)) => Some(reply(&house, &arrival, &who, &form, words).await),
     };
-    match screening::answer(&house.market, &who, &form, &answer).await {
-        Ok(()) => here(),
-        Err(error) => refused(&house, parts, &arrival, Answered { form, answer }, error).await,
+    let problem = match sent {
+        Some(Ok(())) => return Redirect::to(&Place::AccountApplication.path()).into_response(),
+        Some(Err(error)) => Some(problem_of(error, &arrival.reference)),
+        None => None,
+    };
+    match answer {
+        None => again(&house, parts, Returned { form, problem }).await,
+        Some(answer) => {
+            let form = Answered { form, answer };
+            again(&house, parts, Returned { form, problem }).await
+        }
+    }
+}
+
+/// Who waits to be let in as a company asks for that once more; anybody else, to sell.
+async fn apply(house: &House, arrival: &Arrival, who: &SignedIn, form: &SideForm) -> Answer<()> {
+    if who.awaits_admission() {
+        companies::again(&house.market, &arrival.caller, who, form).await
+    } else {
+        sides::to_supplier(&house.market, who, form).await
+    }
+}
+
+async fn reply(house: &House, arrival: &Arrival, who: &SignedIn, form: &SideForm, words: &str) -> Answer<()> {
+    if who.awaits_admission() {
+        companies::answer(&house.market, &arrival.caller, who, form, words).await
+    } else {
+        screening::answer(&house.market, who, form, words).await
     }
 }
 

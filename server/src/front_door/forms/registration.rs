@@ -1,18 +1,19 @@
 //! Registering, and proving the address.
 
 use app::accounts::sign_up::{Proof, Wait};
+use app::desk::Returned;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use domain::accounts::{AccountType, RegistrationForm};
+use domain::accounts::{Asks, RegistrationForm, SideForm};
 use domain::places::Place;
 use domain::refusal::Refusal;
 use serde::Deserialize;
-use services::accounts::{registration, verification};
+use services::accounts::{companies, registration, verification};
 
-use super::{arrival, read, refused, unreadable};
+use super::{again, arrival, read, refused, unreadable};
 use crate::front_door::House;
 use crate::front_door::cookies::{FLOW, expired, flow, waiting};
 
@@ -23,7 +24,7 @@ struct Posted {
 
 /// Registering as a buyer.
 pub(crate) async fn buyer(State(house): State<House>, jar: CookieJar, parts: Parts, body: Bytes) -> Response {
-    register(&house, jar, parts, &body, AccountType::Buyer).await
+    register(&house, jar, parts, &body, Asks::Buyer).await
 }
 
 /// Registering as a supplier.
@@ -33,16 +34,67 @@ pub(crate) async fn supplier(
     parts: Parts,
     body: Bytes,
 ) -> Response {
-    register(&house, jar, parts, &body, AccountType::Supplier).await
+    register(&house, jar, parts, &body, Asks::Supplier).await
 }
 
-async fn register(house: &House, jar: CookieJar, parts: Parts, body: &Bytes, kind: AccountType) -> Response {
+/// The first of a company's two steps (R041).
+pub(crate) async fn company(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    register(&house, jar, parts, &body, Asks::Temporary).await
+}
+
+#[derive(Deserialize)]
+struct Told {
+    form: SideForm,
+    /// Of whoever opened the link in another browser.
+    #[serde(default)]
+    password: String,
+    /// The button that shows whose the coordinator's address is.
+    look_up: Option<String>,
+}
+
+/// The second step, behind the mailed link (R044).
+pub(crate) async fn details(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let (
+        Some(arrival),
+        Some(Told {
+            form,
+            password,
+            look_up,
+        }),
+    ) = (arrival(&parts), read(&body))
+    else {
+        return unreadable();
+    };
+    if look_up.is_some() {
+        return again(&house, parts, Returned { form, problem: None }).await;
+    }
+    let token = flow(&parts.headers).unwrap_or_default();
+    match companies::register(&house.market, &arrival.caller, &token, &form, &password).await {
+        Ok(()) => {
+            let next = Redirect::to(&Place::CompanySent.path());
+            (jar.remove(expired(FLOW)), next).into_response()
+        }
+        Err(error) => refused(&house, parts, &arrival, form, error).await,
+    }
+}
+
+async fn register(house: &House, jar: CookieJar, parts: Parts, body: &Bytes, asks: Asks) -> Response {
     let (Some(arrival), Some(posted)) = (arrival(&parts), read::<Posted>(body)) else {
         return unreadable();
     };
     // The page decides the type, not the form.
     let form = RegistrationForm {
-        account_type: kind.word().to_owned(),
+        account_type: asks.word().to_owned(),
         ..posted.form
     };
     match registration::receive(&house.market, &arrival.caller, form.clone()).await {

@@ -276,15 +276,14 @@ async fn forget_links(tx: &DatabaseTransaction, account_id: i64, addresses: &Add
 pub(super) async fn empty_company(tx: &DatabaseTransaction, company_id: i64, now: i64) -> Answer<()> {
     whole::delete(tx, company_id).await?;
     inviting::forget_company(tx, company_id).await?;
-    application::Entity::delete_many()
-        .filter(application::Column::CompanyId.eq(company_id))
-        .exec(tx)
-        .await?;
+    screening::forget_company(tx, company_id).await?;
     let blank = |column: company::Column| (column, Expr::value(""));
     let mut emptied = company::Entity::update_many()
         .col_expr(company::Column::Name, Expr::value(NOBODY))
         .col_expr(company::Column::TradeType, Expr::value("buyer"))
         .col_expr(company::Column::Standing, Expr::value("active"))
+        .col_expr(company::Column::CompanyType, Expr::value(""))
+        .col_expr(company::Column::Admission, Expr::value("active"))
         .col_expr(company::Column::Country, Expr::value("ZZ"))
         .col_expr(company::Column::StockHiddenAt, Expr::value(Option::<i64>::None))
         .col_expr(company::Column::SuspendedAt, Expr::value(Option::<i64>::None))

@@ -45,6 +45,9 @@ pub struct InformationWanted {
     pub question: Vec<String>,
     /// Whether the applicant goes on as a buyer meanwhile (R080).
     pub buys_meanwhile: bool,
+    /// Whether a company asks to be let in, rather than to sell.
+    #[serde(default)]
+    pub is_company: bool,
 }
 
 /// What is wrong with one field of an application.

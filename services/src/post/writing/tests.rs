@@ -1,6 +1,7 @@
 //! How the mails look when they are written. The snapshots lie beside the templates.
 
 mod accounts;
+mod companies;
 mod contact;
 mod injection;
 mod inventory;
@@ -37,6 +38,7 @@ fn all(language: Language) -> Vec<Mail> {
     all.extend(accounts::all());
     all.extend(users::all());
     all.extend(people::all());
+    all.extend(companies::all());
     all
 }
 

@@ -14,7 +14,7 @@ pub(super) const LINK: SealedLink = SealedLink {
     generation: 1,
 };
 const AT: i64 = 1_795_271_580_000;
-const NAME: &str = "山田 太郎";
+pub(super) const NAME: &str = "山田 太郎";
 pub(super) const NUMBER: &str = "572493016";
 
 /// One of each, then the other ways of saying it.
@@ -94,6 +94,7 @@ fn information_wanted(buys_meanwhile: bool) -> Mail {
             "Please name three customers.".into(),
         ],
         buys_meanwhile,
+        is_company: false,
     })
 }
 
@@ -213,7 +214,11 @@ fn t20_mails_to_an_address_that_nobody_has_proved_carry_a_link_and_nothing_else(
     for mail in super::all(Language::En) {
         if matches!(
             mail,
-            Mail::VerifyAddress(_) | Mail::ConfirmAddress(_) | Mail::ResetPassword(_) | Mail::Invitation(_)
+            Mail::VerifyAddress(_)
+                | Mail::ConfirmAddress(_)
+                | Mail::ResetPassword(_)
+                | Mail::Invitation(_)
+                | Mail::TemporaryRegistration(_)
         ) {
             let data = serde_json::to_value(&mail).expect("data");
             let fields = data[mail.kind()].as_object().expect("fields");
