@@ -26,6 +26,10 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 fn everything(page: Overview) -> AnyView {
+    if page.role == StaffRole::Coordinator {
+        // There is one queue for them, and nothing beside it.
+        return view! { <Redirect path=Console::Applications.path() /> }.into_any();
+    }
     let waiting = page.waiting.clone().map(waiting);
     view! {
         {waiting}
@@ -36,10 +40,6 @@ fn everything(page: Overview) -> AnyView {
 
 fn waiting(page: views::Overview) -> AnyView {
     let locale = locale();
-    if page.role == StaffRole::Coordinator {
-        // There is one queue for them, and nothing beside it.
-        return view! { <Redirect path=Console::Applications.path() /> }.into_any();
-    }
     let waits = page.kinds.iter().any(|kind| kind.waiting > 0);
     let mine = QueueFilter {
         whose: Whose::Mine,
