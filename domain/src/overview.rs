@@ -51,6 +51,7 @@ impl Figure {
             StaffRole::Screening => matches!(self, Self::Waiting | Self::Applications | Self::Decisions),
             StaffRole::Desk => matches!(self, Self::Requests | Self::Mail | Self::Missed),
             StaffRole::Stock => matches!(self, Self::Imports | Self::Missed),
+            StaffRole::Coordinator => matches!(self, Self::Waiting),
             StaffRole::Trainings => false,
         }
     }
@@ -120,9 +121,9 @@ mod tests {
         for role in StaffRole::ALL {
             assert_eq!(Figure::any_is_for(role), role != StaffRole::Trainings);
         }
-        // Whoever screens sees what waits, and nobody else does.
+        // Whoever has the queue sees what waits in it, and nobody else does.
         for role in StaffRole::ALL {
-            assert_eq!(Figure::Waiting.is_for(role), role.may_screen());
+            assert_eq!(Figure::Waiting.is_for(role), role.has_queue());
         }
     }
 }
