@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::profile::{Profile, ProfileForm};
-use super::{AccountType, Asks, Furigana, PersonName, Phone};
+use super::{Asks, Furigana, PersonName, Phone};
 use crate::violations::{Violation, Violations};
 
 /// The form as it was typed.
