@@ -60,7 +60,7 @@ pub(super) fn draw(chart: Chart) -> AnyView {
     });
     view! {
         <section class="card chart" aria-labelledby=title.clone()>
-            <h2 id=title>{chart.title}</h2>
+            <h2 id=title.clone()>{chart.title}</h2>
             <p class="small" id=says.clone()>
                 {chart.sentence.clone()}
             </p>

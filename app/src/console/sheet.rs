@@ -2,7 +2,6 @@
 
 use domain::language::Language;
 use domain::places::Console;
-use domain::refusal::Refusal;
 use domain::screening::queue::Standing;
 use domain::screening::views::Sheet;
 use domain::screening::{Kind, QueueFilter};

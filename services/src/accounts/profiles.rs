@@ -65,7 +65,7 @@ pub(crate) async fn store(
         tx,
         account_id,
         &profile.name,
-        Some(&profile.furigana),
+        profile.furigana.as_ref(),
         &profile.phone,
     )
     .await

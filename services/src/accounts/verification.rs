@@ -287,7 +287,8 @@ pub(super) async fn settle(
         .filter(registration::Column::Id.eq(row.id))
         .exec(tx)
         .await?;
-    guard::open(tx, &Lane::name(market, &row.canonical)).await
+    guard::open(tx, &Lane::name(market, &row.canonical)).await?;
+    Ok(())
 }
 
 fn language(row: &registration::Model) -> Language {

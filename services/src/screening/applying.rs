@@ -13,7 +13,6 @@ use sea_orm::{
 };
 
 use super::{coordinators, pending, tell};
-use crate::accounts::leaving::NOBODY;
 use crate::accounts::own::{self, Own, with_country};
 use crate::accounts::session::SignedIn;
 use crate::accounts::{mail_address, profiles, proved, sides};

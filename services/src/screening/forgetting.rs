@@ -5,12 +5,10 @@ use domain::text::comparable;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
+use crate::accounts::leaving::NOBODY;
 use crate::entity::{application, submission};
 use crate::error::Answer;
 use crate::post;
-
-/// What stands in place of the name of somebody who has left.
-const NOBODY: &str = "-";
 
 /// Takes the person who leaves out of the applications of a company that stays: the company's part is its own.
 pub(crate) async fn forget(tx: &DatabaseTransaction, account_id: i64) -> Answer<()> {

@@ -145,7 +145,8 @@ fn Filter(place: Console, filter: PeopleFilter) -> AnyView {
     } else {
         say!(locale, people.any_state)
     };
-    let states = [("", any)].into_iter().chain(states).collect();
+    let owned = |(word, name): (&str, &str)| (word.to_owned(), name.to_owned());
+    let states = [("", any)].into_iter().chain(states).map(owned).collect();
     let sides = [AccountType::Buyer, AccountType::Supplier, AccountType::Staff];
     let sides = sides
         .into_iter()
@@ -154,6 +155,7 @@ fn Filter(place: Console, filter: PeopleFilter) -> AnyView {
     let sides = [("", say!(locale, console.any))]
         .into_iter()
         .chain(sides)
+        .map(owned)
         .collect();
     let label = if companies {
         say!(locale, people.company_text)

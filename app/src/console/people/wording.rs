@@ -44,6 +44,7 @@ pub fn staff_role(role: StaffRole, locale: Locale) -> &'static str {
         StaffRole::Administrator => say!(locale, people.role_administrator),
         StaffRole::Screening => say!(locale, people.role_screening),
         StaffRole::Desk => say!(locale, people.role_desk),
+        StaffRole::Coordinator => say!(locale, console.coordinator),
         StaffRole::Stock => say!(locale, people.role_stock),
         StaffRole::Trainings => say!(locale, people.role_trainings),
     }
