@@ -201,7 +201,9 @@ fn Identity(sheet: Sheet) -> impl IntoView {
         <dl class="facts console-identity">
             <dt>{say!(locale, console.company)}</dt>
             <dd>
-                <b>{sheet.form.company.clone()}</b>
+                <a href=Console::Company(sheet.company_id).path()>
+                    <b>{sheet.form.company.clone()}</b>
+                </a>
             </dd>
             <dt>{say!(locale, console.kind)}</dt>
             <dd>{kind(sheet.kind, locale)}</dd>
@@ -216,7 +218,9 @@ fn Identity(sheet: Sheet) -> impl IntoView {
             <dt>{say!(locale, console.email)}</dt>
             <dd>{sheet.email.clone()}</dd>
             <dt>{say!(locale, console.number)}</dt>
-            <dd>{grouped(&sheet.number)}</dd>
+            <dd>
+                <a href=Console::Person(sheet.number.clone()).path()>{grouped(&sheet.number)}</a>
+            </dd>
             {decided}
             {question}
         </dl>
