@@ -161,10 +161,10 @@ fn inside(advance: Answer<Advance>) -> Entered {
 /// The code in the newest letter to somebody.
 async fn mailed_code(house: &House, reader: &str) -> String {
     let letters = house.letters().await;
-    let codes = to(&letters, reader)
+    let mut codes = to(&letters, reader)
         .into_iter()
         .filter(|letter| letter.kind == "sign_in_code");
-    let letter = codes.last().expect("a letter");
+    let letter = codes.next_back().expect("a letter");
     letter
         .text
         .lines()

@@ -171,11 +171,21 @@ fn Identity(sheet: Sheet) -> impl IntoView {
             <dd class="said">{sheet.question.clone()}</dd>
         }
     });
+    // A coordinator has this queue alone.
+    let looked_up = |place: Console, words: String| {
+        if sheet.role.may_look_up() {
+            view! { <a href=place.path()>{words}</a> }.into_any()
+        } else {
+            words.into_any()
+        }
+    };
+    let company = looked_up(Console::Company(sheet.company_id), sheet.form.company.clone());
+    let number = looked_up(Console::Person(sheet.number.clone()), grouped(&sheet.number));
     view! {
         <dl class="facts console-identity">
             <dt>{say!(locale, console.company)}</dt>
             <dd>
-                <b>{sheet.form.company.clone()}</b>
+                <b>{company}</b>
             </dd>
             <dt>{say!(locale, console.kind)}</dt>
             <dd>{kind(sheet.kind, locale)}</dd>
@@ -190,7 +200,7 @@ fn Identity(sheet: Sheet) -> impl IntoView {
             <dt>{say!(locale, console.email)}</dt>
             <dd>{sheet.email.clone()}</dd>
             <dt>{say!(locale, console.number)}</dt>
-            <dd>{grouped(&sheet.number)}</dd>
+            <dd>{number}</dd>
             {coordinator}
             {decided}
             {question}

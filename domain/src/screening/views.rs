@@ -114,6 +114,7 @@ pub struct Sheet {
     pub email: String,
     /// Nine digits.
     pub number: String,
+    pub company_id: i64,
     pub sent_at: i64,
     pub clock: Option<Clock>,
     pub assigned: String,

@@ -49,6 +49,7 @@ pub async fn sheet(
         before: told.before(&row)?,
         email: email.map(|(address, _)| address).unwrap_or_default(),
         number: applicant.map(|account| account.number).unwrap_or_default(),
+        company_id: row.company_id,
         sent_at: row.sent_at,
         clock: clock(&row, market.now()),
         assigned: name(row.assigned_to),
