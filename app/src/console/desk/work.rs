@@ -145,7 +145,7 @@ fn again<R>(open: &Opened<WorkPage<R>, RetryForm>, place: &Console) -> Option<An
         .iter()
         .map(|(kind, count)| (kind.clone(), format!("{kind} ({count})")))
         .collect();
-    let one = page.rows.iter().next().map(|_| {
+    let one = (!page.rows.is_empty()).then(|| {
         view! {
             <button class="button primary" type="submit" name="act" value="one">
                 {say!(locale, desk.retry_one)}
