@@ -145,7 +145,13 @@ async fn r112_a_message_is_answered_without_scripts(house: &House) {
         assert!(list.body.contains(shown), "{shown}: {}", list.body);
     }
     let page = desk.get(&path).await;
-    for shown in ["Eleven columns.", "&lt;b&gt;Help", JANE, "Not logged in", "Japanese"] {
+    for shown in [
+        "Eleven columns.",
+        "&lt;b&gt;Help",
+        JANE,
+        "Not logged in",
+        "Japanese",
+    ] {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
     let sent = answer(

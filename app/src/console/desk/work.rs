@@ -120,7 +120,12 @@ pub(super) fn tick(can_retry: bool, id: &str, chosen: &str) -> impl IntoView + u
     let (id, checked) = (id.to_owned(), id == chosen);
     can_retry.then(|| {
         let name = say!(locale, desk.choose_row, id = id.as_str()).to_string();
-        view! { <input type="radio" form="retry" name="id" value=id aria-label=name checked=checked /> }
+        view! {
+            <label class="check">
+                <input type="radio" form="retry" name="id" value=id aria-label=name checked=checked />
+                <span>{say!(locale, desk.choose)}</span>
+            </label>
+        }
     })
 }
 
