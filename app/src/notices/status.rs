@@ -82,21 +82,22 @@ fn part_line(part: Part, health: Health, locale: Locale) -> impl IntoView {
 
 /// Notices below a heading; nothing at all where there are none and nothing is said of that.
 #[component]
-fn List(title: &'static str, notices: Vec<NoticeView>, empty: Option<&'static str>) -> impl IntoView {
+fn List(title: &'static str, notices: Vec<NoticeView>, empty: Option<&'static str>) -> AnyView {
     let content = match (notices.is_empty(), empty) {
-        (true, None) => return None,
+        (true, None) => return ().into_any(),
         (true, Some(empty)) => view! { <p class="quiet">{empty}</p> }.into_any(),
         (false, _) => {
             let notices = notices.into_iter().map(one);
             view! { <ul class="status-list">{notices.collect_view()}</ul> }.into_any()
         }
     };
-    Some(view! {
+    view! {
         <section class="stack tight">
             <h2>{title}</h2>
             {content}
         </section>
-    })
+    }
+    .into_any()
 }
 
 fn one(notice: NoticeView) -> impl IntoView {

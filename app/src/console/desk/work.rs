@@ -120,7 +120,12 @@ pub(super) fn tick(can_retry: bool, id: &str, chosen: &str) -> impl IntoView + u
     let (id, checked) = (id.to_owned(), id == chosen);
     can_retry.then(|| {
         let name = say!(locale, desk.choose_row, id = id.as_str()).to_string();
-        view! { <input type="radio" form="retry" name="id" value=id aria-label=name checked=checked /> }
+        view! {
+            <label class="check">
+                <input type="radio" form="retry" name="id" value=id aria-label=name checked=checked />
+                <span>{say!(locale, desk.choose)}</span>
+            </label>
+        }
     })
 }
 
@@ -145,7 +150,7 @@ fn again<R>(open: &Opened<WorkPage<R>, RetryForm>, place: &Console) -> Option<An
         .iter()
         .map(|(kind, count)| (kind.clone(), format!("{kind} ({count})")))
         .collect();
-    let one = page.rows.iter().next().map(|_| {
+    let one = (!page.rows.is_empty()).then(|| {
         view! {
             <button class="button primary" type="submit" name="act" value="one">
                 {say!(locale, desk.retry_one)}
