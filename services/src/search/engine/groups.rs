@@ -9,6 +9,7 @@ use std::ops::Range;
 use domain::search::Query;
 
 use super::base::{Base, Column, TextColumn};
+use super::codes::Codes;
 use super::dense::Dense;
 use super::dictionary::BLANK;
 use super::lot::Text;
@@ -30,13 +31,15 @@ impl Groups {
     pub(super) fn of(texts: &[TextColumn; 6], lots_before: &[u32]) -> Self {
         let column = |text: Text| {
             let codes = &texts[text as usize].codes;
-            let code = |lots: &[u32]| match lots {
-                [first, rest @ ..] if rest.iter().all(|code| code == first) => *first,
-                _ => MIXED,
+            let code = |lots: Range<usize>| {
+                let first = codes.get(lots.start);
+                let is_one = lots.into_iter().all(|lot| codes.get(lot) == first);
+                if is_one { first } else { MIXED }
             };
+            // Every model of a base has a lot.
             lots_before
                 .windows(2)
-                .map(|w| code(&codes[w[0] as usize..w[1] as usize]))
+                .map(|w| code(w[0] as usize..w[1] as usize))
                 .collect()
         };
         Self {
@@ -60,7 +63,7 @@ pub(super) struct Grouped<'a> {
     query: &'a Query,
     models: &'a Models,
     column: Column,
-    codes: &'a [u32],
+    codes: &'a Codes,
     of_model: &'a [u32],
     member: Dense,
     /// Distinct values of the column.
@@ -122,14 +125,14 @@ impl<'a> Grouped<'a> {
         let base = &*self.snapshot.base;
         let mut counts = vec![0; self.groups];
         self.models.each(|model| match self.of_model[model as usize] {
-            MIXED => self.codes[range(base.lots_of(model))]
-                .iter()
-                .for_each(|&code| counts[code as usize] += 1),
+            MIXED => base
+                .lots_of(model)
+                .for_each(|at| counts[self.codes.get(at as usize) as usize] += 1),
             code => counts[code as usize] += base.lots_of(model).len() as u32,
         });
         self.snapshot.dead.each(|at| {
             if self.member.test(base.model_of[at as usize]) {
-                counts[self.codes[at as usize] as usize] -= 1;
+                counts[self.codes.get(at as usize) as usize] -= 1;
             }
         });
         counts
@@ -160,7 +163,7 @@ impl<'a> Grouped<'a> {
             if group == code || group == MIXED {
                 let lots = base
                     .lots_of(model)
-                    .filter(|&at| self.codes[at as usize] == code && !dead.test(at));
+                    .filter(|&at| self.codes.get(at as usize) == code && !dead.test(at));
                 lots.for_each(|at| top.push(base.orders.newest_rank[at as usize]));
             }
         });
@@ -169,8 +172,4 @@ impl<'a> Grouped<'a> {
             .map(|rank| base.orders.newest()[rank as usize])
             .collect()
     }
-}
-
-fn range(lots: Range<u32>) -> Range<usize> {
-    lots.start as usize..lots.end as usize
 }

@@ -98,7 +98,7 @@ impl Pager<'_> {
     ) -> Vec<Hit> {
         let base = &*self.snapshot.base;
         let hit = |&at: &u32| Hit {
-            lot_id: base.ids[at as usize],
+            lot_id: base.ids.get(at as usize),
             tier: self.tier_of_lot(at),
             owner_stock: base.owner.test(at),
         };
@@ -194,21 +194,17 @@ impl Pager<'_> {
                 return grouped.page(self.ordering.descending, skip, take);
             }
         }
+        let descending = self.ordering.descending;
         match self.ordering.key {
-            Key::Oldest => self.gather(lots, skip, take, |at| {
-                u128::from(self.ordering.place_of_lot(base, at)) << 32
-            }),
-            Key::Newest => self.gather(lots, skip, take, |_| 0_u64),
+            Key::Newest => self.gather(lots, skip, take, |_| 0),
+            Key::Oldest => self.gather(lots, skip, take, |at| base.registered.code(at as usize)),
             Key::Model => self.gather(lots, skip, take, |at| {
                 let model = base.model_of[at as usize];
-                u64::from(if self.ordering.descending { !model } else { model }) << 32
+                if descending { !model } else { model }
             }),
-            Key::Column(column) => {
-                let descending = self.ordering.descending;
-                self.gather(lots, skip, take, |at| {
-                    u64::from(column.directed(base.code(column, at), descending)) << 32
-                })
-            }
+            Key::Column(column) => self.gather(lots, skip, take, |at| {
+                column.directed(base.code(column, at), descending)
+            }),
         }
     }
 
@@ -275,15 +271,13 @@ impl Pager<'_> {
         }
     }
 
-    /// Looks at every lot. `key` leaves its low 32 bits to the rank by newest registration, which names the lot.
-    fn gather<K>(&self, lots: &Lots<'_>, skip: usize, take: usize, key: impl Fn(u32) -> K) -> Vec<u32>
-    where
-        K: Ord + Copy + From<u32> + Into<u128> + std::ops::BitOr<Output = K>,
-    {
+    /// Looks at every lot: the least keys, and among equal ones the newest.
+    fn gather(&self, lots: &Lots<'_>, skip: usize, take: usize, key: impl Fn(u32) -> u32) -> Vec<u32> {
         let Snapshot { base, dead, .. } = self.snapshot;
         let orders = &base.orders;
         let mut top = Top::new(skip + take);
-        let mut push = |at: u32| top.push(key(at) | K::from(orders.newest_rank[at as usize]));
+        let mut push =
+            |at: u32| top.push(u64::from(key(at)) << 32 | u64::from(orders.newest_rank[at as usize]));
         match lots {
             Lots::At(lots) => lots.iter().for_each(|&at| push(at)),
             Lots::Of(models) => models.each_lot(base, |at| {
@@ -292,10 +286,9 @@ impl Pager<'_> {
                 }
             }),
         }
-        let rank = |key: K| (key.into() & 0xFFFF_FFFF) as usize;
         top.from(skip)
             .into_iter()
-            .map(|key| orders.newest()[rank(key)])
+            .map(|key| orders.newest()[(key & 0xFFFF_FFFF) as usize])
             .collect()
     }
 }

@@ -30,7 +30,7 @@ impl<M: Fn(u32) -> bool> Walk<'_, M> {
     /// The hits by oldest registration.
     pub(super) fn by_oldest(mut self) -> Option<Vec<u32>> {
         let order = &self.base.orders.newest;
-        let registered = |at: u32| self.base.registered[order.lots[at as usize] as usize];
+        let registered = |at: u32| self.base.registered.code(order.lots[at as usize] as usize);
         let end = self.base.len();
         let flow = self.runs_from_the_end(order, end, registered);
         self.end(flow)
@@ -89,16 +89,25 @@ impl<M: Fn(u32) -> bool> Walk<'_, M> {
                     .budget
                     .checked_sub(stop - at)
                     .map_or(ControlFlow::Break(false), ControlFlow::Continue)?;
-                self.lots(&order.lots[at as usize..stop as usize])?;
+                let part = at as usize..stop as usize;
+                let lots = &order.lots[part.clone()];
+                match order.models.get(part) {
+                    Some(models) => self.lots(lots, |at| models[at])?,
+                    None => {
+                        let base = self.base;
+                        self.lots(lots, |at| base.model_of[lots[at] as usize])?;
+                    }
+                }
             }
             at = stop;
         }
         ControlFlow::Continue(())
     }
 
-    fn lots(&mut self, lots: &[u32]) -> ControlFlow<bool> {
-        for &lot in lots {
-            if !(self.member)(self.base.model_of[lot as usize]) || self.dead.test(lot) {
+    /// `model` gives the model of the lot at a place among these.
+    fn lots(&mut self, lots: &[u32], model: impl Fn(usize) -> u32) -> ControlFlow<bool> {
+        for (at, &lot) in lots.iter().enumerate() {
+            if !(self.member)(model(at)) || self.dead.test(lot) {
                 continue;
             }
             if self.skip > 0 {
