@@ -13,9 +13,6 @@ use uuid::Uuid;
 use crate::entity::import;
 use crate::error::Answer;
 
-/// Lots of one statement: some megabytes at most.
-const LOTS: usize = 10_000;
-
 /// In order, so that two imports that make the same models wait for each other instead of deadlocking.
 const MODELS_ON_SQLITE: &str = "INSERT INTO model (norm)
     SELECT n.value FROM json_each($1) AS n
@@ -69,42 +66,33 @@ struct Row<'a>(
 pub(super) struct Bulk {
     /// The distinct norms, ascending.
     models: String,
-    /// Lots by the ten thousand, in the order of the file, and how many there are in each text.
-    lots: Vec<(String, i64)>,
+    /// The lots in the order of the file, and how many there are in each text.
+    lots: [(String, i64); 2],
     /// The public number of the last lot.
     pub(super) last: Uuid,
 }
 
 impl Bulk {
-    /// Writes lots down. Work for a core: call it off the threads that answer.
+    /// Writes lots down. Work for two cores: call it off the threads that answer.
     pub(super) fn of(lots: &[Lot]) -> Answer<Self> {
-        let norms: Vec<String> = lots.iter().map(|lot| norm(lot.model.as_str())).collect();
-        let mut last = Uuid::nil();
-        let mut written = Vec::with_capacity(lots.len().div_ceil(LOTS));
-        for (lots, norms) in lots.chunks(LOTS).zip(norms.chunks(LOTS)) {
-            let mut text = Vec::with_capacity(lots.len() * 160);
-            text.push(b'[');
-            for (lot, norm) in lots.iter().zip(norms) {
-                if text.len() > 1 {
-                    text.push(b',');
-                }
-                last = Uuid::now_v7();
-                serde_json::to_writer(
-                    &mut text,
-                    &row(lot, norm, last.simple().encode_lower(&mut [0; 32])),
-                )?;
-            }
-            text.push(b']');
-            let text = String::from_utf8(text).map_err(anyhow::Error::from)?;
-            written.push((text, lots.len() as i64));
-        }
-        let mut distinct: Vec<&str> = norms.iter().map(String::as_str).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
+        let (front, back) = lots.split_at(lots.len() / 2);
+        let (front, back) = std::thread::scope(|threads| {
+            let back = threads.spawn(|| Part::of(back));
+            (Part::of(front), back.join())
+        });
+        let (front, back) = (front?, back.map_err(|_| anyhow!("writing lots down panicked"))??);
+        let mut models: Vec<&str> = front
+            .norms
+            .iter()
+            .chain(&back.norms)
+            .map(String::as_str)
+            .collect();
+        models.sort_unstable();
+        models.dedup();
         Ok(Self {
-            models: serde_json::to_string(&distinct)?,
-            lots: written,
-            last,
+            models: serde_json::to_string(&models)?,
+            last: back.last,
+            lots: [front, back].map(|part| (part.text, part.norms.len() as i64)),
         })
     }
 
@@ -141,6 +129,39 @@ impl Bulk {
             seq += count;
         }
         Ok(())
+    }
+}
+
+/// Some lots, written down.
+struct Part {
+    text: String,
+    norms: Vec<String>,
+    /// The public number of the last one.
+    last: Uuid,
+}
+
+impl Part {
+    fn of(lots: &[Lot]) -> Answer<Self> {
+        let norms: Vec<String> = lots.iter().map(|lot| norm(lot.model.as_str())).collect();
+        let mut last = Uuid::nil();
+        let mut text = Vec::with_capacity(lots.len() * 180 + 2);
+        text.push(b'[');
+        for (lot, norm) in lots.iter().zip(&norms) {
+            if text.len() > 1 {
+                text.push(b',');
+            }
+            last = Uuid::now_v7();
+            serde_json::to_writer(
+                &mut text,
+                &row(lot, norm, last.simple().encode_lower(&mut [0; 32])),
+            )?;
+        }
+        text.push(b']');
+        Ok(Self {
+            text: String::from_utf8(text).map_err(anyhow::Error::from)?,
+            norms,
+            last,
+        })
     }
 }
 

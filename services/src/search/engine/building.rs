@@ -10,6 +10,7 @@ use super::dense::Dense;
 use super::dictionary::Collector;
 use super::grams::Grams;
 use super::groups::Groups;
+use super::histograms::FREQUENT;
 use super::joined::Joined;
 use super::lot::{IndexedLot, Numbers, Text};
 use super::orders::Orders;
@@ -203,7 +204,7 @@ impl Builder {
             groups,
             joined,
         };
-        base.count_the_frequent();
+        base.count_the_frequent(FREQUENT);
         base
     }
 }

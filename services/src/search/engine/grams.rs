@@ -26,8 +26,16 @@ pub(super) struct Gram {
     pub(super) dense: Option<Dense>,
     /// Lots of these models.
     pub(super) lots: u32,
-    /// What they come to by facet, where they are many.
-    pub(super) facets: Option<Kept>,
+    /// What they come to, where they are many.
+    pub(super) frequent: Option<Frequent>,
+}
+
+/// Lots counted beforehand.
+#[derive(Debug)]
+pub(super) struct Frequent {
+    pub(super) facets: Kept,
+    /// By the codes of their product names.
+    pub(super) products: Kept,
 }
 
 #[derive(Debug, Default)]
@@ -128,7 +136,7 @@ impl Gram {
             models: list.iter().copied().collect(),
             dense,
             lots,
-            facets: None,
+            frequent: None,
         }
     }
 

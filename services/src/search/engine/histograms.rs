@@ -7,7 +7,9 @@ use domain::search::{FacetCounts, Query};
 use super::base::Base;
 use super::dense::Dense;
 use super::filter::{DC, FACETS, OWNER, Passed, QUANTITY};
+use super::grams::Frequent;
 use super::joined::{Histograms, reached};
+use super::lot::Text;
 use super::matching::Matched;
 use super::models::Models;
 use super::snapshot::Snapshot;
@@ -15,25 +17,53 @@ use super::snapshot::Snapshot;
 /// Fewer lots are counted column by column: the tables would cost more to clear than they save.
 const MANY: u32 = 2_048;
 /// The pairs and triples of so many lots are counted beforehand.
-const FREQUENT: u32 = 8_192;
+pub(super) const FREQUENT: u32 = 8_192;
 
 /// Counts that are kept: those that are not nought, each with its place among all of them.
 pub(super) type Kept = Box<[(u32, u32)]>;
 
 impl Base {
-    /// Counts the facets of the frequent pairs and triples.
-    pub(super) fn count_the_frequent(&mut self) {
+    /// Counts the lots of the pairs and triples that have at least so many.
+    pub(super) fn count_the_frequent(&mut self, least: u32) {
         if self.joined.is_empty() {
             return;
         }
         let mut grams = std::mem::take(&mut self.grams);
-        for gram in grams.all().filter(|gram| gram.lots >= FREQUENT) {
+        for gram in grams.all().filter(|gram| gram.lots >= least) {
+            let models = gram.to_models();
             let mut sums = Histograms::zero(self);
-            self.joined
-                .count(&gram.to_models(), &self.lots_before, &[], &mut sums);
-            gram.facets = Some(sums.kept());
+            self.joined.count(&models, &self.lots_before, &[], &mut sums);
+            let mut products = vec![0; self.text(Text::ProductName).dictionary.len()];
+            models.each(|model| {
+                self.groups
+                    .product
+                    .count(self, model, |code, lots| products[code as usize] += lots);
+            });
+            gram.frequent = Some(Frequent {
+                facets: sums.kept(),
+                products: kept(products.iter()),
+            });
         }
         self.grams = grams;
+    }
+
+    /// The lots of a frequent pair or triple by their codes in a column that models decide, if they were counted.
+    pub(super) fn counted(&self, norm: &str, text: Text) -> Option<Vec<u32>> {
+        let frequent = self.grams.whole_answer(norm.as_bytes())?.frequent.as_ref()?;
+        let mut counts = vec![0; self.text(text).dictionary.len()];
+        // The first facet is the maker, so there a code is its place.
+        let kept = match text {
+            Text::ProductName => &frequent.products,
+            Text::Manufacturer => &frequent.facets,
+            _ => return None,
+        };
+        for &(code, count) in kept {
+            match counts.get_mut(code as usize) {
+                Some(sum) => *sum = count,
+                None => break,
+            }
+        }
+        Some(counts)
     }
 }
 
@@ -42,8 +72,8 @@ impl Histograms {
     pub(super) fn of_all(snapshot: &Snapshot, query: &Query, matched: &Matched) -> Self {
         let base = &*snapshot.base;
         let kept = base.grams.whole_answer(query.norm().as_bytes());
-        if let Some(kept) = kept.and_then(|gram| gram.facets.as_ref()) {
-            let mut sums = Self::of_kept(base, kept);
+        if let Some(frequent) = kept.and_then(|gram| gram.frequent.as_ref()) {
+            let mut sums = Self::of_kept(base, &frequent.facets);
             sums.take_off(base, &dead_lots(snapshot, &matched.all));
             return sums;
         }
@@ -66,15 +96,12 @@ impl Histograms {
     /// The counts that are not nought.
     fn kept(&self) -> Kept {
         let texts = self.texts.iter().flatten();
-        let all = texts
-            .chain(&self.years)
-            .chain(&self.quantities)
-            .chain([&self.owner]);
-        (0..)
-            .zip(all)
-            .filter(|(_, count)| **count > 0)
-            .map(|(place, &count)| (place, count))
-            .collect()
+        kept(
+            texts
+                .chain(&self.years)
+                .chain(&self.quantities)
+                .chain([&self.owner]),
+        )
     }
 
     fn of_kept(base: &Base, kept: &Kept) -> Self {
@@ -149,6 +176,12 @@ impl Histograms {
         });
         sums
     }
+}
+
+/// The counts that are not nought, with their places.
+fn kept<'a>(counts: impl Iterator<Item = &'a u32>) -> Kept {
+    let counts = (0..).zip(counts.copied());
+    counts.filter(|(_, count)| *count > 0).collect()
 }
 
 /// Calls back for every lot that fails no facet but the given one.

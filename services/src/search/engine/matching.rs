@@ -128,6 +128,14 @@ impl Matched {
         }
     }
 
+    /// The models that have the norm and are not in the clean part, where those are the few.
+    pub(super) fn apart(&self) -> Option<&[u32]> {
+        match &self.points {
+            Points::Differ(models) => Some(models),
+            Points::Agree(_) => None,
+        }
+    }
+
     /// The models of a part; `same` is only in the clean one.
     pub(super) fn part(&self, part: Part) -> Models {
         let nothing = 0..0;
@@ -189,7 +197,7 @@ impl Base {
             return true;
         }
         let found =
-            |model: u32| contains(self.names.norm(model).as_bytes(), norm.as_bytes()) && wanted(model);
+            |model: u32| contains(self.names.bytes(model), norm.as_bytes()) && wanted(model);
         match candidates(self, norm.as_bytes()) {
             Candidates::None => false,
             Candidates::List(list) => list.iter().any(found),
@@ -210,7 +218,7 @@ fn having(base: &Base, norm: &str, range: &Range<u32>) -> (Models, u32, u32) {
     }
     let (mut found, mut lots) = (Vec::new(), 0);
     let mut judge = |model: u32| {
-        if range.contains(&model) || contains(base.names.norm(model).as_bytes(), bytes) {
+        if range.contains(&model) || contains(base.names.bytes(model), bytes) {
             found.push(model);
             lots += base.lots_of(model).len() as u32;
         }

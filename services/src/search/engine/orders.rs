@@ -99,6 +99,13 @@ impl Orders {
 }
 
 impl Order {
+    /// The model of the lot at a place.
+    #[inline]
+    pub(super) fn model_at(&self, base: &Base, at: u32) -> u32 {
+        let known = self.models.get(at as usize).copied();
+        known.unwrap_or_else(|| base.model_of[self.lots[at as usize] as usize])
+    }
+
     /// Whether a block may have hits: its models have every pair of the norm, or nobody has looked.
     pub(super) fn may_have(&self, block: u32, norm: &str) -> bool {
         self.zones
