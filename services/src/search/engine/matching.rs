@@ -196,8 +196,7 @@ impl Base {
         if self.names.beginning_with(norm).any(&wanted) {
             return true;
         }
-        let found =
-            |model: u32| contains(self.names.bytes(model), norm.as_bytes()) && wanted(model);
+        let found = |model: u32| contains(self.names.bytes(model), norm.as_bytes()) && wanted(model);
         match candidates(self, norm.as_bytes()) {
             Candidates::None => false,
             Candidates::List(list) => list.iter().any(found),
