@@ -128,12 +128,25 @@ pub(crate) const fn fold_width_char(c: char) -> char {
 /// How two texts are compared where case and width do not count (Z12, Z15): NFKC, upper case, single spaces.
 #[must_use]
 pub fn comparable(text: &str) -> String {
-    let folded: String = if text.is_ascii() {
-        text.to_ascii_uppercase()
-    } else {
-        normal::nfkc(text).chars().flat_map(char::to_uppercase).collect()
-    };
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    if text.is_ascii() {
+        let mut folded = single_spaced(text);
+        folded.make_ascii_uppercase();
+        return folded;
+    }
+    let folded: String = normal::nfkc(text).chars().flat_map(char::to_uppercase).collect();
+    single_spaced(&folded)
+}
+
+/// The words of a text with one space between them.
+fn single_spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// Declares a type that holds text only after its rule was kept.

@@ -24,6 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
+/// SQLite's page caches, in KiB (negative, as it wants them). An import jumps all over the index of models; a reader's pages
+/// are in the system's cache too, and there are several readers.
+const WRITER_CACHE: &str = "-65536";
+const READER_CACHE: &str = "-8192";
+
 /// The market's database.
 #[derive(Clone)]
 pub struct Database {
@@ -209,7 +214,7 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
                 .pragma("temp_store", "MEMORY")
                 // What is deleted is overwritten in its page at once.
                 .pragma("secure_delete", "ON")
-                .pragma("cache_size", "-65536")
+                .pragma("cache_size", if read_only { READER_CACHE } else { WRITER_CACHE })
                 .busy_timeout(PATIENCE)
                 .statement_cache_capacity(256);
             if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }

@@ -5,6 +5,7 @@
 //! and deletes all of it at once. The grid is
 //! not here yet. What a lot may hold is `domain::inventory`'s business; finding lots is [`crate::search`]'s.
 
+mod bulk;
 pub mod export;
 pub mod import;
 mod publish;

@@ -7,6 +7,7 @@
 
 pub mod engine;
 mod feed;
+mod handing;
 mod index;
 pub mod missed;
 mod page;
@@ -28,6 +29,7 @@ use crate::error::Answer;
 use crate::market::Market;
 pub use feed::SearchRoom;
 pub(crate) use feed::hidden_companies;
+pub(crate) use handing::Span;
 use index::{By, Index};
 
 /// What answers searches at the moment.

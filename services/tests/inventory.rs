@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use domain::inventory::Column;
 use domain::inventory::stock_file::{FileFault, RowFault};
+use domain::search::results::Outcome as Found;
 use domain::violations::Violation;
 use house::{HEADINGS, House};
 use services::inventory::export;
 use services::inventory::import::{self, Outcome, Received};
 use services::jobs::{self, Kind, Standing};
+use services::market::Market;
 
 on_both!(
     a_file_becomes_stock_and_its_supplier_is_told,
@@ -24,6 +26,8 @@ on_both!(
     t66_a_worker_that_was_overtaken_publishes_nothing,
     two_suppliers_import_at_once,
     a_company_cannot_name_itself_in_its_stock,
+    a_long_file_keeps_its_order_and_its_texts,
+    what_processes_import_by_turns_is_found_in_each,
 );
 
 /// The five rows of R129.
@@ -230,4 +234,107 @@ async fn a_company_cannot_name_itself_in_its_stock(house: &House) {
         panic!("imported")
     };
     assert_eq!(faults[0].fault, FileFault::Cell(Violation::NamesCompany));
+}
+
+/// Longer than what is stored by one statement, with everything in it that a statement could trip over.
+async fn a_long_file_keeps_its_order_and_its_texts(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let odd = [
+        r#""a ""quoted"" one""#,
+        r"back\\slash",
+        "$1 ?1 :x",
+        "{x}[y]",
+        "日本語",
+        "'); --",
+    ];
+    let mut csv = format!("{HEADINGS}\r\n");
+    for row in 0..10_050_usize {
+        let (remark, year) = (odd[row % odd.len()], ["", "2019"][row % 2]);
+        csv.push_str(&format!(
+            "Maker,IC,M-{}µ,{},Reel,ROHS,{year},Japan,{remark}\r\n",
+            row % 4_000,
+            row + 1
+        ));
+    }
+    assert_eq!(
+        house.import(&supplier, &csv).await,
+        Outcome::Imported { rows: 10_050 }
+    );
+    let mut out = Vec::new();
+    assert_eq!(
+        export::export(&house.market, &supplier, &mut out)
+            .await
+            .expect("exports"),
+        10_050
+    );
+    let quantities: Vec<usize> = String::from_utf8(out.clone())
+        .expect("is UTF-8")
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(3)?.parse().ok())
+        .collect();
+    assert!(quantities.into_iter().eq(1..=10_050), "the order of the file");
+    let other = house.supplier("s2@example.com").await;
+    let text = String::from_utf8(out.clone()).expect("is UTF-8");
+    assert_eq!(
+        house.import(&other, &text).await,
+        Outcome::Imported { rows: 10_050 }
+    );
+    let mut again = Vec::new();
+    export::export(&house.market, &other, &mut again)
+        .await
+        .expect("exports");
+    assert_eq!(out, again);
+    assert_eq!(
+        found(&house.market, "M-7").await,
+        found(&house.other_process().await, "M-7").await
+    );
+}
+
+/// What one process hands to its own index and another reads from the tables comes to the same, whoever was first.
+async fn what_processes_import_by_turns_is_found_in_each(house: &House) {
+    let (first, second) = (
+        house.supplier("s1@example.com").await,
+        house.supplier("s2@example.com").await,
+    );
+    let other = house.other_process().await;
+    let mut expected = 0;
+    for (turn, (supplier, here)) in [
+        (&first, true),
+        (&first, true),
+        (&first, false),
+        (&first, true),
+        (&second, false),
+        (&second, true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let csv = format!(
+            "{HEADINGS}\nMaker,IC,TURN-{turn},1,Reel,ROHS,,Japan,\nMaker,IC,TURN-9,2,Reel,ROHS,,Japan,\n"
+        );
+        let market = if here { &house.market } else { &other };
+        import::receive(market, supplier, "a.csv", csv.as_bytes(), true)
+            .await
+            .expect("receives");
+        jobs::run_due(market).await.expect("runs");
+        expected += 2;
+        // At the fourth turn the importer's own index has not followed the other one yet.
+        if turn != 2 {
+            for market in [&house.market, &other] {
+                assert_eq!(found(market, "TURN").await, expected, "after turn {turn}");
+            }
+        }
+    }
+    other.db.close().await.expect("closes");
+}
+
+async fn found(market: &Market, query: &str) -> u32 {
+    let page = services::search::find(market, None, &format!("q={query}"))
+        .await
+        .expect("searches");
+    match page.outcome {
+        Found::Searched(found) => found.total_lots,
+        Found::NotSearched(why) => panic!("{why}"),
+    }
 }

@@ -2,31 +2,22 @@
 //!
 //! Change numbers are given under the row lock of the company's counter, and the market's counter is raised last, so
 //! that whoever reads along the numbers can never miss a commit (search.md; S14). The search index is told after the
-//! commit and before the answer.
-
-use std::collections::HashMap;
+//! commit and before the answer: it is handed the lots of the file, and need not read them back from the tables.
 
 use anyhow::anyhow;
 use domain::inventory::Lot;
-use domain::search::norm;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    Set,
-};
-use uuid::Uuid;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
+use super::bulk::{self, Bulk};
 use super::import::{settle, tell};
-use crate::entity::{company_seq, import, lot, market_seq, model};
+use crate::entity::{company_seq, import, lot, market_seq};
 use crate::error::Answer;
 use crate::jobs::Lease;
 use crate::market::Market;
 use crate::post::{ImportDone, Mail};
-
-/// Rows of one INSERT. A lot has 20 values, and SQLite takes 32,766 in a statement.
-const LOTS: usize = 1_000;
-/// Norms of one statement.
-const NORMS: usize = 5_000;
+use crate::search::Span;
+use crate::search::engine::IndexedLot;
 
 /// Checked lots and where they come from.
 pub(super) struct Source {
@@ -41,13 +32,21 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
         import: row,
         this_file: lots,
     } = source;
-    let norms: Vec<String> = lots.iter().map(|lot| norm(lot.model.as_str())).collect();
+    let added = lots.len() as u32;
+    let (bulk, lots) = tokio::task::spawn_blocking(move || Bulk::of(&lots).map(|bulk| (bulk, lots)))
+        .await
+        .map_err(anyhow::Error::from)??;
+    let owner = crate::accounts::owner(market.db.reader()).await?;
+    let last_public = bulk.last;
+    // While the database stores the lots, another core folds them for the index.
+    let folding = market
+        .search
+        .fold(indexed(&row, now, owner == Some(row.company_id), lots));
     let tx = market.db.begin().await?;
     // First of all, so that two writers of one company wait here and not later with other locks in hand.
-    let last_seq = raise_company_seq(&tx, row.company_id, lots.len() as i64).await?;
-    let models = model_ids(&tx, &norms).await?;
-    let added = lots.len() as u32;
-    insert_lots(&tx, &row, now, last_seq, lots.iter().zip(&norms), &models).await?;
+    let last_seq = raise_company_seq(&tx, row.company_id, i64::from(added)).await?;
+    let first_seq = last_seq - i64::from(added);
+    bulk.insert(&tx, &row, now, first_seq).await?;
     let published = import::Entity::update_many()
         .col_expr(import::Column::State, Expr::value("imported"))
         .col_expr(import::Column::RowsAdded, Expr::value(added as i32))
@@ -61,20 +60,34 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
     if !held || published.rows_affected != 1 {
         return Ok(());
     }
+    let handing = match folding {
+        Some(folding) => {
+            let ids = bulk::ids(&tx, row.company_id, first_seq, last_seq).await?;
+            let span = Span {
+                company: row.company_id,
+                first_seq,
+                last_seq,
+                last_public,
+            };
+            Some(market.search.hand_over(span, folding, &ids).await?)
+        }
+        None => None,
+    };
     raise_market_seq(&tx, i64::from(added), now).await?;
     tx.commit().await?;
     // Where no index is built, the tables answer searches, and they contain it already.
     market.search.ready(market).await?;
+    drop(handing);
     Ok(())
 }
 
 /// The mail that tells how many lots there are now.
 async fn mail_result(tx: &impl ConnectionTrait, row: &import::Model, added: u32, now: i64) -> Answer<()> {
-    let total_lots = lot::Entity::find()
-        .filter(lot::Column::CompanyId.eq(row.company_id))
-        .filter(lot::Column::DeletedAt.is_null())
-        .count(tx)
-        .await?;
+    // Each along an index of its own: reading half a million lots to see which are deleted would take longer than
+    // importing fifty thousand.
+    let lots = lot::Entity::find().filter(lot::Column::CompanyId.eq(row.company_id));
+    let deleted = lots.clone().filter(lot::Column::DeletedAt.is_not_null());
+    let total_lots = lots.count(tx).await?.saturating_sub(deleted.count(tx).await?);
     let done = ImportDone {
         file_name: row.file_name.clone(),
         rows_added: u64::from(added),
@@ -83,87 +96,24 @@ async fn mail_result(tx: &impl ConnectionTrait, row: &import::Model, added: u32,
     tell(tx, row, now, |_| Mail::ImportDone(done)).await
 }
 
-/// The rows of all norms, made where they are missing.
-async fn model_ids(tx: &impl ConnectionTrait, norms: &[String]) -> Answer<HashMap<String, i64>> {
-    let mut distinct: Vec<&String> = norms.iter().collect();
-    // In order, so that two imports that make the same models wait for each other instead of deadlocking.
-    distinct.sort_unstable();
-    distinct.dedup();
-    let mut ids = HashMap::with_capacity(distinct.len());
-    for chunk in distinct.chunks(NORMS) {
-        let rows = chunk.iter().map(|norm| model::ActiveModel {
-            id: NotSet,
-            norm: Set((*norm).clone()),
-        });
-        let skip = OnConflict::column(model::Column::Norm).do_nothing().to_owned();
-        model::Entity::insert_many(rows)
-            .on_conflict(skip)
-            .exec_without_returning(tx)
-            .await?;
-        let found: Vec<(i64, String)> = model::Entity::find()
-            .select_only()
-            .columns([model::Column::Id, model::Column::Norm])
-            .filter(model::Column::Norm.is_in(chunk.iter().copied()))
-            .into_tuple()
-            .all(tx)
-            .await?;
-        ids.extend(found.into_iter().map(|(id, norm)| (norm, id)));
-    }
-    Ok(ids)
-}
-
-async fn insert_lots<'a>(
-    tx: &impl ConnectionTrait,
-    row: &import::Model,
-    now: i64,
-    last_seq: i64,
-    lots: impl ExactSizeIterator<Item = (&'a Lot, &'a String)>,
-    models: &HashMap<String, i64>,
-) -> Answer<()> {
-    let mut seq = last_seq - lots.len() as i64;
-    let mut rows = Vec::with_capacity(LOTS);
-    for (lot, norm) in lots {
-        seq += 1;
-        let model_id = *models
-            .get(norm)
-            .ok_or_else(|| anyhow!("a model was not stored"))?;
-        rows.push(lot_row(row, now, seq, model_id, lot));
-        if rows.len() == LOTS {
-            lot::Entity::insert_many(std::mem::take(&mut rows))
-                .exec_without_returning(tx)
-                .await?;
-        }
-    }
-    if !rows.is_empty() {
-        lot::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    Ok(())
-}
-
-fn lot_row(row: &import::Model, now: i64, seq: i64, model_id: i64, lot: &Lot) -> lot::ActiveModel {
-    lot::ActiveModel {
-        id: NotSet,
-        public_id: Set(Uuid::now_v7()),
-        company_id: Set(row.company_id),
-        model_id: Set(model_id),
-        import_id: Set(Some(row.id)),
-        registered_at: Set(now),
-        updated_at: Set(now),
-        updated_by: Set(Some(row.account_id)),
-        manufacturer: Set(lot.manufacturer.as_str().to_owned()),
-        product_name: Set(lot.product_name.as_str().to_owned()),
-        model: Set(lot.model.as_str().to_owned()),
-        quantity: Set(lot.quantity.pieces() as i32),
-        packing: Set(lot.packing.as_str().to_owned()),
-        rohs: Set(lot.rohs.as_str().to_owned()),
-        dc: Set(lot.dc.map(|year| year.number() as i16)),
-        location: Set(lot.location.as_str().to_owned()),
-        remarks: Set(lot.remarks.as_str().to_owned()),
-        date_code: Set(lot.date_code.as_str().to_owned()),
-        version: Set(1),
-        seq: Set(seq),
-        deleted_at: Set(None),
-    }
+/// The lots as the index is told them; their numbers follow.
+fn indexed(row: &import::Model, now: i64, owner_stock: bool, lots: Vec<Lot>) -> Vec<IndexedLot> {
+    let indexed = |lot: Lot| IndexedLot {
+        lot_id: 0,
+        company: row.company_id,
+        registered: now,
+        manufacturer: lot.manufacturer.into(),
+        product_name: lot.product_name.into(),
+        model: lot.model.into(),
+        quantity: lot.quantity.pieces(),
+        packing: lot.packing.into(),
+        rohs: lot.rohs.into(),
+        dc: lot.dc.map(|year| year.number()),
+        location: lot.location.into(),
+        remarks: lot.remarks.into(),
+        owner_stock,
+    };
+    lots.into_iter().map(indexed).collect()
 }
 
 /// Takes `by` change numbers for a company; the lock on its row is held until the commit.

@@ -10,6 +10,7 @@
 
 mod base;
 mod building;
+mod codes;
 mod counting;
 mod delta;
 mod dense;
@@ -45,7 +46,8 @@ use building::Builder;
 pub use lot::{Change, IndexedLot, fingerprint};
 pub(super) use near::may_be_near;
 use snapshot::Snapshot;
-use writer::{Prepared, Writer};
+pub(super) use writer::Prepared;
+use writer::Writer;
 
 /// A delta of so many changes is merged, or of one for every [`MERGE_SHARE`] lots of the base if that is more: a scan of
 /// it then stays a small part of a scan of the base.
@@ -143,15 +145,29 @@ impl Engine {
     ///
     /// A large delta starts a merge in a thread of its own.
     pub fn apply(&self, changes: Vec<Change>, seq: i64) {
-        let prepared = changes.into_iter().map(Prepared::of).collect();
-        let unmerged = {
-            let mut writer = self.writer();
-            let next = writer.after(&self.shared.snapshot.load(), prepared, seq);
-            let unmerged = (next.unmerged(), next.base.len());
-            self.shared.snapshot.store(Arc::new(next));
-            unmerged
-        };
-        if unmerged.0 >= MERGE_FROM.max(unmerged.1 / MERGE_SHARE) {
+        let prepared = changes.into_iter().map(|change| self.prepared(change));
+        self.apply_prepared(prepared.collect(), seq);
+    }
+
+    /// Does the part of taking a change that needs no lock.
+    pub(super) fn prepared(&self, change: Change) -> Prepared {
+        Prepared::of(change, &self.shared.snapshot.load().base)
+    }
+
+    /// The same for new lots whose numbers are not known yet.
+    pub(super) fn prepare(&self, lots: Vec<IndexedLot>) -> Vec<Prepared> {
+        let base = Arc::clone(&self.shared.snapshot.load().base);
+        let put = |lot| Prepared::of(Change::Put(lot), &base);
+        lots.into_iter().map(put).collect()
+    }
+
+    /// Takes changes as [`Engine::apply`] does.
+    pub(super) fn apply_prepared(&self, prepared: Vec<Prepared>, seq: i64) {
+        let mut writer = self.writer();
+        let next = writer.after(&self.shared.snapshot.load(), prepared, seq);
+        self.shared.snapshot.store(Arc::new(next));
+        drop(writer);
+        if self.is_merge_due() {
             self.merge_in_the_background();
         }
     }
@@ -159,12 +175,17 @@ impl Engine {
     /// Merges the delta into a new base; returns when it is in use. Searches and changes go on meanwhile. Without
     /// effect where another merge is under way.
     pub fn merge(&self) {
+        _ = self.has_merged();
+    }
+
+    /// Merges unless another merge is under way.
+    fn has_merged(&self) -> bool {
         let Some(_turn) = Turn::take(&self.shared.merging) else {
-            return;
+            return false;
         };
         let before = self.shared.snapshot.load_full();
         if before.unmerged() == 0 {
-            return;
+            return true;
         }
         let merged = writer::merged(&before);
         let mut writer = self.writer();
@@ -174,6 +195,7 @@ impl Engine {
             let next = writer.after_merge(&before, &now, merged);
             self.shared.snapshot.store(Arc::new(next));
         }
+        true
     }
 
     /// The page of a query that `request` asks for; `request.q` is not looked at. Never blocks.
@@ -213,6 +235,11 @@ impl Engine {
         self.shared.snapshot.load().base.names.scan(query.norm())
     }
 
+    fn is_merge_due(&self) -> bool {
+        let now = self.shared.snapshot.load();
+        now.unmerged() >= MERGE_FROM.max(now.base.len() / MERGE_SHARE)
+    }
+
     fn merge_in_the_background(&self) {
         if self.shared.merging.load(Ordering::Acquire) {
             return;
@@ -221,7 +248,8 @@ impl Engine {
         // Where no thread is to be had, the next change tries again; until then the delta is merely longer.
         _ = std::thread::Builder::new()
             .name("search-merge".to_owned())
-            .spawn(move || engine.merge());
+            // What came during a merge may ask for the next one, and whoever brought it saw one at work.
+            .spawn(move || while engine.is_merge_due() && engine.has_merged() {});
     }
 
     /// A writer that panicked has not published anything, so what the lock guards is whole.

@@ -4,7 +4,7 @@
 //! are written, under the lock of its row. So one read tells whether anything is new, and reading a company's lots past
 //! the last number applied can never miss one that committed late (search.md; S14). A number may concern all lots of a
 //! company at once (`company_seq.whole`): they are dropped, and read anew unless the company is hidden. What is read twice is applied twice
-//! without harm.
+//! without harm. What this process has stored itself need not be read (`handing`).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -16,7 +16,8 @@ use arc_swap::ArcSwapOption;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use tokio::sync::{Mutex, watch};
 
-use super::engine::{Change, Engine};
+use super::engine::{Change, Engine, Prepared};
+use super::handing::Handed;
 use super::missed::Marks;
 use super::reading::{self, Assembly};
 use super::row::Row;
@@ -27,7 +28,7 @@ use crate::inventory::whole::not_selling;
 use crate::market::Market;
 
 /// Rows read at a time while the index is built.
-const PAGE: u64 = 20_000;
+const PAGE: u64 = 5_000;
 /// Changed rows read at a time.
 const CHANGES: u64 = 5_000;
 /// Pause before the tables are read again after they could not be.
@@ -43,6 +44,8 @@ pub struct SearchRoom {
     companies: Mutex<HashMap<i64, i64>>,
     /// What was searched for in vain.
     pub(super) missed: Marks,
+    /// Lots that this process has stored and the index has not taken yet.
+    pub(super) handed: std::sync::Mutex<Vec<Handed>>,
 }
 
 impl SearchRoom {
@@ -50,6 +53,11 @@ impl SearchRoom {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The index as it is, if it is there.
+    pub(super) fn engine(&self) -> Option<Arc<Engine>> {
+        self.engine.load_full()
     }
 
     /// The index, containing every change committed before this call; none where it has not been built yet.
@@ -89,7 +97,7 @@ impl SearchRoom {
         let applied = self.applied.load(Ordering::Acquire);
         match self.engine.load_full() {
             Some(_) if seq == applied => return Ok(()),
-            Some(engine) if seq > applied => follow(market, &engine, &mut companies, seq).await?,
+            Some(engine) if seq > applied => self.follow(market, &engine, &mut companies, seq).await?,
             // First use, or the database was restored to an earlier state: everything is read anew.
             _ => {
                 let (engine, numbers) = load(market, seq).await?;
@@ -149,35 +157,67 @@ pub(super) async fn build(market: Market, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Applies the lots of every company whose number has grown.
-async fn follow(market: &Market, engine: &Engine, applied: &mut HashMap<i64, i64>, seq: i64) -> Answer<()> {
-    let owner = owner(market.db.reader()).await?;
-    // Read before the lots: every change up to these numbers is committed.
-    let numbers = company_numbers(market).await?;
-    // Read after them: whoever is hidden or shown later takes another number, and is read anew then.
-    let hidden = hidden_companies(market).await?;
-    let mut changes = Vec::new();
-    for company in &numbers {
-        let mut from = applied.get(&company.company_id).copied().unwrap_or(0);
-        if company.whole > from {
-            changes.push(Change::RemoveCompany(company.company_id));
-            from = 0;
+/// Something that the index is to be told, in its order.
+enum News {
+    Read(Change),
+    Handed(Vec<Prepared>),
+}
+
+impl SearchRoom {
+    /// Applies the lots of every company whose number has grown.
+    async fn follow(
+        &self,
+        market: &Market,
+        engine: &Engine,
+        applied: &mut HashMap<i64, i64>,
+        seq: i64,
+    ) -> Answer<()> {
+        let owner = owner(market.db.reader()).await?;
+        // Read before the lots: every change up to these numbers is committed.
+        let numbers = company_numbers(market).await?;
+        // Read after them: whoever is hidden or shown later takes another number, and is read anew then.
+        let hidden = hidden_companies(market).await?;
+        let mut news = Vec::new();
+        for company in &numbers {
+            let id = company.company_id;
+            let mut from = applied.get(&id).copied().unwrap_or(0);
+            let shown = !hidden.contains(&id);
+            if company.whole > from {
+                news.push(News::Read(Change::RemoveCompany(id)));
+                from = 0;
+            } else if shown
+                && from < company.seq
+                && let Some((last, lots)) = self.take_handed(market, id, from, company.seq, owner).await?
+            {
+                news.push(News::Handed(lots));
+                from = last;
+            }
+            while shown && from < company.seq {
+                let rows = changed_lots(market, id, from).await?;
+                let Some(last) = rows.last() else { break };
+                from = last.seq;
+                news.extend(rows.into_iter().map(|row| News::Read(row.change(owner))));
+            }
         }
-        let shown = !hidden.contains(&company.company_id);
-        while shown && from < company.seq {
-            let rows = changed_lots(market, company.company_id, from).await?;
-            let Some(last) = rows.last() else { break };
-            from = last.seq;
-            changes.extend(rows.into_iter().map(|row| row.change(owner)));
+        // Folding texts is work for a core, not for the thread that answers.
+        let engine = engine.clone();
+        tokio::task::spawn_blocking(move || engine.apply_prepared(prepared(&engine, news), seq))
+            .await
+            .map_err(anyhow::Error::from)?;
+        *applied = reached(&numbers);
+        Ok(())
+    }
+}
+
+fn prepared(engine: &Engine, news: Vec<News>) -> Vec<Prepared> {
+    let mut prepared = Vec::new();
+    for news in news {
+        match news {
+            News::Read(change) => prepared.push(engine.prepared(change)),
+            News::Handed(lots) => prepared.extend(lots),
         }
     }
-    // Folding texts is work for a core, not for the thread that answers.
-    let engine = engine.clone();
-    tokio::task::spawn_blocking(move || engine.apply(changes, seq))
-        .await
-        .map_err(anyhow::Error::from)?;
-    *applied = reached(&numbers);
-    Ok(())
+    prepared
 }
 
 async fn changed_lots(market: &Market, company_id: i64, after: i64) -> Answer<Vec<Row>> {

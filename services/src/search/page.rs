@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use domain::search::results::{Outcome, ResultPage, ResultRow, Results};
 use domain::search::{Query, SearchRequest};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::engine::{Hit, Page};
 use super::index::{By, Index};
+use super::reading;
+use super::row::Row;
 use crate::accounts::session::SignedIn;
 use crate::clock::date_in_japan;
 use crate::entity::lot;
@@ -81,12 +83,11 @@ pub(super) async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) 
     if hits.is_empty() {
         return Ok(Vec::new());
     }
-    let found = lot::Entity::find()
+    let lots = reading::lots()
         .filter(lot::Column::Id.is_in(hits.iter().map(|hit| hit.lot_id)))
-        .filter(on_sale())
-        .all(market.db.reader())
-        .await?;
-    let mut found: HashMap<i64, lot::Model> = found.into_iter().map(|row| (row.id, row)).collect();
+        .filter(on_sale());
+    let found = reading::read(lots, market.db.reader()).await?;
+    let mut found: HashMap<i64, Row> = found.into_iter().map(|row| (row.id, row)).collect();
     let own = who.and_then(|who| who.member.company());
     let rows = hits.iter().filter_map(|hit| {
         let row = found.remove(&hit.lot_id)?;
@@ -96,7 +97,7 @@ pub(super) async fn rows(market: &Market, who: Option<&SignedIn>, hits: &[Hit]) 
     Ok(rows.collect())
 }
 
-fn view(row: lot::Model, hit: &Hit, own: bool) -> ResultRow {
+fn view(row: Row, hit: &Hit, own: bool) -> ResultRow {
     ResultRow {
         lot: row.id,
         tier: hit.tier,

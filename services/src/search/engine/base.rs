@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use domain::search::Spelling;
 
+use super::codes::{Codes, Ids, Moments};
 use super::dense::Dense;
 use super::dictionary::{BLANK, Dictionary};
 use super::grams::Grams;
@@ -19,6 +20,8 @@ use super::texts::Texts;
 
 #[derive(Debug)]
 pub(super) struct Base {
+    /// No other base of this process has it, and none has 0.
+    pub(super) number: u64,
     pub(super) names: Names,
     pub(super) grams: Grams,
     /// The lots of model `m` are `lots_before[m]..lots_before[m + 1]`.
@@ -29,12 +32,12 @@ pub(super) struct Base {
     /// The spellings of model `m` are `spellings_before[m]..spellings_before[m + 1]`.
     pub(super) spellings_before: Vec<u32>,
     pub(super) spelling_of: Vec<u32>,
-    pub(super) ids: Vec<i64>,
+    pub(super) ids: Ids,
     /// Positions in the order of lot numbers.
     pub(super) by_id: Vec<u32>,
-    pub(super) registered: Vec<i64>,
+    pub(super) registered: Moments,
     pub(super) companies: Vec<i64>,
-    pub(super) company_of: Vec<u32>,
+    pub(super) company_of: Codes,
     pub(super) quantity: Vec<u32>,
     /// 0 where there is none.
     pub(super) year: Vec<u16>,
@@ -45,13 +48,13 @@ pub(super) struct Base {
     pub(super) orders: Orders,
     pub(super) groups: Groups,
     /// The facets once more, in the form for counting many lots.
-    pub(super) joined: Vec<Joined>,
+    pub(super) joined: Joined,
 }
 
 #[derive(Debug)]
 pub(super) struct TextColumn {
     pub(super) dictionary: Dictionary,
-    pub(super) codes: Vec<u32>,
+    pub(super) codes: Codes,
 }
 
 /// A column with codes to sort by; 0 is blank, but for quantities.
@@ -96,7 +99,7 @@ impl Base {
     pub(super) fn position(&self, lot_id: i64) -> Option<u32> {
         let at = self
             .by_id
-            .binary_search_by_key(&lot_id, |&position| self.ids[position as usize])
+            .binary_search_by_key(&lot_id, |&position| self.ids.get(position as usize))
             .ok()?;
         Some(self.by_id[at])
     }
@@ -108,7 +111,7 @@ impl Base {
     pub(super) fn code(&self, column: Column, position: u32) -> u32 {
         let at = position as usize;
         match column {
-            Column::Text(text) => self.text(text).codes[at],
+            Column::Text(text) => self.text(text).codes.get(at),
             Column::Quantity => self.quantity[at],
             Column::Dc => u32::from(self.year[at]),
         }
@@ -130,16 +133,16 @@ impl Base {
             return Vec::new();
         };
         (0..self.len())
-            .filter(|&at| self.company_of[at as usize] as usize == code)
+            .filter(|&at| self.company_of.get(at as usize) as usize == code)
             .collect()
     }
 
     pub(super) fn numbers(&self, position: u32) -> Numbers {
         let at = position as usize;
         Numbers {
-            lot_id: self.ids[at],
-            company: self.companies[self.company_of[at] as usize],
-            registered: self.registered[at],
+            lot_id: self.ids.get(at),
+            company: self.companies[self.company_of.get(at) as usize],
+            registered: self.registered.get(at),
             quantity: self.quantity[at],
             year: self.year[at],
             owner_stock: self.owner.test(position),
@@ -158,7 +161,7 @@ impl Base {
             .collect();
         let print = |position: u32| Print {
             texts: Text::ALL
-                .map(|text| texts[text as usize][self.text(text).codes[position as usize] as usize]),
+                .map(|text| texts[text as usize][self.text(text).codes.get(position as usize) as usize]),
             model: models[self.spelling_of[position as usize] as usize],
             numbers: self.numbers(position),
         };

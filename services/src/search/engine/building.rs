@@ -2,17 +2,23 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::base::{Base, Column, TextColumn};
+use super::codes::{Codes, Ids, Moments};
 use super::dense::Dense;
 use super::dictionary::Collector;
 use super::grams::Grams;
 use super::groups::Groups;
+use super::histograms::FREQUENT;
 use super::joined::Joined;
 use super::lot::{IndexedLot, Numbers, Text};
 use super::orders::Orders;
 use super::spellings::Spellings;
 use super::texts::Texts;
+
+/// Numbers for bases.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 /// Takes rows one by one, so that a million of them are never in memory as text.
 #[derive(Debug)]
@@ -72,7 +78,7 @@ impl Builder {
             .map(|at| self.models.push(base.spellings.get(at)))
             .collect();
         for at in (0..base.len()).filter(|&at| !dead.test(at)) {
-            let code = |text: Text| texts[text as usize][base.text(text).codes[at as usize] as usize];
+            let code = |text: Text| texts[text as usize][base.text(text).codes.get(at as usize) as usize];
             let model = models[base.spelling_of[at as usize] as usize];
             self.push_row(base.numbers(at), model, Text::ALL.map(code));
         }
@@ -155,13 +161,14 @@ impl Builder {
         let ids: Vec<i64> = row_at.iter().map(|p| at(p).lot_id).collect();
         let mut by_id: Vec<u32> = (0..count(rows.len())).collect();
         by_id.sort_unstable_by_key(|&position| ids[position as usize]);
-        let registered = row_at.iter().map(|p| at(p).registered).collect();
-        let company_of = row_at.iter().map(|p| at(p).company).collect();
+        let registered: Vec<i64> = row_at.iter().map(|p| at(p).registered).collect();
+        let registered = Moments::of(&registered);
+        let company_of = Codes::of(companies.len(), row_at.iter().map(|p| at(p).company));
         let quantity: Vec<u32> = row_at.iter().map(|p| at(p).quantity).collect();
         let year: Vec<u16> = row_at.iter().map(|p| at(p).year).collect();
         drop((rows, row_at));
         let orders = Orders::of(newest, &models.names, &model_of, |column, at| match column {
-            Column::Text(text) => texts[text as usize].codes[at as usize],
+            Column::Text(text) => texts[text as usize].codes.get(at as usize),
             Column::Quantity => quantity[at as usize],
             Column::Dc => u32::from(year[at as usize]),
         });
@@ -174,7 +181,8 @@ impl Builder {
             before: spellings_before,
             ..
         } = models;
-        Base {
+        let mut base = Base {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             names,
             grams,
             lots_before,
@@ -182,7 +190,7 @@ impl Builder {
             spellings,
             spellings_before,
             spelling_of,
-            ids,
+            ids: Ids::of(ids),
             by_id,
             registered,
             companies,
@@ -195,7 +203,9 @@ impl Builder {
             orders,
             groups,
             joined,
-        }
+        };
+        base.count_the_frequent(FREQUENT);
+        base
     }
 }
 
@@ -236,9 +246,11 @@ fn columns(collectors: [Collector; 6], rows: &[Row], row_at: &[u32]) -> [TextCol
         let (dictionary, finals) = collector.finish(&used);
         let codes = row_at
             .iter()
-            .map(|&row| finals[rows[row as usize].texts[column] as usize])
-            .collect();
-        TextColumn { dictionary, codes }
+            .map(|&row| finals[rows[row as usize].texts[column] as usize]);
+        TextColumn {
+            codes: Codes::of(dictionary.len(), codes),
+            dictionary,
+        }
     })
 }
 

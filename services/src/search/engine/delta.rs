@@ -2,6 +2,7 @@
 //!
 //! Each row knows where it would stand among the values of the base, so that merging a page compares numbers.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use domain::search::{Query, Spelling, Tier, tier_of_norm};
@@ -40,9 +41,11 @@ pub(super) struct Row {
     pub(super) spelling: Spelling,
     /// Folded texts, in the order of [`Text::ALL`].
     pub(super) keys: [String; 6],
-    /// Places among the base's models and values; see [`place`].
+    /// Places among the models and values of a base; see [`place`].
     pub(super) model_place: u64,
     pub(super) text_places: [u64; 6],
+    /// The base that they are of.
+    placed_in: u64,
 }
 
 /// Where a value stands among numbered ones: between number `n - 1` and `n` it is `2n`, on `n` itself `2n + 1`.
@@ -73,11 +76,16 @@ impl Row {
             lot,
             model_place: 0,
             text_places: [0; 6],
+            placed_in: 0,
         }
     }
 
     /// Finds its places in a base.
     pub(super) fn placed(mut self, base: &Base) -> Self {
+        if self.placed_in == base.number {
+            return self;
+        }
+        self.placed_in = base.number;
         self.model_place = place(base.names.find(&self.spelling.norm, &self.spelling.dots));
         self.text_places =
             Text::ALL.map(
@@ -164,8 +172,41 @@ impl Delta {
 
     /// The live rows that answer a query, in order of arrival.
     pub(super) fn hits(&self, query: &Query) -> Vec<DeltaHit<'_>> {
-        let finder = memmem::Finder::new(query.norm().as_bytes());
         let mut hits = Vec::new();
+        _ = self.having(query.norm().as_bytes(), |_, row| {
+            hits.extend(row.answers(query));
+            ControlFlow::Continue(())
+        });
+        hits
+    }
+
+    /// Whether a live row has a norm.
+    pub(super) fn any_having(&self, norm: &str) -> bool {
+        self.having(norm.as_bytes(), |_, _| ControlFlow::Break(()))
+            .is_break()
+    }
+
+    /// The live rows that have any of some pieces of a norm, in order of arrival.
+    pub(super) fn having_any<'p>(&self, pieces: impl Iterator<Item = &'p [u8]>) -> Vec<&Row> {
+        let mut found = Vec::new();
+        for piece in pieces {
+            _ = self.having(piece, |number, row| {
+                found.push((number, row));
+                ControlFlow::Continue(())
+            });
+        }
+        found.sort_unstable_by_key(|(number, _)| *number);
+        found.dedup_by_key(|(number, _)| *number);
+        found.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Calls back for the live rows that have a norm, with their numbers, until it says stop.
+    fn having<'a>(
+        &'a self,
+        norm: &[u8],
+        mut f: impl FnMut(u32, &'a Row) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let finder = memmem::Finder::new(norm);
         for (first, chunk) in (0..).step_by(CHUNK).zip(&self.chunks) {
             let mut at = 0;
             while let Some(offset) = finder.find(&chunk.text.as_bytes()[at..]) {
@@ -179,11 +220,11 @@ impl Delta {
                     .map_or(chunk.text.len(), |&next| next as usize);
                 let number = u32::try_from(row).map_or(u32::MAX, |row| first + row);
                 if !self.is_dead(number) {
-                    hits.extend(chunk.rows[row].answers(query));
+                    f(number, &chunk.rows[row])?;
                 }
             }
         }
-        hits
+        ControlFlow::Continue(())
     }
 }
 

@@ -21,6 +21,12 @@ impl Dense {
             .is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
+    /// Eight bits, the lowest of them number `8 * at`.
+    pub(super) fn byte(&self, at: u32) -> u8 {
+        let word = self.words.get(at as usize / 8).copied().unwrap_or(0);
+        word.to_le_bytes()[at as usize % 8]
+    }
+
     /// Sets a bit, growing as needed; whether it was unset.
     pub(super) fn set(&mut self, at: u32) -> bool {
         let index = at as usize / 64;
@@ -114,6 +120,9 @@ mod tests {
             let mut dense = Dense::with_len(100);
             for &member in &members {
                 prop_assert!(dense.set(member));
+            }
+            for at in 0..320 {
+                prop_assert_eq!(dense.byte(at / 8) >> (at % 8) & 1 == 1, members.contains(&at));
             }
             let sorted: Vec<u32> = members.iter().copied().collect();
             prop_assert_eq!(dense.ones().collect::<Vec<_>>(), sorted.clone());

@@ -53,7 +53,7 @@ impl<'a> Filter<'a> {
         let at = position as usize;
         let mut fails = self.numbers(base.year[at], base.quantity[at], || base.owner.test(position));
         for (facet, codes) in self.codes.iter().enumerate() {
-            let code = || base.text(FACETS[facet]).codes[at] as usize;
+            let code = || base.text(FACETS[facet]).codes.get(at) as usize;
             if codes.as_ref().is_some_and(|chosen| !chosen[code()]) {
                 fails |= 1 << facet;
             }

@@ -6,6 +6,8 @@
 use roaring::RoaringBitmap;
 
 use super::dense::Dense;
+use super::histograms::Kept;
+use super::models::Models;
 use super::names::Names;
 
 /// Ten digits, 26 letters, and one place for every byte of anything else: the tables stay small whatever is stored,
@@ -24,16 +26,26 @@ pub(super) struct Gram {
     pub(super) dense: Option<Dense>,
     /// Lots of these models.
     pub(super) lots: u32,
+    /// What they come to, where they are many.
+    pub(super) frequent: Option<Frequent>,
 }
 
+/// Lots counted beforehand.
 #[derive(Debug)]
+pub(super) struct Frequent {
+    pub(super) facets: Kept,
+    /// By the codes of their product names.
+    pub(super) products: Kept,
+}
+
+#[derive(Debug, Default)]
 pub(super) struct Grams {
     bi: Table,
     tri: Table,
 }
 
 /// The lists of all pairs or triples; most triples occur nowhere.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Table {
     /// For each pair or triple, the number of its list; 0 is the empty one.
     numbers: Vec<u32>,
@@ -91,6 +103,11 @@ impl Grams {
         }
     }
 
+    /// All lists.
+    pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Gram> {
+        self.bi.lists.iter_mut().chain(&mut self.tri.lists)
+    }
+
     /// The lists of all triples of a norm, shortest first, each once.
     pub(super) fn triples(&self, norm: &[u8]) -> Vec<&Gram> {
         let mut places: Vec<usize> = trigrams(norm).collect();
@@ -119,7 +136,13 @@ impl Gram {
             models: list.iter().copied().collect(),
             dense,
             lots,
+            frequent: None,
         }
+    }
+
+    pub(super) fn to_models(&self) -> Models {
+        let list = || Models::List(self.models.iter().collect());
+        self.dense.clone().map_or_else(list, Models::Dense)
     }
 }
 

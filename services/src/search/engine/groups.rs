@@ -9,6 +9,7 @@ use std::ops::Range;
 use domain::search::Query;
 
 use super::base::{Base, Column, TextColumn};
+use super::codes::Codes;
 use super::dense::Dense;
 use super::dictionary::BLANK;
 use super::lot::Text;
@@ -17,38 +18,93 @@ use super::snapshot::Snapshot;
 use super::top::Top;
 use super::walk::Walk;
 
-/// The code that all lots of a model have in a column, or [`MIXED`].
+/// The two columns.
 #[derive(Debug)]
 pub(super) struct Groups {
-    maker: Vec<u32>,
-    product: Vec<u32>,
+    pub(super) maker: Group,
+    pub(super) product: Group,
+}
+
+/// The models by their codes in a column.
+#[derive(Debug)]
+pub(super) struct Group {
+    text: Text,
+    /// The code that all lots of a model have, or [`MIXED`].
+    code_of: Vec<u32>,
+    /// Models by code, ascending; those of code `c` are `before[c]..before[c + 1]`.
+    models: Vec<u32>,
+    before: Vec<u32>,
+    /// Models whose lots have several codes.
+    mixed: Vec<u32>,
 }
 
 const MIXED: u32 = u32::MAX;
 
-impl Groups {
-    pub(super) fn of(texts: &[TextColumn; 6], lots_before: &[u32]) -> Self {
-        let column = |text: Text| {
-            let codes = &texts[text as usize].codes;
-            let code = |lots: &[u32]| match lots {
-                [first, rest @ ..] if rest.iter().all(|code| code == first) => *first,
-                _ => MIXED,
-            };
-            lots_before
-                .windows(2)
-                .map(|w| code(&codes[w[0] as usize..w[1] as usize]))
-                .collect()
+impl Group {
+    fn of(texts: &[TextColumn; 6], text: Text, lots_before: &[u32]) -> Self {
+        let TextColumn { dictionary, codes } = &texts[text as usize];
+        let code = |lots: Range<usize>| {
+            let first = codes.get(lots.start);
+            let is_one = lots.into_iter().all(|lot| codes.get(lot) == first);
+            if is_one { first } else { MIXED }
         };
+        // Every model of a base has a lot.
+        let code_of: Vec<u32> = lots_before
+            .windows(2)
+            .map(|w| code(w[0] as usize..w[1] as usize))
+            .collect();
+        let of_one = || (0..).zip(&code_of).filter(|(_, code)| **code != MIXED);
+        let mut before = vec![0; dictionary.len() + 1];
+        of_one().for_each(|(_, &code)| before[code as usize + 1] += 1);
+        for at in 1..before.len() {
+            before[at] += before[at - 1];
+        }
+        let (mut models, mut next) = (vec![0; before[dictionary.len()] as usize], before.clone());
+        of_one().for_each(|(model, &code)| {
+            let place = &mut next[code as usize];
+            models[*place as usize] = model;
+            *place += 1;
+        });
+        let mixed = (0..).zip(&code_of).filter(|(_, code)| **code == MIXED);
         Self {
-            maker: column(Text::Manufacturer),
-            product: column(Text::ProductName),
+            text,
+            mixed: mixed.map(|(model, _)| model).collect(),
+            code_of,
+            models,
+            before,
         }
     }
 
-    fn of_column(&self, column: Column) -> Option<(Text, &[u32])> {
+    /// Models that have only lots of a code.
+    fn with(&self, code: u32) -> &[u32] {
+        &self.models[self.before[code as usize] as usize..self.before[code as usize + 1] as usize]
+    }
+
+    /// Tells the codes of a model's lots, dead ones included, and how many have each.
+    pub(super) fn count(&self, base: &Base, model: u32, mut f: impl FnMut(u32, u32)) {
+        match self.code_of[model as usize] {
+            MIXED => {
+                let codes = &base.text(self.text).codes;
+                base.lots_of(model).for_each(|at| f(codes.get(at as usize), 1));
+            }
+            code => f(code, base.lots_of(model).len() as u32),
+        }
+    }
+}
+
+impl Groups {
+    pub(super) fn of(texts: &[TextColumn; 6], lots_before: &[u32]) -> Self {
+        let group = |text| Group::of(texts, text, lots_before);
+        Self {
+            maker: group(Text::Manufacturer),
+            product: group(Text::ProductName),
+        }
+    }
+
+    fn of_column(&self, column: Column) -> Option<&Group> {
         match column {
-            Column::Text(Text::Manufacturer) => Some((Text::Manufacturer, &self.maker)),
-            Column::Text(Text::ProductName) => Some((Text::ProductName, &self.product)),
+            Column::Text(Text::Manufacturer) => Some(&self.maker),
+            Column::Text(Text::ProductName) => Some(&self.product),
             _ => None,
         }
     }
@@ -59,33 +115,42 @@ pub(super) struct Grouped<'a> {
     snapshot: &'a Snapshot,
     query: &'a Query,
     models: &'a Models,
+    /// The models that have the norm and are not among these, where these are all others.
+    without: Option<&'a [u32]>,
     column: Column,
-    codes: &'a [u32],
-    of_model: &'a [u32],
+    codes: &'a Codes,
+    group: &'a Group,
     member: Dense,
     /// Distinct values of the column.
     groups: usize,
 }
 
 impl<'a> Grouped<'a> {
+    /// Whether models decide a column.
+    pub(super) const fn fits(column: Column) -> bool {
+        matches!(column, Column::Text(Text::Manufacturer | Text::ProductName))
+    }
+
     /// `None` for a column that models do not decide.
     pub(super) fn of(
         snapshot: &'a Snapshot,
         query: &'a Query,
         models: &'a Models,
+        without: Option<&'a [u32]>,
         column: Column,
     ) -> Option<Self> {
         let base: &Base = &snapshot.base;
-        let (text, of_model) = base.groups.of_column(column)?;
+        let group = base.groups.of_column(column)?;
         let member = models.to_dense(base.names.len());
-        let TextColumn { dictionary, codes } = base.text(text);
+        let TextColumn { dictionary, codes } = base.text(group.text);
         Some(Self {
             snapshot,
             query,
             models,
+            without,
             column,
             codes,
-            of_model,
+            group,
             member,
             groups: dictionary.len(),
         })
@@ -94,6 +159,7 @@ impl<'a> Grouped<'a> {
     /// The positions number `skip..skip + take`.
     pub(super) fn page(&self, descending: bool, mut skip: usize, mut take: usize) -> Vec<u32> {
         let counts = self.counts();
+        let all: usize = counts.iter().map(|&count| count as usize).sum();
         let filled = BLANK + 1..u32::try_from(counts.len()).unwrap_or(u32::MAX);
         let codes: Box<dyn Iterator<Item = u32>> = if descending {
             Box::new(filled.rev())
@@ -108,7 +174,7 @@ impl<'a> Grouped<'a> {
                 continue;
             }
             let here = take.min(count - skip);
-            page.extend(self.group(code, count, skip, here));
+            page.extend(self.part(code, [count, all], skip, here));
             (skip, take) = (0, take - here);
             if take == 0 {
                 break;
@@ -120,22 +186,32 @@ impl<'a> Grouped<'a> {
     /// Live hits in each group.
     fn counts(&self) -> Vec<u32> {
         let base = &*self.snapshot.base;
-        let mut counts = vec![0; self.groups];
-        self.models.each(|model| match self.of_model[model as usize] {
-            MIXED => self.codes[range(base.lots_of(model))]
-                .iter()
-                .for_each(|&code| counts[code as usize] += 1),
-            code => counts[code as usize] += base.lots_of(model).len() as u32,
+        let counted = self.without.and_then(|without| {
+            let mut counts = base.counted(self.query.norm(), self.group.text)?;
+            for &model in without {
+                self.group
+                    .count(base, model, |code, lots| counts[code as usize] -= lots);
+            }
+            Some(counts)
+        });
+        let mut counts = counted.unwrap_or_else(|| {
+            let mut counts = vec![0; self.groups];
+            self.models.each(|model| {
+                self.group
+                    .count(base, model, |code, lots| counts[code as usize] += lots);
+            });
+            counts
         });
         self.snapshot.dead.each(|at| {
             if self.member.test(base.model_of[at as usize]) {
-                counts[self.codes[at as usize] as usize] -= 1;
+                counts[self.codes.get(at as usize) as usize] -= 1;
             }
         });
         counts
     }
 
-    fn group(&self, code: u32, count: usize, skip: usize, take: usize) -> Vec<u32> {
+    /// A part of a group with `count` hits of `all`.
+    fn part(&self, code: u32, [count, all]: [usize; 2], skip: usize, take: usize) -> Vec<u32> {
         let Snapshot { base, dead, .. } = self.snapshot;
         let group = base.orders.group(base, self.column, code);
         let expected = (skip + take).saturating_mul(group.len()) / count.max(1);
@@ -155,15 +231,23 @@ impl<'a> Grouped<'a> {
             }
         }
         let mut top = Top::new(skip + take);
-        self.models.each(|model| {
-            let group = self.of_model[model as usize];
-            if group == code || group == MIXED {
-                let lots = base
-                    .lots_of(model)
-                    .filter(|&at| self.codes[at as usize] == code && !dead.test(at));
-                lots.for_each(|at| top.push(base.orders.newest_rank[at as usize]));
-            }
-        });
+        let mut look_at = |model: u32| {
+            let lots = base
+                .lots_of(model)
+                .filter(|&at| self.codes.get(at as usize) == code && !dead.test(at));
+            lots.for_each(|at| top.push(base.orders.newest_rank[at as usize]));
+        };
+        let (own, mixed) = (self.group.with(code), &self.group.mixed);
+        if own.len() + mixed.len() < all {
+            let among = own.iter().chain(mixed).filter(|model| self.member.test(**model));
+            among.for_each(|&model| look_at(model));
+        } else {
+            self.models.each(|model| {
+                if matches!(self.group.code_of[model as usize], known if known == code || known == MIXED) {
+                    look_at(model);
+                }
+            });
+        }
         top.from(skip)
             .into_iter()
             .map(|rank| base.orders.newest()[rank as usize])
@@ -171,6 +255,65 @@ impl<'a> Grouped<'a> {
     }
 }
 
-fn range(lots: Range<u32>) -> Range<usize> {
-    lots.start as usize..lots.end as usize
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::super::fresh;
+    use super::super::lot::IndexedLot;
+    use super::super::matching::{Matched, Part};
+    use super::*;
+
+    fn lot(lot_id: i64, [model, maker, product, day]: [u8; 4]) -> IndexedLot {
+        let beginning = ["AB", "XAB", "A.B", "AB1.5", "CD", "1AB5"][usize::from(model % 6)];
+        IndexedLot {
+            lot_id,
+            company: 1,
+            registered: i64::from(day % 9),
+            // Most models have one maker.
+            manufacturer: format!("M{}", if maker < 40 { maker % 3 } else { model % 5 }),
+            product_name: ["", "IC", "Relay", "Fuse"][usize::from(product % 4)].to_owned(),
+            model: format!("{beginning}{}", model % 7),
+            quantity: 1,
+            packing: String::new(),
+            rohs: String::new(),
+            dc: None,
+            location: String::new(),
+            remarks: String::new(),
+            owner_stock: false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_page_by_groups_is_a_page_of_the_sorted(
+            lots in proptest::collection::vec(any::<[u8; 4]>(), 1..150), dead in proptest::collection::btree_set(0_u32..150, 0..20),
+            text in prop_oneof![Just("AB"), Just("15"), Just("AB1"), Just("1.5")], descending in any::<bool>(),
+            skip in 0_usize..60, take in 1_usize..40,
+        ) {
+            let mut snapshot = fresh((0..).zip(&lots).map(|(id, &of)| lot(id, of)), 1);
+            let base = Arc::get_mut(&mut snapshot.base).expect("nobody else has it");
+            base.count_the_frequent(1);
+            let mut bits = Dense::default();
+            dead.iter().filter(|at| **at < base.len()).for_each(|&at| _ = bits.set(at));
+            snapshot.dead = Arc::new(bits);
+            let base = &*snapshot.base;
+            let query = Query::parse(text).expect("searchable");
+            let matched = Matched::of(base, &query);
+            let models = matched.part(Part::Clean);
+            for column in [Text::Manufacturer, Text::ProductName].map(Column::Text) {
+                for without in [matched.apart(), None] {
+                    let grouped = Grouped::of(&snapshot, &query, &models, without, column).expect("models decide it");
+                    let mut sorted = Vec::new();
+                    models.each_lot(base, |at| if !snapshot.dead.test(at) { sorted.push(at) });
+                    let key = |&at: &u32| (column.directed(base.code(column, at), descending), base.orders.newest_rank[at as usize]);
+                    sorted.sort_unstable_by_key(key);
+                    let expected: Vec<u32> = sorted.into_iter().skip(skip).take(take).collect();
+                    prop_assert_eq!(grouped.page(descending, skip, take), expected);
+                }
+            }
+        }
+    }
 }

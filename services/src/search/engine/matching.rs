@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use domain::search::{Query, Tier, tier_of_norm};
+use roaring::RoaringBitmap;
 
 use super::base::Base;
 use super::models::{Models, lots_of_all};
@@ -127,6 +128,14 @@ impl Matched {
         }
     }
 
+    /// The models that have the norm and are not in the clean part, where those are the few.
+    pub(super) fn apart(&self) -> Option<&[u32]> {
+        match &self.points {
+            Points::Differ(models) => Some(models),
+            Points::Agree(_) => None,
+        }
+    }
+
     /// The models of a part; `same` is only in the clean one.
     pub(super) fn part(&self, part: Part) -> Models {
         let nothing = 0..0;
@@ -177,32 +186,62 @@ impl Base {
     pub(super) fn having(&self, norm: &str) -> Models {
         having(self, norm, &self.names.beginning_with(norm)).0
     }
+
+    /// Whether any model that is `wanted` has a norm.
+    pub(super) fn any_having(&self, norm: &str, wanted: impl Fn(u32) -> bool) -> bool {
+        if let Some(gram) = self.grams.whole_answer(norm.as_bytes()) {
+            return gram.models.iter().any(wanted);
+        }
+        // Those that begin with it are found without a list.
+        if self.names.beginning_with(norm).any(&wanted) {
+            return true;
+        }
+        let found = |model: u32| contains(self.names.bytes(model), norm.as_bytes()) && wanted(model);
+        match candidates(self, norm.as_bytes()) {
+            Candidates::None => false,
+            Candidates::List(list) => list.iter().any(found),
+            Candidates::Left(left) => left.iter().any(found),
+        }
+    }
 }
 
 /// The models that have a norm, how many they are, and how many lots they have.
 fn having(base: &Base, norm: &str, range: &Range<u32>) -> (Models, u32, u32) {
     let bytes = norm.as_bytes();
     if let Some(gram) = base.grams.whole_answer(bytes) {
-        let models = gram
-            .dense
-            .clone()
-            .map_or_else(|| Models::List(gram.models.iter().collect()), Models::Dense);
         return (
-            models,
+            gram.to_models(),
             u32::try_from(gram.models.len()).unwrap_or(u32::MAX),
             gram.lots,
         );
     }
-    let lists = base.grams.triples(bytes);
-    let Some((first, rest)) = lists.split_first() else {
-        return (Models::List(Vec::new()), 0, 0);
-    };
     let (mut found, mut lots) = (Vec::new(), 0);
     let mut judge = |model: u32| {
-        if range.contains(&model) || contains(base.names.norm(model).as_bytes(), bytes) {
+        if range.contains(&model) || contains(base.names.bytes(model), bytes) {
             found.push(model);
             lots += base.lots_of(model).len() as u32;
         }
+    };
+    match candidates(base, bytes) {
+        Candidates::None => {}
+        Candidates::List(list) => list.iter().for_each(&mut judge),
+        Candidates::Left(left) => left.iter().for_each(&mut judge),
+    }
+    let models = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    (Models::List(found), models, lots)
+}
+
+/// Models that may have a norm: all that do are among them.
+enum Candidates<'a> {
+    None,
+    List(&'a RoaringBitmap),
+    Left(RoaringBitmap),
+}
+
+fn candidates<'a>(base: &'a Base, norm: &[u8]) -> Candidates<'a> {
+    let lists = base.grams.triples(norm);
+    let Some((first, rest)) = lists.split_first() else {
+        return Candidates::None;
     };
     match rest.first() {
         Some(second) if first.models.len() > FEW => {
@@ -210,12 +249,10 @@ fn having(base: &Base, norm: &str, range: &Range<u32>) -> (Models, u32, u32) {
             for list in rest.iter().skip(1).take(INTERSECTED - 2) {
                 left &= &list.models;
             }
-            left.iter().for_each(&mut judge);
+            Candidates::Left(left)
         }
-        _ => first.models.iter().for_each(&mut judge),
+        _ => Candidates::List(&first.models),
     }
-    let models = u32::try_from(found.len()).unwrap_or(u32::MAX);
-    (Models::List(found), models, lots)
 }
 
 /// Whether a short text contains another. A substring search prepares itself for long texts; names have fifteen

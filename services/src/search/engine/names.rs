@@ -52,8 +52,17 @@ impl Names {
     }
 
     pub(super) fn norm(&self, model: u32) -> &str {
+        &self.text[self.place(model)]
+    }
+
+    /// The same where only bytes are compared: where a character begins need not be looked at.
+    pub(super) fn bytes(&self, model: u32) -> &[u8] {
+        &self.text.as_bytes()[self.place(model)]
+    }
+
+    fn place(&self, model: u32) -> Range<usize> {
         let at = model as usize;
-        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize - 1]
+        self.starts[at] as usize..self.starts[at + 1] as usize - 1
     }
 
     pub(super) fn dots(&self, model: u32) -> &[u16] {

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use domain::search::Query;
 
+use super::dense::Dense;
 use super::snapshot::Snapshot;
 
 /// Models offered.
@@ -30,20 +31,25 @@ pub(super) fn near(snapshot: &Snapshot, query: &Query) -> Vec<String> {
     let is_near = |has_prefix, shared| has_prefix || (shared > 0 && shared * 2 >= triples.len());
     let mut best: Vec<Candidate<'_>> = Vec::new();
     let base = &*snapshot.base;
-    for (model, has_prefix, most) in candidates(snapshot, norm, prefix) {
-        let norm = base.names.norm(model);
-        // Tens of thousands may have the prefix, and few of them are better than what is there already.
-        if is_full_of_better(&best, (Reverse(has_prefix), Reverse(most), norm)) || !is_near(has_prefix, most)
-        {
-            continue;
+    Shares::of(snapshot, norm, prefix).each(|model, has_prefix, most| {
+        // Tens of thousands may have the prefix. They come in the order of their norms, so of the same rank as the last
+        // one none is nearer.
+        let is_beaten = best.len() == OFFERED
+            && best
+                .last()
+                .is_some_and(|last| (Reverse(has_prefix), Reverse(most)) >= (last.0, last.1));
+        if is_beaten || !is_near(has_prefix, most) {
+            return;
         }
+        let norm = base.names.norm(model);
         let shared = shared(norm);
         if is_near(has_prefix, shared) && snapshot.has_live_lot(model) {
             let label = base.spellings.get(base.spellings_before[model as usize]);
             keep(&mut best, (Reverse(has_prefix), Reverse(shared), norm, label));
         }
-    }
-    for row in snapshot.delta.live_rows() {
+    });
+    // Whatever is near has a triple of the query, those of its prefix included.
+    for row in snapshot.delta.having_any(triples.iter().copied()) {
         let norm = row.spelling.norm.as_str();
         let (shared, has_prefix) = (shared(norm), prefix.is_some_and(|prefix| norm.contains(prefix)));
         if is_near(has_prefix, shared) {
@@ -66,14 +72,6 @@ pub(in crate::search) fn may_be_near(query: &Query, norm: &str) -> bool {
     prefix.is_some_and(|prefix| norm.contains(prefix)) || (shared > 0 && shared * 2 >= triples.len())
 }
 
-/// Whether nothing of this rank or behind it would be offered any more.
-fn is_full_of_better(best: &[Candidate<'_>], rank: (Reverse<bool>, Reverse<usize>, &str)) -> bool {
-    best.len() == OFFERED
-        && best
-            .iter()
-            .all(|&(prefix, shared, norm, _)| (prefix, shared, norm) < rank)
-}
-
 /// Keeps the best few, one for each norm.
 fn keep<'a>(best: &mut Vec<Candidate<'a>>, new: Candidate<'a>) {
     if best.iter().any(|known| known.2 == new.2) {
@@ -94,40 +92,57 @@ fn longest_prefix<'a>(snapshot: &Snapshot, norm: &'a str) -> Option<&'a str> {
         .skip(PREFIX)
         .collect::<Vec<_>>();
     ends.into_iter().rev().map(|end| &norm[..end]).find(|prefix| {
-        let in_base = snapshot.base.having(prefix);
-        let mut alive = false;
-        in_base.each(|model| alive = alive || snapshot.has_live_lot(model));
-        alive
-            || snapshot
-                .delta
-                .live_rows()
-                .any(|row| row.spelling.norm.contains(prefix))
+        let is_alive = |model| snapshot.has_live_lot(model);
+        snapshot.base.any_having(prefix, is_alive) || snapshot.delta.any_having(prefix)
     })
 }
 
-/// The models of the base in their order: whether each has the prefix, and how many triples it shares at most.
-fn candidates<'a>(
-    snapshot: &'a Snapshot,
-    norm: &str,
-    prefix: Option<&str>,
-) -> impl Iterator<Item = (u32, bool, usize)> + use<'a> {
-    let base = &*snapshot.base;
-    let models = base.names.len() as usize;
-    let is_ascii = norm.is_ascii();
-    // Letters other than ASCII share their lists: there any number may be the exact one, which is counted later.
-    let all = norm.len();
-    let most = move |lists: u16| if is_ascii { usize::from(lists) } else { all };
-    let mut shared = vec![0_u16; models];
-    for gram in base.grams.triples(norm.as_bytes()) {
-        gram.models.iter().for_each(|model| shared[model as usize] += 1);
+/// How near the models of the base may be: eight to a word, so that the many that share nothing are passed over quickly.
+struct Shares {
+    /// How many triples of the query each model shares at most.
+    triples: Vec<[u8; 8]>,
+    /// Whether it has the prefix.
+    prefix: Dense,
+    /// Letters other than ASCII share their lists: there any number may be the exact one, which is counted later.
+    most: Option<usize>,
+}
+
+impl Shares {
+    fn of(snapshot: &Snapshot, norm: &str, prefix: Option<&str>) -> Self {
+        let base = &*snapshot.base;
+        let models = base.names.len() as usize;
+        let mut triples = vec![[0_u8; 8]; models.div_ceil(8)];
+        for gram in base.grams.triples(norm.as_bytes()) {
+            for model in &gram.models {
+                let shared = &mut triples[model as usize / 8][model as usize % 8];
+                *shared = shared.saturating_add(1);
+            }
+        }
+        let prefix = prefix.map_or_else(Dense::default, |prefix| {
+            base.having(prefix).to_dense(base.names.len())
+        });
+        let is_exact = norm.is_ascii() && norm.len() <= usize::from(u8::MAX);
+        Self {
+            triples,
+            prefix,
+            most: (!is_exact).then_some(norm.len()),
+        }
     }
-    let mut has_prefix = vec![false; models];
-    if let Some(prefix) = prefix {
-        base.having(prefix)
-            .each(|model| has_prefix[model as usize] = true);
+
+    /// Calls back for the models that share anything, in their order: whether each has the prefix, and how many triples
+    /// it shares at most.
+    fn each(&self, mut f: impl FnMut(u32, bool, usize)) {
+        for (eight, first) in self.triples.iter().zip((0_u32..).step_by(8)) {
+            let having = self.prefix.byte(first / 8);
+            if having == 0 && *eight == [0; 8] {
+                continue;
+            }
+            for (&shared, at) in eight.iter().zip(0..) {
+                let has_prefix = having >> at & 1 == 1;
+                if has_prefix || shared > 0 {
+                    f(first + at, has_prefix, self.most.unwrap_or(shared.into()));
+                }
+            }
+        }
     }
-    (0..)
-        .zip(has_prefix.into_iter().zip(shared))
-        .filter(|(_, (has_prefix, shared))| *has_prefix || *shared > 0)
-        .map(move |(model, (has_prefix, shared))| (model, has_prefix, most(shared)))
 }

@@ -48,7 +48,7 @@ impl Ordering {
     pub(super) fn place_of_lot(self, base: &Base, position: u32) -> u64 {
         match self.key {
             Key::Newest => 0,
-            Key::Oldest => rising(base.registered[position as usize]),
+            Key::Oldest => rising(base.registered.get(position as usize)),
             Key::Model => self.turned(u64::from(base.model_of[position as usize]) * 2 + 1),
             Key::Column(column) => {
                 let code = base.code(column, position);
@@ -109,8 +109,8 @@ impl Ordering {
             row.lot.lot_id,
         ) < (
             self.place_of_lot(base, position),
-            Reverse(base.registered[at]),
-            base.ids[at],
+            Reverse(base.registered.get(at)),
+            base.ids.get(at),
         )
     }
 }

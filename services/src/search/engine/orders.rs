@@ -28,6 +28,8 @@ pub(super) struct Orders {
 #[derive(Debug)]
 pub(super) struct Order {
     pub(super) lots: Vec<u32>,
+    /// The model of each, where the order is walked most: looking each up would jump through memory.
+    pub(super) models: Vec<u32>,
     /// For each block, which pairs of characters its models have. Makers name their parts alike, so by manufacturer the
     /// hits stand close together, possibly at the far end: blocks without a pair of the query are stepped over.
     zones: Vec<[u64; ZONE_WORDS]>,
@@ -46,12 +48,15 @@ impl Orders {
         }
         let order = |column| Order {
             lots: by_code(&newest, |lot| column_code(&codes, column, lot)),
+            models: Vec::new(),
             zones: Vec::new(),
         };
         let zoned = |lots: Vec<u32>| Order {
             zones: zones(&lots, names, model_of),
+            models: Vec::new(),
             lots,
         };
+        let models = newest.iter().map(|&lot| model_of[lot as usize]).collect();
         Self {
             texts: Text::ALL.map(|text| {
                 let order = order(Column::Text(text));
@@ -64,7 +69,10 @@ impl Orders {
             quantity: order(Column::Quantity),
             dc: order(Column::Dc),
             newest_rank,
-            newest: zoned(newest),
+            newest: Order {
+                models,
+                ..zoned(newest)
+            },
         }
     }
 
@@ -91,6 +99,13 @@ impl Orders {
 }
 
 impl Order {
+    /// The model of the lot at a place.
+    #[inline]
+    pub(super) fn model_at(&self, base: &Base, at: u32) -> u32 {
+        let known = self.models.get(at as usize).copied();
+        known.unwrap_or_else(|| base.model_of[self.lots[at as usize] as usize])
+    }
+
     /// Whether a block may have hits: its models have every pair of the norm, or nobody has looked.
     pub(super) fn may_have(&self, block: u32, norm: &str) -> bool {
         self.zones

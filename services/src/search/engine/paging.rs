@@ -30,6 +30,8 @@ pub(super) struct Pager<'a> {
     pub(super) ordering: Ordering,
 }
 
+/// Nanoseconds that a lot costs that is gathered: those of a model stand together, the models do not.
+const GATHERED: usize = 10;
 /// Fewer hits are gathered: counting them by group would not be less work.
 const GROUPED_FROM: usize = 2_000;
 
@@ -54,8 +56,8 @@ const BY_COLUMN: [&[Tier]; 2] = [
 
 /// The lots of a block of the base.
 enum Lots<'a> {
-    /// Those of some models; dead ones are to be left out.
-    Of(Models),
+    /// Those of the models of a part; dead ones are to be left out.
+    Of(Part, Models),
     /// These, all alive.
     At(Cow<'a, [u32]>),
 }
@@ -98,7 +100,7 @@ impl Pager<'_> {
     ) -> Vec<Hit> {
         let base = &*self.snapshot.base;
         let hit = |&at: &u32| Hit {
-            lot_id: base.ids[at as usize],
+            lot_id: base.ids.get(at as usize),
             tier: self.tier_of_lot(at),
             owner_stock: base.owner.test(at),
         };
@@ -166,7 +168,7 @@ impl Pager<'_> {
             [Tier::DiffersByPoint] => Part::Differs,
             _ => Part::Clean,
         };
-        Lots::Of(self.matched.part(part))
+        Lots::Of(part, self.matched.part(part))
     }
 
     fn lots_of_same(&self, exact: bool) -> Cow<'_, [u32]> {
@@ -181,7 +183,7 @@ impl Pager<'_> {
     /// The positions number `skip..skip + take` of a block with `count` live lots.
     fn slice(&self, lots: &Lots<'_>, count: usize, skip: usize, take: usize) -> Vec<u32> {
         let base = &*self.snapshot.base;
-        if let Lots::Of(models) = lots {
+        if let Lots::Of(part, models) = lots {
             if self.ordering.key == Key::Model {
                 return self.by_model(models, skip, take);
             }
@@ -189,27 +191,29 @@ impl Pager<'_> {
                 return page;
             }
             if let (Key::Column(column), true) = (self.ordering.key, count > GROUPED_FROM)
-                && let Some(grouped) = Grouped::of(self.snapshot, self.query, models, column)
+                && let Some(grouped) =
+                    Grouped::of(self.snapshot, self.query, models, self.without(*part), column)
             {
                 return grouped.page(self.ordering.descending, skip, take);
             }
         }
+        let descending = self.ordering.descending;
         match self.ordering.key {
-            Key::Oldest => self.gather(lots, skip, take, |at| {
-                u128::from(self.ordering.place_of_lot(base, at)) << 32
-            }),
-            Key::Newest => self.gather(lots, skip, take, |_| 0_u64),
+            Key::Newest => self.gather(lots, skip, take, |_| 0),
+            Key::Oldest => self.gather(lots, skip, take, |at| base.registered.code(at as usize)),
             Key::Model => self.gather(lots, skip, take, |at| {
                 let model = base.model_of[at as usize];
-                u64::from(if self.ordering.descending { !model } else { model }) << 32
+                if descending { !model } else { model }
             }),
-            Key::Column(column) => {
-                let descending = self.ordering.descending;
-                self.gather(lots, skip, take, |at| {
-                    u64::from(column.directed(base.code(column, at), descending)) << 32
-                })
-            }
+            Key::Column(column) => self.gather(lots, skip, take, |at| {
+                column.directed(base.code(column, at), descending)
+            }),
         }
+    }
+
+    /// The few models that have the norm and are not in a part, where it is such a part.
+    fn without(&self, part: Part) -> Option<&[u32]> {
+        self.matched.apart().filter(|_| part == Part::Clean)
     }
 
     /// Models are numbered in their order, and the lots of each stand newest first: nothing is to be sorted.
@@ -224,17 +228,25 @@ impl Pager<'_> {
     /// Walks where hits that are spread evenly would fill the page sooner than looking at all of them.
     fn try_walk(&self, models: &Models, count: usize, skip: usize, take: usize) -> Option<Vec<u32>> {
         let expected = (skip + take).saturating_mul(self.snapshot.base.len() as usize) / count.max(1);
-        // A step of a walk jumps through memory, a step of gathering mostly goes on: it costs twice as much.
-        if expected * 2 >= count {
+        let (step, least) = self.cost_of_a_step(count);
+        if expected.saturating_mul(step) >= count.saturating_mul(GATHERED) {
             return None;
         }
         // Far more than expected means that they are not spread evenly.
-        self.walk(
-            models,
-            skip,
-            take,
-            u32::try_from((expected * 4).max(8_192)).unwrap_or(u32::MAX),
-        )
+        let budget = expected.saturating_mul(4).max(least);
+        self.walk(models, skip, take, u32::try_from(budget).unwrap_or(u32::MAX))
+    }
+
+    /// Nanoseconds that a lot costs that is walked over, and how many are walked over without asking what is expected.
+    fn cost_of_a_step(&self, count: usize) -> (usize, usize) {
+        match self.ordering.key {
+            // The models stand in a row.
+            Key::Newest | Key::Oldest => (3, 16_384),
+            // Hits stand together there, perhaps at the far end, and counting them by group is not much more work.
+            Key::Column(column) if count > GROUPED_FROM && Grouped::fits(column) => (15, 2_048),
+            // Each step jumps through memory.
+            _ => (15, 8_192),
+        }
     }
 
     fn walk(&self, models: &Models, skip: usize, take: usize, budget: u32) -> Option<Vec<u32>> {
@@ -275,27 +287,24 @@ impl Pager<'_> {
         }
     }
 
-    /// Looks at every lot. `key` leaves its low 32 bits to the rank by newest registration, which names the lot.
-    fn gather<K>(&self, lots: &Lots<'_>, skip: usize, take: usize, key: impl Fn(u32) -> K) -> Vec<u32>
-    where
-        K: Ord + Copy + From<u32> + Into<u128> + std::ops::BitOr<Output = K>,
-    {
+    /// Looks at every lot: the least keys, and among equal ones the newest.
+    fn gather(&self, lots: &Lots<'_>, skip: usize, take: usize, key: impl Fn(u32) -> u32) -> Vec<u32> {
         let Snapshot { base, dead, .. } = self.snapshot;
         let orders = &base.orders;
         let mut top = Top::new(skip + take);
-        let mut push = |at: u32| top.push(key(at) | K::from(orders.newest_rank[at as usize]));
+        let mut push =
+            |at: u32| top.push(u64::from(key(at)) << 32 | u64::from(orders.newest_rank[at as usize]));
         match lots {
             Lots::At(lots) => lots.iter().for_each(|&at| push(at)),
-            Lots::Of(models) => models.each_lot(base, |at| {
+            Lots::Of(_, models) => models.each_lot(base, |at| {
                 if !dead.test(at) {
                     push(at);
                 }
             }),
         }
-        let rank = |key: K| (key.into() & 0xFFFF_FFFF) as usize;
         top.from(skip)
             .into_iter()
-            .map(|key| orders.newest()[rank(key)])
+            .map(|key| orders.newest()[(key & 0xFFFF_FFFF) as usize])
             .collect()
     }
 }

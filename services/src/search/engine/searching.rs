@@ -30,7 +30,7 @@ pub(super) fn search(snapshot: &Snapshot, query: &Query, request: &SearchRequest
         .as_ref()
         .map_or_else(|| snapshot.tally(&matched), |p| (p.counts(), p.models));
     let facets = counting.then(|| {
-        let of_matched = || Histograms::of_all(snapshot, &matched);
+        let of_matched = || Histograms::of_all(snapshot, query, &matched);
         let lots = passed
             .as_ref()
             .map_or_else(of_matched, |passed| Histograms::of_passed(base, passed));

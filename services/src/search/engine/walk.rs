@@ -30,7 +30,7 @@ impl<M: Fn(u32) -> bool> Walk<'_, M> {
     /// The hits by oldest registration.
     pub(super) fn by_oldest(mut self) -> Option<Vec<u32>> {
         let order = &self.base.orders.newest;
-        let registered = |at: u32| self.base.registered[order.lots[at as usize] as usize];
+        let registered = |at: u32| self.base.registered.code(order.lots[at as usize] as usize);
         let end = self.base.len();
         let flow = self.runs_from_the_end(order, end, registered);
         self.end(flow)
@@ -71,12 +71,42 @@ impl<M: Fn(u32) -> bool> Walk<'_, M> {
         mut end: u32,
         key: impl Fn(u32) -> K,
     ) -> ControlFlow<bool> {
-        while end > 0 {
-            let start = run_start(end, |at| key(at) == key(end - 1));
-            self.range(order, start..end)?;
+        while let Some(last) = self.last_member(order, end)? {
+            let start = run_start(last + 1, |at| key(at) == key(last));
+            self.range(order, start..last + 1)?;
             end = start;
         }
         ControlFlow::Continue(())
+    }
+
+    /// The last place before `end` at which a lot of a member stands; what is behind it need not be looked at again.
+    fn last_member(&mut self, order: &Order, mut end: u32) -> ControlFlow<bool, Option<u32>> {
+        while end > 0 {
+            let block = (end - 1) / BLOCK;
+            let start = block * BLOCK;
+            if order.may_have(block, self.norm) {
+                let found = (start..end)
+                    .rev()
+                    .find(|&at| (self.member)(order.model_at(self.base, at)));
+                self.spend(end - found.unwrap_or(start))?;
+                if found.is_some() {
+                    return ControlFlow::Continue(found);
+                }
+            }
+            end = start;
+        }
+        ControlFlow::Continue(None)
+    }
+
+    /// Takes some lots off those that may still be looked at.
+    fn spend(&mut self, lots: u32) -> ControlFlow<bool> {
+        match self.budget.checked_sub(lots) {
+            Some(left) => {
+                self.budget = left;
+                ControlFlow::Continue(())
+            }
+            None => ControlFlow::Break(false),
+        }
     }
 
     /// Looks at a part of an order. Breaks with `true` when the page is full, with `false` when the budget is spent.
@@ -85,20 +115,26 @@ impl<M: Fn(u32) -> bool> Walk<'_, M> {
         while at < range.end {
             let stop = (at / BLOCK + 1).saturating_mul(BLOCK).min(range.end);
             if order.may_have(at / BLOCK, self.norm) {
-                self.budget = self
-                    .budget
-                    .checked_sub(stop - at)
-                    .map_or(ControlFlow::Break(false), ControlFlow::Continue)?;
-                self.lots(&order.lots[at as usize..stop as usize])?;
+                self.spend(stop - at)?;
+                let part = at as usize..stop as usize;
+                let lots = &order.lots[part.clone()];
+                match order.models.get(part) {
+                    Some(models) => self.lots(lots, |at| models[at])?,
+                    None => {
+                        let base = self.base;
+                        self.lots(lots, |at| base.model_of[lots[at] as usize])?;
+                    }
+                }
             }
             at = stop;
         }
         ControlFlow::Continue(())
     }
 
-    fn lots(&mut self, lots: &[u32]) -> ControlFlow<bool> {
-        for &lot in lots {
-            if !(self.member)(self.base.model_of[lot as usize]) || self.dead.test(lot) {
+    /// `model` gives the model of the lot at a place among these.
+    fn lots(&mut self, lots: &[u32], model: impl Fn(usize) -> u32) -> ControlFlow<bool> {
+        for (at, &lot) in lots.iter().enumerate() {
+            if !(self.member)(model(at)) || self.dead.test(lot) {
                 continue;
             }
             if self.skip > 0 {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::base::Base;
 use super::building::Builder;
 use super::delta::Row;
 use super::dense::Dense;
@@ -17,18 +18,28 @@ pub(super) struct Writer {
 }
 
 /// A change with its folding done, which needs no lock.
-pub(super) enum Prepared {
+pub(in crate::search) struct Prepared(Work);
+
+enum Work {
     Put(Box<Row>),
     Remove(i64),
     RemoveCompany(i64),
 }
 
 impl Prepared {
-    pub(super) fn of(change: Change) -> Self {
-        match change {
-            Change::Put(lot) => Self::Put(Box::new(Row::of(lot))),
-            Change::Remove(lot_id) => Self::Remove(lot_id),
-            Change::RemoveCompany(company) => Self::RemoveCompany(company),
+    /// Prepares a change; its place is found in the base of the moment, and again if that is no longer the one.
+    pub(super) fn of(change: Change, base: &Base) -> Self {
+        Self(match change {
+            Change::Put(lot) => Work::Put(Box::new(Row::of(lot).placed(base))),
+            Change::Remove(lot_id) => Work::Remove(lot_id),
+            Change::RemoveCompany(company) => Work::RemoveCompany(company),
+        })
+    }
+
+    /// Gives a new lot its number.
+    pub(in crate::search) fn number(&mut self, lot_id: i64) {
+        if let Work::Put(row) = &mut self.0 {
+            row.lot.lot_id = lot_id;
         }
     }
 }
@@ -50,13 +61,13 @@ impl Writer {
             rows: &mut self.rows,
         };
         for change in changes {
-            match change {
-                Prepared::Put(row) => {
+            match change.0 {
+                Work::Put(row) => {
                     draft.remove(row.lot.lot_id);
                     draft.put(*row);
                 }
-                Prepared::Remove(lot_id) => draft.remove(lot_id),
-                Prepared::RemoveCompany(company) => draft.remove_company(company),
+                Work::Remove(lot_id) => draft.remove(lot_id),
+                Work::RemoveCompany(company) => draft.remove_company(company),
             }
         }
         draft.snapshot.seq = draft.snapshot.seq.max(seq);
@@ -76,7 +87,7 @@ impl Writer {
         };
         now.dead.each(|at| {
             if !before.dead.test(at) {
-                draft.remove(before.base.ids[at as usize]);
+                draft.remove(before.base.ids.get(at as usize));
             }
         });
         for (number, row) in now.delta.rows() {
@@ -181,7 +192,8 @@ mod tests {
     fn what_changes_while_a_merge_is_under_way_survives_it() {
         let mut writer = Writer::default();
         let step = |writer: &mut Writer, now: &Snapshot, changes: Vec<Change>| {
-            writer.after(now, changes.into_iter().map(Prepared::of).collect(), now.seq + 1)
+            let prepared = changes.into_iter().map(|change| Prepared::of(change, &now.base));
+            writer.after(now, prepared.collect(), now.seq + 1)
         };
         let start = fresh([1, 2, 3, 4].map(|id| lot(id, "BASE")), 1);
         let put = |id, model| Change::Put(lot(id, model));
