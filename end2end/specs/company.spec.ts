@@ -2,18 +2,14 @@
 // decision, and the member page after it (R018, R041-R049, Z4, Z5, Z42). Tests marked @plain run again where scripts are
 // switched off.
 
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import type { Page } from "@playwright/test";
 
 import { axe, expect, test, type Language } from "../fixtures";
 import { newestLink, ownAddress, PASSWORD } from "../people";
+import { staff } from "../staff";
 
-const folder = (): string => process.env.REELSTOCK_TEST_FOLDER ?? "";
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const scripted = () => test.info().project.use.javaScriptEnabled !== false;
 
 const said = {
@@ -79,29 +75,9 @@ const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string) => main(page).getByRole("button", { name, exact: true });
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 
-/** What a command of the server says. */
-function server(words: string[], input = ""): string {
-  return execFileSync(join(root, "target/run/server"), words, {
-    cwd: folder(),
-    input,
-    encoding: "utf8",
-    env: { ...process.env, REELSTOCK_MODE: "local", REELSTOCK_DATABASE_URL: "sqlite:./var/reelstock.db" },
-  });
-}
-
 /** A coordinator of this test alone, signed in with both steps; the queue is where they land. */
-async function coordinator(page: Page, lang: Language): Promise<string> {
-  const say = said[lang];
-  const email = `keiko-${randomUUID().slice(0, 8)}@reelstock.example`;
-  server(["create-staff", "--email", email, "--name", "Keiko Nakamura", "--role", "coordinator"], PASSWORD);
-  await page.goto("/staff/sign-in");
-  await page.getByLabel(say.login).fill(email);
-  await page.getByRole("textbox", { name: say.password }).fill(PASSWORD);
-  await button(page, say.enter).click();
-  await expect(page).toHaveURL("/sign-in/second-step");
-  await page.getByRole("textbox", { name: new RegExp(`^${say.code}`) }).fill(server(["totp", email]).trim());
-  await button(page, say.enter).click();
-  await expect(page).toHaveURL("/account/security");
+async function coordinator(page: Page): Promise<string> {
+  const email = await staff(page, "Keiko Nakamura", "coordinator");
   await page.goto("/staff");
   await expect(page).toHaveURL("/staff/applications");
   return email;
@@ -191,7 +167,7 @@ for (const lang of ["en", "ja"] as const) {
       watch.tolerate(/422/, "the answer's own status: nobody has the first address");
       const say = said[lang];
       const [desk, box] = [await anotherBrowser(), await anotherBrowser()];
-      const keiko = await coordinator(desk, lang);
+      const keiko = await coordinator(desk);
       const company = `Isartal ${randomUUID().slice(0, 8)}`;
       const email = ownAddress("hannah");
       await temporary(page, lang, email, company);
@@ -232,7 +208,7 @@ for (const lang of ["en", "ja"] as const) {
       watch.tolerate(/422/, "the answer's own status: nobody has the first address");
       const say = said[lang];
       const [desk, box] = [await anotherBrowser(), await anotherBrowser()];
-      const keiko = await coordinator(desk, lang);
+      const keiko = await coordinator(desk);
       const company = `Isartal ${randomUUID().slice(0, 8)}`;
       const email = ownAddress("hannah");
       await temporary(page, lang, email, company);

@@ -152,7 +152,7 @@ for (const lang of ["en", "ja"] as const) {
       await expect(page.getByRole("main")).toContainText(say.screened);
 
       const desk = await anotherBrowser();
-      await staff(desk, lang);
+      await staff(desk);
       await desk.goto("/staff");
       await axe(desk);
       await open(desk, company);
@@ -219,7 +219,7 @@ for (const lang of ["en", "ja"] as const) {
 }
 
 test("the keys go through the queue, lead to the decision, and keep out of what is typed", async ({ page }) => {
-  await staff(page, "en");
+  await staff(page);
   await page.goto("/staff/applications?state=all");
   await expect(page.getByText("Keys: j next row")).toBeVisible();
   await page.keyboard.press("j");
@@ -262,7 +262,7 @@ test("of two deciders the one who is late is told who decided", async ({ page, w
   await register(page, watch, "en", `${randomUUID().slice(0, 8)}@example.com`, company);
   const [desk, mate] = [await anotherBrowser(), await anotherBrowser()];
   for (const one of [desk, mate]) {
-    await staff(one, "en");
+    await staff(one);
     await open(one, company);
   }
   await button(desk, "Approve").click();

@@ -2,25 +2,19 @@
 // sent on its way again (R020, R031, R112). Tests marked @plain run again where scripts are switched off.
 
 import { execFileSync } from "node:child_process";
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import type { Page } from "@playwright/test";
 
 import { axe, expect, test, type Language, type Watch } from "../fixtures";
-import { PASSWORD, ownAddress } from "../people";
+import { ownAddress } from "../people";
+import { folder, staff } from "../staff";
 
-const folder = (): string => process.env.REELSTOCK_TEST_FOLDER ?? "";
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const scripted = () => test.info().project.use.javaScriptEnabled !== false;
 
 const said = {
   en: {
-    login: "E-mail or account number",
-    password: "Password",
-    enter: "Log in",
-    code: "Code",
     send: "Send",
     answer: "Send the answer",
     answered: "Answered. The writer gets a mail.",
@@ -37,10 +31,6 @@ const said = {
     ended: "Ended.",
   },
   ja: {
-    login: "メールアドレスまたはアカウント番号",
-    password: "パスワード",
-    enter: "ログイン",
-    code: "コード",
     send: "送信",
     answer: "回答を送信",
     answered: "回答しました。送信者にメールが届きます。",
@@ -59,38 +49,6 @@ const said = {
 } satisfies Record<Language, Record<string, string>>;
 
 const button = (page: Page, name: string) => page.getByRole("main").getByRole("button", { name, exact: true });
-
-/** RFC 6238, as every authenticator app does it. */
-function totp(secret: string): string {
-  const bits = [...secret.replaceAll(" ", "")]
-    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
-    .join("");
-  const key = Uint8Array.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const counter = new DataView(new ArrayBuffer(8));
-  counter.setBigUint64(0, BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest();
-  const at = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-/** One of the owner's people, opened at the command line, signs in and sets up an app. */
-async function staff(page: Page, lang: Language): Promise<void> {
-  const email = ownAddress("desk");
-  execFileSync(join(root, "target/run/server"), ["create-staff", "--email", email, "--name", "Desk"], {
-    cwd: folder(),
-    input: PASSWORD,
-    env: { ...process.env, REELSTOCK_MODE: "local", REELSTOCK_DATABASE_URL: "sqlite:./var/reelstock.db" },
-  });
-  const say = said[lang];
-  await page.goto("/staff/messages");
-  await page.getByLabel(say.login).fill(email);
-  await page.getByRole("textbox", { name: say.password }).fill(PASSWORD);
-  await button(page, say.enter).click();
-  const secret = await page.locator(".secret-letters").innerText();
-  await page.getByRole("textbox", { name: new RegExp(`^${say.code}`) }).fill(totp(secret));
-  await button(page, say.enter).click();
-  await expect(page).toHaveURL("/account/security");
-}
 
 /** The text of the newest mail to somebody that says something. */
 async function letter(page: Page, watch: Watch, email: string, subject: string): Promise<string> {
@@ -140,7 +98,7 @@ for (const lang of ["en", "ja"] as const) {
       const email = ownAddress("writer");
       const number = await write(page, lang, email);
       const desk = await anotherBrowser();
-      await staff(desk, lang);
+      await staff(desk);
       await desk.goto("/staff/messages");
       await axe(desk);
       await desk.getByRole("link", { name: number }).click();
@@ -160,7 +118,7 @@ for (const lang of ["en", "ja"] as const) {
       const say = said[lang];
       const title = `Fair ${randomUUID().slice(0, 8)}`;
       const desk = await anotherBrowser();
-      await staff(desk, lang);
+      await staff(desk);
       await desk.goto("/staff/notices");
       await axe(desk);
       await desk.locator("#kind").selectOption("announcement");
@@ -209,7 +167,7 @@ test("@plain a failed mail is sent on its way again", async ({ page, watch, anot
   const sql = `UPDATE outbox SET state = 'failed', finished_at = created_at, last_error = 'refused for good: 550 no such user' WHERE recipient = '${email}'`;
   execFileSync("sqlite3", [join(folder(), "var/reelstock.db"), ".timeout 5000", sql]);
   const desk = await anotherBrowser();
-  await staff(desk, "en");
+  await staff(desk);
   await desk.goto("/staff/mails");
   const row = desk.getByRole("row").filter({ hasText: "f***@example.com" });
   await expect(row).toContainText("550 no such user");

@@ -18,7 +18,7 @@ for (const lang of ["en", "ja"] as const) {
 
       test("@plain figures are drawn, said and listed", async ({ page }) => {
         const say = said[lang];
-        await staff(page, lang);
+        await staff(page);
         await page.goto("/staff");
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(say.overview);
         const mail = page.getByRole("region", { name: say.mail });

@@ -1,18 +1,14 @@
 // People and companies in the console: a company is suspended while its user types, and restored; a colleague is invited, comes and
 // enrols; a code by mail and a new password at the sign-in (R060, R061, E10, T25). Tests marked @plain run again without scripts.
 
-import { execFileSync } from "node:child_process";
-import { createHmac, randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { randomUUID } from "node:crypto";
 
 import type { Page } from "@playwright/test";
 
 import { axe, expect, test, type Language } from "../fixtures";
 import { PASSWORD, freshBuyer, newestLink, ownAddress, signIn } from "../people";
+import { staff, staffSignIn } from "../staff";
 
-const folder = (): string => process.env.REELSTOCK_TEST_FOLDER ?? "";
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const scripted = () => test.info().project.use.javaScriptEnabled !== false;
 const STAFF_PASSWORD = "tsuki!hashi31no-9";
 
@@ -47,44 +43,7 @@ const said = {
   },
 } satisfies Record<Language, Record<string, string>>;
 
-/** RFC 6238, as every authenticator app does it. */
-function totp(secret: string): string {
-  const bits = [...secret.replaceAll(" ", "")]
-    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
-    .join("");
-  const key = Uint8Array.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const counter = new DataView(new ArrayBuffer(8));
-  counter.setBigUint64(0, BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest();
-  const at = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
 const submit = (page: Page) => page.locator("form.sign-in-form button[type=submit]").first();
-
-/** Signs in under /staff for the first time, and sets the app up. */
-async function firstStaffSignIn(page: Page, email: string, password: string): Promise<void> {
-  await page.goto("/staff/sign-in");
-  await page.locator("#login").fill(email);
-  await page.locator("#password").fill(password);
-  await submit(page).click();
-  await expect(page).toHaveURL("/sign-in/second-step");
-  const secret = await page.locator(".secret-letters").innerText();
-  await page.locator("#code").fill(totp(secret));
-  await submit(page).click();
-  await expect(page).toHaveURL("/account/security");
-}
-
-/** Somebody of the owner's, opened at the command line. */
-async function staff(page: Page): Promise<void> {
-  const email = `desk-${randomUUID().slice(0, 8)}@reelstock.example`;
-  execFileSync(join(root, "target/run/server"), ["create-staff", "--email", email, "--name", "Desk"], {
-    cwd: folder(),
-    input: PASSWORD,
-    env: { ...process.env, REELSTOCK_MODE: "local", REELSTOCK_DATABASE_URL: "sqlite:./var/reelstock.db" },
-  });
-  await firstStaffSignIn(page, email, PASSWORD);
-}
 
 /** Opens the form of an act with the keyboard alone, gives a reason, and sends it. */
 async function acts(desk: Page, name: string, reason: string): Promise<void> {
@@ -189,7 +148,7 @@ for (const lang of ["en", "ja"] as const) {
       await mate.getByRole("button", { name: say.register }).click();
       await expect(mate.getByRole("status").filter({ hasText: say.joined })).toBeVisible();
       await axe(mate);
-      await firstStaffSignIn(mate, email, STAFF_PASSWORD);
+      await staffSignIn(mate, email, STAFF_PASSWORD);
       await mate.goto("/staff/applications");
       await expect(mate.getByRole("main")).toBeVisible();
       await mate.goto("/staff/team");
