@@ -1,3 +1,5 @@
+use domain::accounts::AccountType;
+
 use super::*;
 
 fn filled() -> ProfileForm {
