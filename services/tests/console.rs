@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::accounts::profile::Reason;
-use domain::accounts::{AccountType, Email, ProfileForm, SideForm, StaffRole};
+use domain::accounts::{AccountType, Email, StaffRole};
 use domain::audit::{Action, Actor, AuditFilter, OPERATOR};
 use domain::refusal::Refusal;
 use domain::screening::queue::Standing;
@@ -18,7 +18,7 @@ use domain::screening::views::{EventKind, QueuePage, Sheet};
 use domain::screening::{FieldReason, Kind, Note, Question, QueueFilter, Rejection, Urgency};
 use domain::violations::Violation;
 use house::{House, PASSWORD, caller};
-use people::{count, dump, fault, mails, refusal, run, to, who};
+use people::{count, dump, fault, form, mails, refusal, run, to, who};
 use services::accounts::session::{SessionToken, SignedIn};
 use services::accounts::{leaving, proving};
 use services::audit;
@@ -52,30 +52,6 @@ const ANNA: &str = "anna@harbour.example";
 const BEN: &str = "ben@isar.example";
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 const MINUTE: Duration = Duration::from_secs(60);
-
-fn form(company: &str) -> SideForm {
-    let text = str::to_owned;
-    SideForm {
-        profile: ProfileForm {
-            name: text("Anna Quay"),
-            furigana: text("アンナ"),
-            company: text(company),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("None"),
-            business: text("Electronic parts"),
-            established: text("2020-02-03"),
-            capital: text("6,000,000"),
-            representative: text("John Harbour"),
-            purpose: text("Selling parts"),
-            ..ProfileForm::default()
-        },
-        agreed: Some(text("1")),
-    }
-}
 
 fn address(email: &str) -> Email {
     Email::parse(email).expect("an address")

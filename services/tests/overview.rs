@@ -8,7 +8,7 @@ mod people;
 
 use std::time::Duration;
 
-use domain::accounts::{AccountType, Email, ProfileForm, SideForm, StaffRole};
+use domain::accounts::{AccountType, Email, StaffRole};
 use domain::dates::day_in_japan;
 use domain::language::Language;
 use domain::overview::series::DAYS;
@@ -16,7 +16,7 @@ use domain::overview::{Days, Overview};
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
 use house::{House, NOON, caller};
-use people::{count, dump, refusal, run};
+use people::{count, dump, form, refusal, run};
 use services::inventory::import::Outcome;
 use services::market::Market;
 use services::screening::{self, Decision};
@@ -76,30 +76,9 @@ fn ago(days: &Days) -> Vec<(usize, u32)> {
 }
 
 async fn apply(house: &House, email: &str) {
-    let text = str::to_owned;
-    let form = SideForm {
-        profile: ProfileForm {
-            name: text("Anna Quay"),
-            furigana: text("アンナ"),
-            company: text("Harbour Trading"),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("None"),
-            business: text("Electronic parts"),
-            established: text("2020-02-03"),
-            capital: text("6,000,000"),
-            representative: text("John Harbour"),
-            purpose: text("Selling parts"),
-            ..ProfileForm::default()
-        },
-        agreed: Some(text("1")),
-    };
     house.person(AccountType::Buyer, email, "Harbour", false).await;
     let email = Email::parse(email).expect("an address");
-    screening::apply_named(&house.market, &email, &form)
+    screening::apply_named(&house.market, &email, &form("Harbour Trading"))
         .await
         .expect("applies");
 }

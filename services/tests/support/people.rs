@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
-use domain::accounts::{AccountType, SignInForm};
+use domain::accounts::{AccountType, ProfileForm, SideForm, SignInForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -23,6 +23,31 @@ pub async fn jane(house: &House) -> i64 {
         .person(AccountType::Buyer, JANE, "Harbour", false)
         .await
         .account_id
+}
+
+/// The form with which a buyer applies to become a supplier.
+pub fn form(company: &str) -> SideForm {
+    let text = str::to_owned;
+    SideForm {
+        profile: ProfileForm {
+            name: text("Anna Quay"),
+            furigana: text("アンナ"),
+            company: text(company),
+            postcode: text("100-0001"),
+            address: text("1-1 Chiyoda, Tokyo"),
+            country: text("JP"),
+            phone_country: text("JP"),
+            phone: text("03-1234-5678"),
+            url: text("None"),
+            business: text("Electronic parts"),
+            established: text("2020-02-03"),
+            capital: text("6,000,000"),
+            representative: text("John Harbour"),
+            purpose: text("Selling parts"),
+            ..ProfileForm::default()
+        },
+        agreed: Some(text("1")),
+    }
 }
 
 /// A visitor from an address of the network of their own.

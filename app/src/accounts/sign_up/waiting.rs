@@ -90,6 +90,7 @@ pub(super) fn BeginAgain() -> impl IntoView {
         (Place::SignIn, say!(locale, sign_up.to_log_in)),
         (Place::SignUpBuyer, say!(locale, sign_up.start_buyer)),
         (Place::SignUpSupplier, say!(locale, sign_up.start_supplier)),
+        (Place::SignUpCompany, say!(locale, company.title)),
     ];
     let links = ways.map(|(place, name)| view! { <a class="button" href=place.path()>{name}</a> });
     view! { <p class="actions">{links.collect_view()}</p> }
