@@ -3,12 +3,14 @@
 // switched off.
 
 import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
 import { axe, expect, test, type Language } from "../fixtures";
 import { newestLink, ownAddress, PASSWORD } from "../people";
-import { staff } from "../staff";
+import { folder, server, staff } from "../staff";
 
 const scripted = () => test.info().project.use.javaScriptEnabled !== false;
 
@@ -201,6 +203,46 @@ for (const lang of ["en", "ja"] as const) {
           expect(wide, `${path} fits a phone`).toBeLessThanOrEqual(360);
         }
       }
+    });
+
+    test("an overseas company comes from its temporary registration to its first stock", async ({ page, watch, anotherBrowser }) => {
+      test.slow();
+      watch.tolerate(/422/, "the answer's own status: nobody has the first address");
+      const say = said[lang];
+      const [coordinators, desk, box] = [await anotherBrowser(), await anotherBrowser(), await anotherBrowser()];
+      const keiko = await coordinator(coordinators);
+      await staff(desk);
+      const company = `Isartal ${randomUUID().slice(0, 8)}`;
+      const email = ownAddress("hannah");
+      await temporary(page, lang, email, company);
+      await definitive(page, box, lang, email, keiko);
+      await member(page, lang, email, "/account/application");
+      await open(coordinators, company);
+      await button(coordinators, say.approve).click();
+      await expect(coordinators.getByRole("status").filter({ hasText: say.approved })).toBeVisible();
+
+      // Let in as a buyer, it applies to sell (R080): that is the owner's to decide, not the coordinator's.
+      await page.goto("/account/to-supplier");
+      await page.locator("#furigana").fill("Hannah Schmidt");
+      await page.locator("#established").fill("1999-05-01");
+      await page.locator("#capital").fill("100,000 EUR");
+      await page.locator("#purpose").fill("Selling parts");
+      await page.locator("#agreed").check();
+      await page.locator("p.actions button.large").last().click();
+      await expect(main(page)).toContainText(say.screened);
+      await coordinators.goto("/staff/applications");
+      await expect(main(coordinators)).not.toContainText(company);
+      await open(desk, company);
+      await button(desk, say.approve).click();
+      await expect(desk.getByRole("status").filter({ hasText: say.approved })).toBeVisible();
+
+      const model = `ISR${randomUUID().slice(0, 8).toUpperCase()}`;
+      const file = join(folder(), `${model}.csv`);
+      const headings = "Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks";
+      writeFileSync(file, `${headings}\r\nIsartal,Choke,${model},1200,Reel,Yes,,Munich,\r\n`);
+      server(["import-stock", "--supplier", email, file]);
+      await page.goto(`/search?q=${model}`);
+      await expect(main(page).getByRole("cell", { name: model })).toBeVisible();
     });
 
     test("what the coordinator rejects is corrected, held against the first form, and approved", async ({ page, watch, anotherBrowser }) => {
