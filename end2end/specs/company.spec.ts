@@ -239,7 +239,7 @@ for (const lang of ["en", "ja"] as const) {
       const model = `ISR${randomUUID().slice(0, 8).toUpperCase()}`;
       const file = join(folder(), `${model}.csv`);
       const headings = "Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks";
-      writeFileSync(file, `${headings}\r\nIsartal,Choke,${model},1200,Reel,Yes,,Munich,\r\n`);
+      writeFileSync(file, `${headings}\r\nIsartal,Choke,${model},1200,Reel,ROHS,,Germany,\r\n`);
       server(["import-stock", "--supplier", email, file]);
       await page.goto(`/search?q=${model}`);
       await expect(main(page).getByRole("cell", { name: model })).toBeVisible();
