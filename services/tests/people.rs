@@ -260,6 +260,7 @@ fn profile(company: &str) -> SideForm {
             ..ProfileForm::default()
         },
         agreed: Some(text("1")),
+        ..RegistrationForm::default()
     }
 }
 
@@ -273,6 +274,7 @@ async fn registers(house: &House, email: &str) {
         password: NEW.to_owned(),
         password_again: NEW.to_owned(),
         agreed: Some("1".to_owned()),
+        ..RegistrationForm::default()
     };
     registration::receive(&house.market, &caller(), form)
         .await

@@ -452,6 +452,7 @@ async fn who_waits_for_the_first_mail_gets_that_one_again(house: &House) {
         password: text(NEW),
         password_again: text(NEW),
         agreed: Some(text("1")),
+        ..RegistrationForm::default()
     };
     registration::receive(&house.market, &caller(), form)
         .await

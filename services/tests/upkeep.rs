@@ -67,6 +67,7 @@ async fn registered(house: &House) {
         password: people::NEW.to_owned(),
         password_again: people::NEW.to_owned(),
         agreed: Some("1".to_owned()),
+        ..RegistrationForm::default()
     };
     accounts::registration::receive(&house.market, &caller(), form)
         .await
