@@ -260,7 +260,6 @@ fn profile(company: &str) -> SideForm {
             ..ProfileForm::default()
         },
         agreed: Some(text("1")),
-        ..RegistrationForm::default()
     }
 }
 
