@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "frame",
     "home",
     "search",
@@ -27,6 +27,7 @@ const ROOMS: [&str; 16] = [
     "selfcare",
     "problem",
     "users",
+    "persons",
     "console",
 ];
 

@@ -7,7 +7,7 @@
 //!
 //! Where to look next: [`text`] for character classes and limits, [`inventory`] for a lot, [`search`] for what a
 //! query means, [`quotations`] for a request for quotation, [`contact`] for a message to the owner, [`screening`] for
-//! applications, [`audit`] for the log of the owner's people, [`words`] for how rules are said to a person.
+//! applications, [`persons`] for individuals and corporations, [`audit`] for the log of the owner's people, [`words`] for how rules are said to a person.
 
 pub mod accounts;
 pub mod audit;
@@ -17,6 +17,7 @@ pub mod dates;
 pub mod inventory;
 pub mod language;
 pub mod legal;
+pub mod persons;
 pub mod places;
 pub mod quotations;
 pub mod refusal;

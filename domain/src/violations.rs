@@ -107,6 +107,10 @@ pub enum Violation {
     PostcodeFormat,
     /// A date that is still to come.
     DateFuture,
+    /// No corporation is registered with this address (E14).
+    CorporateUnknown,
+    /// A date on which nobody who registers was born.
+    BirthImpossible,
     /// A code that is not the one that was mailed or shown.
     CodeWrong,
     /// A code that was right, once.

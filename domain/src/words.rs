@@ -162,6 +162,8 @@ mod tests {
             V::PostcodeJapan,
             V::PostcodeFormat,
             V::DateFuture,
+            V::CorporateUnknown,
+            V::BirthImpossible,
             V::CodeWrong,
             V::CodeUsed,
         ];

@@ -18,6 +18,7 @@ mod m20261122_000007_leaving;
 mod m20261122_000008_upkeep;
 mod m20261122_000009_users;
 mod m20261122_000010_console;
+mod m20261122_000015_profiles;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_upkeep::Migration),
             Box::new(m20261122_000009_users::Migration),
             Box::new(m20261122_000010_console::Migration),
+            Box::new(m20261122_000015_profiles::Migration),
         ]
     }
 }

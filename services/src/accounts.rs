@@ -8,6 +8,7 @@
 //! and each change of credentials voids what was made for the older ones (`credentials`).
 //! One's own account is shown and updated by `own`, changes sides by `sides`, is taken home by `takeout` and goes by
 //! `leaving`.
+//! Beside the trade an account may have the profiles of an individual and of a corporation: `persons`.
 //! The users of a company are invited, given roles and removed by `users`.
 //! What else than a password is asked stands in `second_factor`; showing the password again, in `proving`.
 
@@ -22,6 +23,7 @@ pub mod opening;
 pub mod own;
 pub mod password_change;
 pub mod passwords;
+pub mod persons;
 pub(crate) mod profiles;
 pub mod proving;
 pub mod recovery;

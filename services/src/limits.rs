@@ -23,6 +23,8 @@ const TAKEN: u32 = 10;
 const FAILED: u32 = 20;
 /// Requests for a new password of one network in an hour (R073).
 const RESETS: u32 = 20;
+/// Addresses that one network looks a corporation up by in an hour (Z30).
+const LOOK_UPS: u32 = 10;
 const HOUR: Duration = Duration::from_secs(3_600);
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 /// Networks that are remembered as shut out; the oldest go when there are more.
@@ -64,6 +66,7 @@ pub struct Limits {
     taken: Limiter,
     failed: Limiter,
     resets: Limiter,
+    look_ups: Limiter,
     /// Networks with too many failed sign-ins, and since when they may try again, in milliseconds.
     shut: Mutex<HashMap<Network, i64>>,
 }
@@ -87,6 +90,7 @@ impl Limits {
             taken: limiter(TAKEN, HOUR),
             failed: limiter(FAILED, TEN_MINUTES),
             resets: limiter(RESETS, HOUR),
+            look_ups: limiter(LOOK_UPS, HOUR),
             shut: Mutex::new(HashMap::new()),
             clock,
         }
@@ -106,6 +110,14 @@ impl Limits {
     /// [`Refusal::TooMany`] when this network has asked too often.
     pub fn may_ask_reset(&self, ip: IpAddr) -> Result<(), Refusal> {
         self.count(&self.resets, ip)
+    }
+
+    /// Counts a question whether a corporation is registered with an address.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when this network has asked too often.
+    pub fn may_look_up(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.count(&self.look_ups, ip)
     }
 
     fn count(&self, limiter: &Limiter, ip: IpAddr) -> Result<(), Refusal> {

@@ -29,16 +29,16 @@ use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::watch;
 
 pub(crate) use forgetting::{
-    Requester, forget, forget_finished, forget_invitations, forget_messages, forget_proofs, forget_requests,
-    pass_requests_on,
+    Requester, forget, forget_finished, forget_invitations, forget_messages, forget_person, forget_proofs,
+    forget_requests, pass_requests_on,
 };
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, ConfirmAddress, ContactCopy,
     ContactReceived, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted, Invitation,
-    InvitedMember, Mail, NewDevice, PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived,
-    RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink, SignInLocked,
-    SupplierApproved, SupplierRejected, VerifyAddress,
+    InvitedMember, Mail, NewDevice, PasswordChanged, PersonLinked, PersonUnlinked, RemovedFromCompany,
+    RequestCopy, RequestReceived, RequestedLine, RequestedPart, ResetPassword, ScreeningStarted, SealedLink,
+    SignInLocked, SupplierApproved, SupplierRejected, VerifyAddress, VerifyPerson,
 };
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};
 pub use postman::memory::MemoryPostman;

@@ -6,6 +6,7 @@
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::accounts::device::REMEMBERED_DAYS;
+use crate::accounts::persons::adding;
 use crate::accounts::registration;
 use crate::entity::{contact_message, device, half_sign_in, job, link, login_guard, reset_request, session};
 use crate::error::Answer;
@@ -39,6 +40,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
     registration::forget_old(&tx, now).await?;
+    adding::forget_old(&tx, now).await?;
     forget_entrances(&tx, now).await?;
     forget_messages(&tx, now).await?;
     post::forget_finished(&tx, now - MAILS).await?;

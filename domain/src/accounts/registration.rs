@@ -99,7 +99,7 @@ impl RegistrationForm {
     }
 }
 
-/// One of the types that the public form offers.
+/// One of the sides that registration offers; individuals and corporations have forms of their own (`persons`).
 ///
 /// # Errors
 /// Empty, or another word.
@@ -108,7 +108,7 @@ pub fn public_type(word: &str) -> Result<AccountType, Violation> {
         return Err(Violation::Missing);
     }
     AccountType::of_word(word)
-        .filter(|kind| AccountType::PUBLIC.contains(kind))
+        .filter(|kind| kind.trades())
         .ok_or(Violation::NotAChoice)
 }
 
@@ -158,6 +158,7 @@ mod tests {
     #[test]
     fn staff_do_not_register_in_public() {
         assert_eq!(public_type("staff"), Err(Violation::NotAChoice));
+        assert_eq!(public_type("individual"), Err(Violation::NotAChoice));
         assert_eq!(public_type("buyer"), Ok(AccountType::Buyer));
     }
 

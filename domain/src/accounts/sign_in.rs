@@ -13,7 +13,7 @@ pub const PASSWORD_BYTES: usize = 512;
 /// The form as it was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInForm {
-    /// `buyer` or `supplier`.
+    /// One of [`AccountType::PUBLIC`], by its word.
     #[serde(default)]
     pub account_type: String,
     /// E-mail address or account number.

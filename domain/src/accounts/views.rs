@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountType, ProfileForm};
+use crate::persons::PersonKind;
 
 /// Everything about an account (R074).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub struct AccountView {
     pub may_update: bool,
     /// Whether there is a company whose users this person may see.
     pub has_users: bool,
+    /// The registrations that can still be added to the account (Z1).
+    pub addable: Vec<PersonKind>,
 }
 
 /// Which version of a document somebody agreed to.
@@ -117,6 +120,8 @@ pub struct Farewell {
     /// The company that goes too, with its lots; empty when it stays.
     pub company: String,
     pub lots: u32,
+    /// The registrations that go beside the trade's.
+    pub persons: Vec<PersonKind>,
     pub obstacle: Option<Obstacle>,
 }
 

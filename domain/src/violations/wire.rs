@@ -84,6 +84,8 @@ impl Violation {
             Self::PostcodeJapan => ("postcode_japan", vec![]),
             Self::PostcodeFormat => ("postcode_format", vec![]),
             Self::DateFuture => ("date_future", vec![]),
+            Self::CorporateUnknown => ("corporate_unknown", vec![]),
+            Self::BirthImpossible => ("birth_impossible", vec![]),
             Self::CodeWrong => ("code_wrong", vec![]),
             Self::CodeUsed => ("code_used", vec![]),
             Self::Character {
@@ -167,6 +169,8 @@ impl Violation {
             ("postcode_japan", []) => Self::PostcodeJapan,
             ("postcode_format", []) => Self::PostcodeFormat,
             ("date_future", []) => Self::DateFuture,
+            ("corporate_unknown", []) => Self::CorporateUnknown,
+            ("birth_impossible", []) => Self::BirthImpossible,
             ("code_wrong", []) => Self::CodeWrong,
             ("code_used", []) => Self::CodeUsed,
             ("character_full_width", [at]) => Self::Character {

@@ -81,6 +81,10 @@ pub fn violation(violation: &Violation) -> String {
             "郵便番号は英数字、空白、ハイフンの12文字以内で入力してください。".into()
         }
         Violation::DateFuture => "未来の日付です。".into(),
+        Violation::CorporateUnknown => {
+            "このメールアドレスで登録されている法人はありません。登録済みのメールアドレスを法人のご担当者様にご確認ください。".into()
+        }
+        Violation::BirthImpossible => "生年月日の年をご確認ください。".into(),
         Violation::CodeWrong => "コードが正しくありません。".into(),
         Violation::CodeUsed => "このコードは使用済みです。次のコードをお待ちください。".into(),
         Violation::SentBefore => {

@@ -7,6 +7,7 @@ pub mod account;
 pub mod console;
 pub(super) mod contact;
 pub(super) mod parts;
+pub(super) mod persons;
 pub mod registration;
 pub mod request;
 pub mod second_step;

@@ -4,9 +4,10 @@
 //! That an address has an account is said plainly (Z41), to one network a few times an hour; the password is hashed in
 //! both cases, so that the wait tells nothing more (T03).
 
-use domain::accounts::{Registration, RegistrationForm};
+use domain::accounts::{AccountType, Email, RegistrationForm};
 use domain::language::Language;
 use domain::legal;
+use domain::persons::PersonKind;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::ActiveValue::NotSet;
@@ -23,7 +24,7 @@ use crate::clock;
 use crate::entity::{account_email, registration};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::post::{self, Mail, Parcel, SealedLink, VerifyAddress};
+use crate::post::{self, Mail, Parcel, SealedLink, VerifyAddress, VerifyPerson};
 
 const MINUTE: i64 = 60_000;
 /// Registrations that were never proved are kept this long (Z20).
@@ -36,6 +37,16 @@ pub struct Registered {
     pub waiting: Token,
 }
 
+/// What every registration has, whatever it is for.
+pub(crate) struct Incoming {
+    pub(crate) submission: Uuid,
+    pub(crate) email: Email,
+    pub(crate) account_type: AccountType,
+    pub(crate) password_hash: String,
+    /// What is told beside, as JSON; read again when the address is proved.
+    pub(crate) profile: String,
+}
+
 /// Receives a registration and mails the link. Sending the same form twice registers once (T37).
 ///
 /// # Errors
@@ -44,8 +55,21 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
     let wanted = form.check(clock::today(market.clock.as_ref()))?;
     strength::judge(&wanted.password, &form.own_words(), Bar::Public)
         .map_err(|violation| Violations::of("password", violation))?;
-    let password_hash = market.passwords.hash(&wanted.password).await?;
-    let profile = serde_json::to_string(&wanted.profile.form())?;
+    let incoming = Incoming {
+        submission: wanted.submission,
+        email: wanted.email,
+        account_type: wanted.account_type,
+        password_hash: market.passwords.hash(&wanted.password).await?,
+        profile: serde_json::to_string(&wanted.profile.form())?,
+    };
+    take_in(market, caller, &incoming).await
+}
+
+/// Lets a registration wait for the proof of its address, and mails the link.
+///
+/// # Errors
+/// [`Violation::AddressTaken`] at `email`; [`Refusal::TooMany`] as of [`receive`].
+pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming) -> Answer<Registered> {
     let waiting = waiting(market, caller, wanted.submission);
     let tx = market.db.begin().await?;
     if is_taken(&tx, &wanted.email.canonical()).await? {
@@ -53,24 +77,17 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
         return Err(Violations::of("email", Violation::AddressTaken).into());
     }
     if let Some(before) = sent_before(&tx, wanted.submission).await? {
-        return repeated(&before, &wanted, &waiting);
+        return repeated(&before, wanted, &waiting);
     }
     forget(&tx, &wanted.email.canonical(), market.now()).await?;
-    let row = row(
-        &wanted,
-        password_hash,
-        profile,
-        &waiting,
-        caller.language,
-        market.now(),
-    );
+    let row = row(wanted, &waiting, caller.language, market.now());
     let row = match row.insert(&tx).await {
         Ok(row) => row,
         Err(error) if crate::error::is_taken(&error) => {
             tx.rollback().await?;
             let before = sent_before(market.db.reader(), wanted.submission).await?;
             return match before {
-                Some(before) => repeated(&before, &wanted, &waiting),
+                Some(before) => repeated(&before, wanted, &waiting),
                 // Another form for the same address came in between; this one may come once more.
                 None => Err(Refusal::Busy.into()),
             };
@@ -107,7 +124,7 @@ async fn sent_before(db: &impl ConnectionTrait, submission: Uuid) -> Answer<Opti
 }
 
 /// The same form again, from the same browser: the first one counts.
-fn repeated(before: &registration::Model, wanted: &Registration, waiting: &Token) -> Answer<Registered> {
+fn repeated(before: &registration::Model, wanted: &Incoming, waiting: &Token) -> Answer<Registered> {
     if before.browser_hash == waiting.hash() && before.canonical == wanted.email.canonical() {
         Ok(Registered {
             waiting: waiting.clone(),
@@ -146,22 +163,15 @@ pub(crate) async fn forget_old(tx: &impl ConnectionTrait, now: i64) -> Answer<()
     Ok(())
 }
 
-fn row(
-    wanted: &Registration,
-    password_hash: String,
-    profile: String,
-    waiting: &Token,
-    language: Language,
-    now: i64,
-) -> registration::ActiveModel {
+fn row(wanted: &Incoming, waiting: &Token, language: Language, now: i64) -> registration::ActiveModel {
     registration::ActiveModel {
         id: NotSet,
         submission: Set(wanted.submission),
         address: Set(wanted.email.as_str().to_owned()),
         canonical: Set(wanted.email.canonical()),
         account_type: Set(wanted.account_type.word().to_owned()),
-        password_hash: Set(password_hash),
-        profile: Set(profile),
+        password_hash: Set(wanted.password_hash.clone()),
+        profile: Set(wanted.profile.clone()),
         language: Set(language.tag().to_owned()),
         terms: Set(legal::TERMS.to_owned()),
         privacy: Set(legal::PRIVACY.to_owned()),
@@ -178,21 +188,36 @@ async fn mail_link(tx: &impl ConnectionTrait, row: &registration::Model, now: i6
         return Ok(false);
     }
     let issued = links::issue(tx, Purpose::Verify, row.id, 0, &row.canonical, now).await?;
-    let mail = Mail::VerifyAddress(VerifyAddress {
-        link: SealedLink {
-            id: issued.id,
-            generation: issued.generation,
-        },
-    });
+    let link = SealedLink {
+        id: issued.id,
+        generation: issued.generation,
+    };
+    let mail = confirmation(&row.account_type, link);
     let parcel = Parcel {
         mail: &mail,
         recipient: &row.address,
-        language: Language::of_tag(&row.language).unwrap_or(Language::En),
+        language: language(row),
         dedupe_key: format!("verify:{}", issued.id),
         expires_at: Some(issued.expires_at),
     };
     post::enqueue(tx, now, &parcel).await?;
     Ok(true)
+}
+
+/// The mail that asks for the proof: M01, or M24 for individuals and corporations.
+fn confirmation(account_type: &str, link: SealedLink) -> Mail {
+    match AccountType::of_word(account_type).and_then(PersonKind::of) {
+        Some(kind) => Mail::VerifyPerson(VerifyPerson {
+            link,
+            corporate: kind == PersonKind::Corporate,
+        }),
+        None => Mail::VerifyAddress(VerifyAddress { link }),
+    }
+}
+
+/// The language in which somebody registered.
+pub(crate) fn language(row: &registration::Model) -> Language {
+    Language::of_tag(&row.language).unwrap_or(Language::En)
 }
 
 /// Mails the link again: once a minute, ten times a day; the one before it is void (Z20). Answers whether it did.

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use domain::accounts::sign_in::Login;
 use domain::accounts::{AccountType, SignIn, SignInForm};
+use domain::persons::PersonKind;
 use domain::places;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -18,7 +19,7 @@ use super::guard::{self, Failed, Lane};
 use super::second_factor::{self, half};
 use super::session::{self, SessionToken};
 use super::token::Token;
-use super::{device, mail_address, registration};
+use super::{device, mail_address, persons, registration};
 use crate::entity::{
     account, account_email, company, membership, registration as waiting, session as session_row, staff,
 };
@@ -277,7 +278,10 @@ pub(crate) async fn admit(
     if let Some(previous) = previous {
         session::end_in(tx, previous).await?;
     }
-    let company = company_of(tx, account.id).await?;
+    let company = match account_type.trades() {
+        true => company_of(tx, account.id).await?,
+        false => None,
+    };
     Ok(Welcome {
         token,
         device,
@@ -312,6 +316,9 @@ async fn renew_hash(market: &Market, account: &account::Model, password: &str) -
 async fn has_type(db: &impl ConnectionTrait, account_id: i64, wanted: AccountType) -> Answer<bool> {
     if wanted == AccountType::Staff {
         return Ok(staff::Entity::find_by_id(account_id).one(db).await?.is_some());
+    }
+    if let Some(kind) = PersonKind::of(wanted) {
+        return Ok(persons::form(db, account_id, kind).await?.is_some());
     }
     let company = company_of(db, account_id).await?;
     Ok(company.is_some_and(|company| company.trade_type == wanted.word()))

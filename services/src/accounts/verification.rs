@@ -5,6 +5,7 @@
 //! led to prove a stranger's registration (Z20).
 
 use domain::accounts::{AccountType, Profile, ProfileForm};
+use domain::persons::PersonKind;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::sea_query::Expr;
@@ -15,7 +16,7 @@ use super::guard::{self, Lane};
 use super::links::{self, Held, Purpose};
 use super::opening::{self, Person};
 use super::proving::Asked;
-use super::{profiles, registration as registering};
+use super::{persons, profiles, registration as registering};
 use crate::entity::{agreement, registration};
 use crate::error::{Answer, is_taken};
 use crate::market::Market;
@@ -189,10 +190,11 @@ async fn complete(market: &Market, held: &Held, registration_id: i64) -> Answer<
         .filter(|row| row.verified_at.is_none())
         .ok_or(Refusal::LinkUsed)?;
     let account_type = kind(&row)?;
-    let form: ProfileForm = serde_json::from_str(&row.profile)?;
-    // Judged once more: the rules may have grown since, and only a checked profile enters the tables.
-    let profile = form.check(account_type, clock::today(market.clock.as_ref()))?;
-    let account_id = match make(&tx, &row, account_type, &profile, now).await {
+    let made = match PersonKind::of(account_type) {
+        Some(kind) => persons::registration::make(market, &tx, &row, kind).await,
+        None => make_trading(market, &tx, &row, account_type).await,
+    };
+    let account_id = match made {
         Ok(account_id) => account_id,
         // Somebody else has proved the same address meanwhile.
         Err(crate::error::Error::Broken(error)) if error.downcast_ref().is_some_and(is_taken) => {
@@ -213,6 +215,19 @@ async fn complete(market: &Market, held: &Held, registration_id: i64) -> Answer<
     Ok(Proved { account_type })
 }
 
+/// What the trade's people told is judged once more: the rules may have grown since, and only a checked profile enters the
+/// tables.
+async fn make_trading(
+    market: &Market,
+    tx: &DatabaseTransaction,
+    row: &registration::Model,
+    account_type: AccountType,
+) -> Answer<i64> {
+    let form: ProfileForm = serde_json::from_str(&row.profile)?;
+    let profile = form.check(account_type, clock::today(market.clock.as_ref()))?;
+    make(tx, row, account_type, &profile, market.now()).await
+}
+
 /// Account, company, agreements, and for a supplier the application; with the mail that says so.
 async fn make(
     tx: &DatabaseTransaction,
@@ -221,8 +236,7 @@ async fn make(
     profile: &Profile,
     now: i64,
 ) -> Answer<i64> {
-    let language =
-        domain::language::Language::of_tag(&row.language).unwrap_or(domain::language::Language::En);
+    let language = registering::language(row);
     let person = Person {
         address: &row.address,
         canonical: &row.canonical,
@@ -266,7 +280,8 @@ async fn make(
     Ok(account.id)
 }
 
-async fn agree(
+/// Notes that somebody agreed to the documents of the day on which they registered.
+pub(crate) async fn agree(
     tx: &impl ConnectionTrait,
     account_id: i64,
     row: &registration::Model,

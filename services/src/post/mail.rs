@@ -6,6 +6,7 @@
 mod accounts;
 mod contact;
 mod inventory;
+mod persons;
 mod quotations;
 mod users;
 
@@ -18,6 +19,7 @@ pub use accounts::{
 };
 pub use contact::{ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
+pub use persons::{PersonLinked, PersonUnlinked, VerifyPerson};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 pub use users::{Invitation, InvitedMember, RemovedFromCompany};
 
@@ -71,6 +73,12 @@ pub enum Mail {
     InvitedMember(InvitedMember),
     /// M34: removed from the company.
     RemovedFromCompany(RemovedFromCompany),
+    /// M24: proves the address of an individual's or a corporation's registration.
+    VerifyPerson(VerifyPerson),
+    /// M26: an individual has linked with the reader's corporation.
+    PersonLinked(PersonLinked),
+    /// M36: a link was ended; to the other side.
+    PersonUnlinked(PersonUnlinked),
 }
 
 impl Mail {
@@ -101,6 +109,9 @@ impl Mail {
             Self::Invitation(_) => "invitation",
             Self::InvitedMember(_) => "invited_member",
             Self::RemovedFromCompany(_) => "removed_from_company",
+            Self::VerifyPerson(_) => "verify_person",
+            Self::PersonLinked(_) => "person_linked",
+            Self::PersonUnlinked(_) => "person_unlinked",
         }
     }
 }

@@ -8,6 +8,7 @@ mod accounts;
 mod contact;
 mod dates;
 mod inventory;
+mod persons;
 mod quotations;
 #[cfg(test)]
 mod tests;
@@ -161,6 +162,9 @@ pub(super) fn write(
         Mail::Invitation(mail) => users::invitation(mail, &mut paper)?,
         Mail::InvitedMember(mail) => users::invited_member(mail, &mut paper)?,
         Mail::RemovedFromCompany(mail) => users::removed_from_company(mail, &mut paper)?,
+        Mail::VerifyPerson(mail) => persons::verify_person(mail, &mut paper)?,
+        Mail::PersonLinked(mail) => persons::person_linked(mail, &mut paper)?,
+        Mail::PersonUnlinked(mail) => persons::person_unlinked(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
@@ -192,6 +196,10 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::AddressChanged(mail) => mailed(Purpose::RevertAddress, &mail.link),
         Mail::Invitation(mail) => mailed(Purpose::Invite, &mail.link),
         Mail::InvitedMember(_) => Some(Place::Account),
+        Mail::VerifyPerson(mail) => mailed(Purpose::Verify, &mail.link),
+        Mail::PersonLinked(_) => Some(Place::AccountMembers),
+        Mail::PersonUnlinked(mail) if mail.by_corporation => Some(Place::AccountSettings),
+        Mail::PersonUnlinked(_) => Some(Place::AccountMembers),
         Mail::RemovedFromCompany(_) => None,
         Mail::BuyerRegistered(_) | Mail::SupplierApproved(_) => Some(Place::SignIn),
         Mail::ScreeningStarted(_) | Mail::InformationWanted(_) | Mail::SupplierRejected(_) => {
@@ -215,6 +223,7 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
 fn code(mail: &Mail, seal: &Seal) -> String {
     match mail {
         Mail::VerifyAddress(mail) => links::code(seal, mail.link.id, mail.link.generation),
+        Mail::VerifyPerson(mail) => links::code(seal, mail.link.id, mail.link.generation),
         _ => String::new(),
     }
 }

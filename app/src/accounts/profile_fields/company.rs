@@ -19,7 +19,11 @@ pub fn CompanyFields(
     country_fixed: bool,
 ) -> AnyView {
     let locale = locale();
-    follow_country(draft);
+    follow_country(
+        draft.country,
+        draft.postcode,
+        vec![(draft.phone, draft.phone_country), (draft.fax, draft.fax_country)],
+    );
     let country = if country_fixed {
         view! { <FixedCountry entry=draft.country prefix /> }.into_any()
     } else {
@@ -52,20 +56,25 @@ pub fn CompanyFields(
 }
 
 /// What depends on a country is judged again when it changes; numbers not yet typed are called with its code.
-fn follow_country(draft: ProfileDraft) {
+pub(in crate::accounts) fn follow_country(
+    country: Entry,
+    postcode: Entry,
+    numbers: Vec<(Entry, RwSignal<String>)>,
+) {
+    let followed = numbers.clone();
     Effect::new(move |before: Option<String>| {
-        let country = draft.country.text();
-        if before.is_some_and(|before| before != country) && !country.is_empty() {
-            for (number, code) in [(draft.phone, draft.phone_country), (draft.fax, draft.fax_country)] {
+        let chosen = country.text();
+        if before.is_some_and(|before| before != chosen) && !chosen.is_empty() {
+            for (number, code) in &numbers {
                 if number.text_now().is_empty() {
-                    code.set(country.clone());
+                    code.set(chosen.clone());
                 }
             }
-            draft.postcode.reconsider();
+            postcode.reconsider();
         }
-        country
+        chosen
     });
-    for (number, code) in [(draft.phone, draft.phone_country), (draft.fax, draft.fax_country)] {
+    for (number, code) in followed {
         Effect::new(move |_| {
             code.track();
             number.reconsider();
@@ -73,8 +82,9 @@ fn follow_country(draft: ProfileDraft) {
     }
 }
 
+/// The choice of a country or region.
 #[component]
-fn CountryChoice(entry: Entry, prefix: &'static str) -> impl IntoView {
+pub(in crate::accounts) fn CountryChoice(entry: Entry, prefix: &'static str) -> impl IntoView {
     let locale = locale();
     view! {
         <Choice
@@ -87,8 +97,9 @@ fn CountryChoice(entry: Entry, prefix: &'static str) -> impl IntoView {
     }
 }
 
+/// The country or region that was chosen on registration.
 #[component]
-fn FixedCountry(entry: Entry, prefix: &'static str) -> impl IntoView {
+pub(in crate::accounts) fn FixedCountry(entry: Entry, prefix: &'static str) -> impl IntoView {
     let locale = locale();
     let code = entry.text_now();
     let name = country_names(language())

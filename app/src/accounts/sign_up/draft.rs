@@ -6,6 +6,7 @@ use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
 
 use super::api::RegistrationOpened;
+use super::log_in_fields::LogIn;
 use crate::accounts::profile_fields::ProfileDraft;
 use crate::problem::Problem;
 use crate::ui::Entry;
@@ -53,6 +54,17 @@ impl Draft {
             password,
             password_again,
             agreed,
+        }
+    }
+
+    /// What one logs in with.
+    #[must_use]
+    pub const fn log_in(self) -> LogIn {
+        LogIn {
+            kind: self.kind,
+            email: self.email,
+            password: self.password,
+            password_again: self.password_again,
         }
     }
 

@@ -50,9 +50,11 @@ impl Sheet {
 }
 
 /// The page of a type's form.
-pub(super) const fn place(kind: AccountType) -> Place {
+pub(in crate::accounts) const fn place(kind: AccountType) -> Place {
     match kind {
         AccountType::Supplier => Place::SignUpSupplier,
+        AccountType::Individual => Place::SignUpIndividual,
+        AccountType::Corporate => Place::SignUpCorporate,
         AccountType::Buyer | AccountType::Staff => Place::SignUpBuyer,
     }
 }
@@ -76,7 +78,11 @@ pub fn RegistrationSheet(page: RegistrationOpened, kind: AccountType) -> AnyView
         <form class="form" action=place(kind).path() method="post" novalidate=true on:submit=check>
             <input type="hidden" name="form[submission]" value=draft.submission() />
             <PersonFields draft=draft.profile prefix=PROFILE />
-            <LogInFields draft />
+            <LogInFields
+                log_in=draft.log_in()
+                strength=Memo::new(move |_| draft.strength())
+                instead=(Place::SignInAs(kind).path(), say!(locale, sign_up.taken_link))
+            />
             <CompanyFields draft=draft.profile prefix=PROFILE />
             <Agreement entry=draft.agreed />
             <p class="actions">

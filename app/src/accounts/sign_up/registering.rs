@@ -19,7 +19,7 @@ pub fn RegistrationPage(kind: AccountType) -> impl IntoView {
     let opened = Resource::new_blocking(|| (), |()| open_registration());
     let title = match kind {
         AccountType::Supplier => say!(locale, sign_up.supplier_title),
-        AccountType::Buyer | AccountType::Staff => say!(locale, sign_up.buyer_title),
+        _ => say!(locale, sign_up.buyer_title),
     };
     view! {
         <PageTitle text=title.to_owned() />
@@ -27,14 +27,7 @@ pub fn RegistrationPage(kind: AccountType) -> impl IntoView {
             <div class="stack tight">
                 <h1>{title}</h1>
                 <Lead kind />
-                <p class="quiet small">
-                    {say!(locale, quotations.star_before)}
-                    <span class="star" aria-hidden="true">
-                        "*"
-                    </span>
-                    <span class="visually-hidden">{say!(locale, quotations.star)}</span>
-                    {say!(locale, quotations.star_after)}
-                </p>
+                <Starred />
             </div>
             <Suspense fallback=Bones>
                 {move || Suspend::new(async move {
@@ -84,9 +77,25 @@ fn Lead(kind: AccountType) -> AnyView {
     .into_any()
 }
 
+/// What the star says.
+#[component]
+pub(in crate::accounts) fn Starred() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <p class="quiet small">
+            {say!(locale, quotations.star_before)}
+            <span class="star" aria-hidden="true">
+                "*"
+            </span>
+            <span class="visually-hidden">{say!(locale, quotations.star)}</span>
+            {say!(locale, quotations.star_after)}
+        </p>
+    }
+}
+
 /// The shape of the form before it is there.
 #[component]
-fn Bones() -> impl IntoView {
+pub(in crate::accounts) fn Bones() -> impl IntoView {
     view! {
         <div class="form" aria-hidden="true">
             <div class="form-part">
@@ -99,8 +108,9 @@ fn Bones() -> impl IntoView {
     }
 }
 
+/// Why there is no form, and the way to try again.
 #[component]
-fn Missing(problem: Problem, kind: AccountType) -> impl IntoView {
+pub(in crate::accounts) fn Missing(problem: Problem, kind: AccountType) -> impl IntoView {
     let locale = locale();
     view! {
         <ProblemNotice problem />

@@ -2,6 +2,7 @@
 //! (R024–R031).
 
 use domain::accounts::AccountType;
+use domain::persons::PersonKind;
 use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
@@ -136,6 +137,13 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
             <div class="notice safe" role="status">
                 <Icon name="mail" />
                 <p>{say!(locale, sign_up.sent_again)}</p>
+            </div>
+        })}
+        {PersonKind::of(account_type).map(|_| view! {
+            <div class="notice info">
+                <Icon name="mail" />
+                <h2 class="notice-title">{say!(locale, persons.complete_title)}</h2>
+                <p>{say!(locale, persons.complete_text)}</p>
             </div>
         })}
         <div class="stack tight">

@@ -4,6 +4,7 @@ mod accounts;
 mod contact;
 mod injection;
 mod inventory;
+mod persons;
 mod quotations;
 mod users;
 
@@ -33,6 +34,7 @@ fn all(language: Language) -> Vec<Mail> {
     ];
     all.extend(accounts::all());
     all.extend(users::all());
+    all.extend(persons::all());
     all
 }
 
