@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "frame",
     "home",
     "search",
@@ -28,6 +28,7 @@ const ROOMS: [&str; 21] = [
     "selfcare",
     "problem",
     "users",
+    "persons",
     "console",
     "overview",
     "desk",

@@ -10,6 +10,7 @@ pub mod mate;
 pub mod own;
 pub mod pages;
 pub mod password_field;
+pub mod persons;
 pub mod profile_fields;
 pub mod rooms;
 pub mod selfcare;

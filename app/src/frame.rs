@@ -5,6 +5,7 @@
 
 pub mod footer;
 pub mod header;
+pub mod kinds;
 pub mod search_box;
 
 pub use footer::Footer;

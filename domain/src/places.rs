@@ -56,6 +56,10 @@ pub enum Place {
     CompanyDetails,
     /// The same page, once it was sent.
     CompanySent,
+    /// Registration of an individual.
+    SignUpIndividual,
+    /// Registration of a corporation.
+    SignUpCorporate,
     /// Waiting for the confirmation mail to be opened.
     SignUpSent,
     /// A mailed link, by its token; it only leads on to one of the pages that follow.
@@ -92,6 +96,12 @@ pub enum Place {
     AccountSecurity,
     /// Where one is signed in.
     AccountSessions,
+    /// Applications for trainings, of individuals and corporations: where they land (R019).
+    AccountHistory,
+    /// The registration settings of individuals and corporations.
+    AccountSettings,
+    /// The individuals that are linked with a corporation.
+    AccountMembers,
     AccountToBuyer,
     AccountToSupplier,
     /// How one's application to become a supplier stands.
@@ -124,19 +134,21 @@ pub const SIGN_IN: [Place; 5] = [
     Place::ResetPassword,
 ];
 /// The pages of signing up.
-pub const SIGN_UP: [Place; 9] = [
+pub const SIGN_UP: [Place; 11] = [
     Place::Register,
     Place::SignUpBuyer,
     Place::SignUpSupplier,
     Place::SignUpCompany,
     Place::CompanyDetails,
+    Place::SignUpIndividual,
+    Place::SignUpCorporate,
     Place::SignUpSent,
     Place::Verify,
     Place::Join,
     Place::JoinTeam,
 ];
 /// The pages of one's own account.
-pub static ACCOUNT: [Place; 17] = [
+pub static ACCOUNT: [Place; 20] = [
     Place::Account,
     Place::AccountUpdate,
     Place::AccountAddresses,
@@ -147,6 +159,9 @@ pub static ACCOUNT: [Place; 17] = [
     Place::AccountUser(String::new()),
     Place::AccountSecurity,
     Place::AccountSessions,
+    Place::AccountHistory,
+    Place::AccountSettings,
+    Place::AccountMembers,
     Place::AccountToBuyer,
     Place::AccountToSupplier,
     Place::AccountApplication,
@@ -210,6 +225,8 @@ impl Place {
             Self::SignUpCompany => "/sign-up/company".to_owned(),
             Self::CompanyDetails => "/sign-up/company/details".to_owned(),
             Self::CompanySent => "/sign-up/company/details?done=1".to_owned(),
+            Self::SignUpIndividual => "/sign-up/individual".to_owned(),
+            Self::SignUpCorporate => "/sign-up/corporate".to_owned(),
             Self::SignUpSent => "/sign-up/sent".to_owned(),
             Self::MailedLink(token) => format!("/k/{}", percent(token)),
             Self::SignUpSentAgain => "/sign-up/sent?again=1".to_owned(),
@@ -230,6 +247,9 @@ impl Place {
             Self::AccountUser(number) => format!("/account/users/one?number={}", percent(number)),
             Self::AccountSecurity => "/account/security".to_owned(),
             Self::AccountSessions => "/account/sessions".to_owned(),
+            Self::AccountHistory => "/account/history".to_owned(),
+            Self::AccountSettings => "/account/settings".to_owned(),
+            Self::AccountMembers => "/account/members".to_owned(),
             Self::AccountToBuyer => "/account/to-buyer".to_owned(),
             Self::AccountToSupplier => "/account/to-supplier".to_owned(),
             Self::AccountApplication => "/account/application".to_owned(),

@@ -111,6 +111,10 @@ pub enum Violation {
     DateFuture,
     /// An end that does not lie behind its beginning.
     EndBeforeStart,
+    /// No corporation is registered with this address (E14).
+    CorporateUnknown,
+    /// A date on which nobody who registers was born.
+    BirthImpossible,
     /// A code that is not the one that was mailed or shown.
     CodeWrong,
     /// A code that was right, once.

@@ -174,6 +174,8 @@ mod tests {
             V::PostcodeFormat,
             V::DateFuture,
             V::EndBeforeStart,
+            V::CorporateUnknown,
+            V::BirthImpossible,
             V::CodeWrong,
             V::CodeUsed,
         ];

@@ -22,6 +22,7 @@ mod m20261122_000011_companies;
 mod m20261122_000012_people;
 mod m20261122_000013_desk;
 mod m20261122_000014_overview;
+mod m20261122_000015_profiles;
 mod m20261122_000019_deleted_lots;
 
 use sea_orm_migration::prelude::*;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_people::Migration),
             Box::new(m20261122_000013_desk::Migration),
             Box::new(m20261122_000014_overview::Migration),
+            Box::new(m20261122_000015_profiles::Migration),
             Box::new(m20261122_000019_deleted_lots::Migration),
         ]
     }

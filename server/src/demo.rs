@@ -1,9 +1,10 @@
 //! The demonstration: three suppliers, one of them the owner and one with a second user, a buyer, a member of staff, a
-//! coordinator, a few who apply to sell, and a stock made from real part numbers that the program carries with it. Repeating it adds only
+//! coordinator, a few who apply to sell, an individual who is linked with a corporation, and a stock made from real part numbers that the program carries with it. Repeating it adds only
 //! what is missing.
 
 mod applications;
 mod companies;
+mod persons;
 mod stock;
 
 use std::process::ExitCode;
@@ -48,6 +49,7 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
             .with_context(|| person.email.to_owned())?;
     }
     applications::apply(&market).await?;
+    persons::open(&market).await?;
     say(&format!(
         "{lots} lots in stock. Sign in at {}/sign-in, staff at {}/staff/sign-in:",
         settings.public_base_url, settings.public_base_url
@@ -56,6 +58,12 @@ pub async fn demo(settings: &Settings) -> anyhow::Result<ExitCode> {
     let staff = [COORDINATOR];
     let people = PEOPLE.iter().chain(&staff);
     for person in people.clone().chain(colleagues).chain(&applications::APPLICANTS) {
+        say(&format!(
+            "  {:<28} {:<18} {}",
+            person.email, person.password, person.role
+        ));
+    }
+    for person in &persons::PERSONS {
         say(&format!(
             "  {:<28} {:<18} {}",
             person.email, person.password, person.role

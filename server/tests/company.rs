@@ -267,7 +267,13 @@ async fn r018_the_menu_leads_to_every_registration_and_to_the_member_page(house:
         &["href=\"/sign-up\"", member, "Member page"],
     );
     let choice = door.get("/sign-up").await;
-    for way in [COMPANY, "/sign-up/buyer", "/sign-up/supplier"] {
+    for way in [
+        COMPANY,
+        "/sign-up/buyer",
+        "/sign-up/supplier",
+        "/sign-up/individual",
+        "/sign-up/corporate",
+    ] {
         assert!(
             choice.body.contains(&format!("href=\"{way}\"")),
             "{way}: {}",

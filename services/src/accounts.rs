@@ -9,6 +9,7 @@
 //! One's own account is shown and updated by `own`, changes sides by `sides`, is taken home by `takeout` and goes by
 //! `leaving`.
 //! A company that registers in two steps sends the second behind its link, and names who lets it in (`companies`).
+//! Beside the trade an account may have the profiles of an individual and of a corporation: `persons`.
 //! The users of a company are invited, given roles and removed by `users`.
 //! What else than a password is asked stands in `second_factor`; showing the password again, in `proving`.
 
@@ -24,6 +25,7 @@ pub mod opening;
 pub mod own;
 pub mod password_change;
 pub mod passwords;
+pub mod persons;
 pub(crate) mod profiles;
 pub mod proving;
 pub mod recovery;

@@ -25,6 +25,8 @@ const FAILED: u32 = 20;
 const RESETS: u32 = 20;
 /// Coordinators that one network looks for in ten minutes (Z5).
 const COORDINATORS: u32 = 30;
+/// Addresses that one network looks a corporation up by in an hour (Z30).
+const LOOK_UPS: u32 = 10;
 const HOUR: Duration = Duration::from_secs(3_600);
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 /// Networks that are remembered as shut out; the oldest go when there are more.
@@ -67,6 +69,7 @@ pub struct Limits {
     failed: Limiter,
     resets: Limiter,
     coordinators: Limiter,
+    look_ups: Limiter,
     /// Networks with too many failed sign-ins, and since when they may try again, in milliseconds.
     shut: Mutex<HashMap<Network, i64>>,
 }
@@ -91,6 +94,7 @@ impl Limits {
             failed: limiter(FAILED, TEN_MINUTES),
             resets: limiter(RESETS, HOUR),
             coordinators: limiter(COORDINATORS, TEN_MINUTES),
+            look_ups: limiter(LOOK_UPS, HOUR),
             shut: Mutex::new(HashMap::new()),
             clock,
         }
@@ -118,6 +122,14 @@ impl Limits {
     /// [`Refusal::TooMany`] when this network has looked too often.
     pub fn may_look_for_coordinator(&self, ip: IpAddr) -> Result<(), Refusal> {
         self.count(&self.coordinators, ip)
+    }
+
+    /// Counts a question whether a corporation is registered with an address.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when this network has asked too often.
+    pub fn may_look_up(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.count(&self.look_ups, ip)
     }
 
     fn count(&self, limiter: &Limiter, ip: IpAddr) -> Result<(), Refusal> {

@@ -30,16 +30,17 @@ use tokio::sync::watch;
 
 pub(crate) use forgetting::{
     Requester, forget, forget_coordinators, forget_finished, forget_invitations, forget_messages,
-    forget_proofs, forget_requests, holds_last_mails, pass_requests_on,
+    forget_person, forget_proofs, forget_requests, holds_last_mails, pass_requests_on,
 };
 pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, CompanyApproved, CompanyRejected,
     ConfirmAddress, ContactAnswer, ContactCopy, ContactReceived, CoordinatorWanted, FieldReason, ImportDone,
     ImportFault, ImportRefused, InformationWanted, Invitation, InvitedMember, Mail, NewDevice,
-    PasswordChanged, RemovedFromCompany, RequestCopy, RequestReceived, RequestedLine, RequestedPart,
-    ResetPassword, Restored, ScreeningStarted, SealedLink, SignInCode, SignInLocked, StaffInvitation,
-    SupplierApproved, SupplierRejected, Suspended, TemporaryRegistration, VerifyAddress,
+    PasswordChanged, PersonLinked, PersonUnlinked, RemovedFromCompany, RequestCopy, RequestReceived,
+    RequestedLine, RequestedPart, ResetPassword, Restored, ScreeningStarted, SealedLink, SignInCode,
+    SignInLocked, StaffInvitation, SupplierApproved, SupplierRejected, Suspended, TemporaryRegistration,
+    VerifyAddress, VerifyPerson,
 };
 pub(crate) use outcome::kept;
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};

@@ -13,13 +13,15 @@ pub struct Member {
     pub(crate) company_id: Option<i64>,
     /// In that company.
     pub(crate) role: Option<Role>,
+    /// The same company, also for whoever is signed in as something else than the trade and acts for nobody.
+    pub(crate) works_for: Option<i64>,
 }
 
 impl Member {
     /// The company whose stock is "one's own" (R099).
     #[must_use]
     pub const fn company(&self) -> Option<i64> {
-        self.company_id
+        self.works_for
     }
 
     /// Whether this may be done in the company's name. Whoever has no company acts in nobody's name but their own.

@@ -6,6 +6,7 @@
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::accounts::device::REMEMBERED_DAYS;
+use crate::accounts::persons::adding;
 use crate::accounts::{registration, users};
 use crate::entity::{contact_message, device, half_sign_in, job, link, login_guard, reset_request, session};
 use crate::error::Answer;
@@ -43,6 +44,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     registration::forget_old(&tx, now).await?;
     users::inviting::forget_old(&tx, now).await?;
     inviting::forget_old(&tx, now).await?;
+    adding::forget_old(&tx, now).await?;
     forget_entrances(&tx, now).await?;
     forget_messages(&tx, now).await?;
     missed::forget_old(&tx, now).await?;

@@ -196,6 +196,14 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'application ' || a.id FROM application a WHERE a.state <> 'pending' AND 1 < (SELECT COUNT(*) FROM outbox o WHERE o.dedupe_key IN ('application:' || a.id || ':approved', 'application:' || a.id || ':rejected'))",
     },
     Check {
+        says: "a session is of a registration that its account has not",
+        sql: "SELECT 'account ' || s.account_id FROM session s WHERE (s.account_type = 'individual' AND NOT EXISTS (SELECT 1 FROM individual i WHERE i.account_id = s.account_id)) OR (s.account_type = 'corporate' AND NOT EXISTS (SELECT 1 FROM corporate c WHERE c.account_id = s.account_id))",
+    },
+    Check {
+        says: "one of the owner's people has a registration as a person",
+        sql: "SELECT 'account ' || s.account_id FROM staff s WHERE EXISTS (SELECT 1 FROM individual i WHERE i.account_id = s.account_id) OR EXISTS (SELECT 1 FROM corporate c WHERE c.account_id = s.account_id)",
+    },
+    Check {
         says: "a company has nobody",
         sql: "SELECT 'company ' || c.id FROM company c WHERE c.gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.company_id = c.id)",
     },
@@ -221,8 +229,8 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'day ' || m.day FROM missed_search m GROUP BY m.day HAVING COUNT(*) > 2001",
     },
     Check {
-        says: "an account has neither company nor staff role",
-        sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id) AND a.removed_at IS NULL",
+        says: "an account has neither company, staff role nor registration",
+        sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM individual i WHERE i.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM corporate c WHERE c.account_id = a.id) AND a.removed_at IS NULL",
     },
     Check {
         says: "an account is suspended and not since some moment, or the other way round",

@@ -627,7 +627,7 @@ async fn z5_a_coordinator_is_found_by_the_exact_address_only(house: &House) {
     );
     people::run(
         house,
-        "UPDATE account SET state = 'suspended' WHERE name = '中村 恵子'",
+        "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE name = '中村 恵子'",
     )
     .await;
     assert_eq!(

@@ -19,6 +19,7 @@ use domain::accounts::{
 use domain::people::forms::Care;
 use domain::people::views::{PersonRow, Whose};
 use domain::people::{Act, CareForm, PeopleFilter, State};
+use domain::persons::PersonKind;
 use domain::refusal::Refusal;
 use domain::search::results::Outcome as Outcomes;
 use domain::violations::Violation;
@@ -40,6 +41,7 @@ use staff::{DESK, MATE, Person, desk, member};
 on_both!(
     people_are_found_by_number_address_name_and_company,
     people_are_filtered_by_state_and_side,
+    individuals_and_corporations_are_found_and_shown_as_what_they_are,
     lists_go_on_where_they_stopped_whoever_comes_meanwhile,
     fifty_thousand_accounts_are_no_reason_to_wait,
     companies_are_found_with_what_they_have,
@@ -322,6 +324,49 @@ async fn people_are_filtered_by_state_and_side(house: &House) {
         (State::Unverified, "Waiting Ltd")
     );
     run(house, "UPDATE company SET standing = 'active'").await;
+}
+
+async fn individuals_and_corporations_are_found_and_shown_as_what_they_are(house: &House) {
+    use AccountType::{Buyer, Corporate, Individual, Staff};
+    let desk = desk(house).await;
+    house.person(Buyer, ANNA, "Harbour", false).await;
+    let both = house.persons("keiko@midori.example").await;
+    let shown = async |query: &str| {
+        let rows = listed(house, &desk, query).await;
+        let line = |row: PersonRow| (row.email, row.kinds, row.company);
+        rows.into_iter().map(line).collect::<Vec<_>>()
+    };
+    let keiko = (
+        "keiko@midori.example".to_owned(),
+        vec![Individual, Corporate],
+        "Midori Works".to_owned(),
+    );
+    let anna = (ANNA.to_owned(), vec![Buyer], "Harbour".to_owned());
+    let colleague = (DESK.to_owned(), vec![Staff], String::new());
+    assert_eq!(shown("").await, [keiko.clone(), anna.clone(), colleague.clone()]);
+    assert_eq!(shown("side=individual").await, [keiko.clone()]);
+    assert_eq!(shown("side=corporate&state=active").await, [keiko.clone()]);
+    assert_eq!(shown("side=buyer").await, [anna]);
+    assert_eq!(shown("side=staff").await, [colleague]);
+    assert_eq!(shown("state=suspended&side=individual").await, []);
+    let sheet = sheet(house, &desk, &both.number).await;
+    assert_eq!(
+        sheet.registered,
+        [
+            (PersonKind::Individual, String::new()),
+            (PersonKind::Corporate, "Midori Works".to_owned())
+        ]
+    );
+    assert!(sheet.company.is_none() && sheet.staff_role.is_none());
+    let (token, _) = house.sign_in("keiko@midori.example", "individual").await;
+    does(house, &desk, &both.number, Act::Suspend).await;
+    assert_eq!(shown("state=suspended&side=individual").await, [keiko]);
+    assert!(matches!(
+        session::look(&house.market, &token).await.expect("looks"),
+        Presence::Suspended
+    ));
+    let again = try_sign_in(house, "corporate", "keiko@midori.example", PASSWORD).await;
+    assert_eq!(refusal(again), Refusal::Suspended);
 }
 
 async fn lists_go_on_where_they_stopped_whoever_comes_meanwhile(house: &House) {

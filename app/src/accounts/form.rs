@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::api::OpenSignIn;
 use super::password_field::PasswordField;
+use crate::frame::kinds::type_name;
 use crate::labels::{Locale, language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
@@ -87,7 +88,7 @@ fn field_text(id: &'static str, label: &'static str, help: Option<&'static str>)
     }
 }
 
-/// Buyer or supplier: the wrong one fails like a wrong password (R055).
+/// Buyer, supplier, individual or corporation: the wrong one fails like a wrong password (R055, R056).
 #[component]
 fn TypeChoice(kind: Entry) -> AnyView {
     let locale = locale();
@@ -105,7 +106,7 @@ fn TypeChoice(kind: Entry) -> AnyView {
                     required=true
                     on:change=move |_| kind.type_in(of.word().to_owned())
                 />
-                {type_name(of, locale)}
+                {who(of, locale)}
             </label>
         }
     });
@@ -122,11 +123,12 @@ fn TypeChoice(kind: Entry) -> AnyView {
     .into_any()
 }
 
-fn type_name(kind: AccountType, locale: Locale) -> &'static str {
+/// What somebody who signs in calls themselves.
+fn who(kind: AccountType, locale: Locale) -> &'static str {
     match kind {
-        AccountType::Buyer => say!(locale, frame.buyer),
-        AccountType::Supplier => say!(locale, frame.supplier),
-        AccountType::Staff => say!(locale, frame.staff),
+        AccountType::Individual => say!(locale, persons.as_individual),
+        AccountType::Corporate => say!(locale, persons.as_corporate),
+        other => type_name(other, locale),
     }
 }
 

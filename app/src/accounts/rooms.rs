@@ -2,6 +2,7 @@
 //! shows the one that the address names.
 
 use domain::accounts::Asks;
+use domain::persons::PersonKind;
 use domain::places::{self, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -15,6 +16,7 @@ use super::own::farewell::{DeletePage, DeletedPage};
 use super::own::overview::AccountPage;
 use super::own::sides::{IsBuyerPage, ToBuyerPage, ToSupplierPage, UpdatePage};
 use super::pages::{SignInPage, StaffSignInPage};
+use super::persons::{HistoryPage, MembersPage, PersonRegistrationPage, SettingsPage};
 use super::selfcare::{
     AddressesPage, ConfirmAddressPage, ForgotPage, NewPasswordPage, PasswordPage, RevertAddressPage,
     SessionsPage,
@@ -67,6 +69,12 @@ pub fn SignUpRoom() -> impl IntoView {
         Some(Place::Register) => view! { <RegisterPage /> }.into_any(),
         Some(Place::SignUpCompany) => view! { <RegistrationPage asks=Asks::Temporary /> }.into_any(),
         Some(Place::CompanyDetails) => view! { <DefinitivePage /> }.into_any(),
+        Some(Place::SignUpIndividual) => {
+            view! { <PersonRegistrationPage kind=PersonKind::Individual /> }.into_any()
+        }
+        Some(Place::SignUpCorporate) => {
+            view! { <PersonRegistrationPage kind=PersonKind::Corporate /> }.into_any()
+        }
         Some(Place::SignUpSent) => view! { <WaitingPage /> }.into_any(),
         Some(Place::Join) => view! { <JoinPage /> }.into_any(),
         Some(Place::JoinTeam) => view! { <JoinTeamPage /> }.into_any(),
@@ -95,6 +103,9 @@ pub fn AccountRoom() -> impl IntoView {
         Some(Place::AccountDelete) => view! { <DeletePage /> }.into_any(),
         Some(Place::AccountDeleted) => view! { <DeletedPage /> }.into_any(),
         Some(Place::AccountIsBuyer) => view! { <IsBuyerPage /> }.into_any(),
+        Some(Place::AccountHistory) => view! { <HistoryPage /> }.into_any(),
+        Some(Place::AccountSettings) => view! { <SettingsPage /> }.into_any(),
+        Some(Place::AccountMembers) => view! { <MembersPage /> }.into_any(),
         Some(Place::AccountSecurity) => view! { <SecurityPage /> }.into_any(),
         _ => view! { <Nowhere /> }.into_any(),
     }

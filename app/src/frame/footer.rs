@@ -1,5 +1,6 @@
 //! The foot of every page, in the groups the requirements name (R015, R016).
 
+use domain::persons::PersonKind;
 use domain::places::Place;
 use leptos::prelude::*;
 
@@ -13,6 +14,15 @@ pub fn Footer() -> impl IntoView {
     let locale = locale();
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     let is_in = session.visitor.is_some();
+    let is_person = session
+        .visitor
+        .as_ref()
+        .is_some_and(|who| PersonKind::of(who.account_type).is_some());
+    let update = if is_person {
+        Place::AccountSettings
+    } else {
+        Place::AccountUpdate
+    };
     let own = [
         (Place::SignUpBuyer, say!(locale, frame.sign_up_buyer), !is_in),
         (
@@ -20,8 +30,18 @@ pub fn Footer() -> impl IntoView {
             say!(locale, frame.sign_up_supplier),
             !is_in,
         ),
+        (
+            Place::SignUpIndividual,
+            say!(locale, frame.sign_up_individual),
+            !is_in,
+        ),
+        (
+            Place::SignUpCorporate,
+            say!(locale, frame.sign_up_corporate),
+            !is_in,
+        ),
         (Place::SignIn, say!(locale, frame.log_in), !is_in),
-        (Place::AccountUpdate, say!(locale, frame.account_update), is_in),
+        (update, say!(locale, frame.account_update), is_in),
         (
             Place::AccountAddresses,
             say!(locale, frame.account_addresses),

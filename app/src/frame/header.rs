@@ -2,12 +2,14 @@
 
 use domain::accounts::AccountType;
 use domain::language::Language;
+use domain::persons::PersonKind;
 use domain::places::{Console, Place};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_location;
 use web_sys::Element;
 
+use super::kinds::type_name;
 use super::{SearchBox, here};
 use crate::labels::{locale, locale_of};
 use crate::say;
@@ -80,7 +82,7 @@ fn close_menus(event: leptos::ev::MouseEvent) {
     }
 }
 
-/// Both registrations, for who is not signed in (R012).
+/// All registrations, for who is not signed in (R012).
 #[component]
 fn SignUpEntry() -> impl IntoView {
     let locale = locale();
@@ -96,6 +98,8 @@ fn SignUpEntry() -> impl IntoView {
                     <div class="menu-panel" on:click=close_menus>
                         <a href=Place::SignUpBuyer.path()>{say!(locale, frame.sign_up_buyer)}</a>
                         <a href=Place::SignUpSupplier.path()>{say!(locale, frame.sign_up_supplier)}</a>
+                        <a href=Place::SignUpIndividual.path()>{say!(locale, frame.sign_up_individual)}</a>
+                        <a href=Place::SignUpCorporate.path()>{say!(locale, frame.sign_up_corporate)}</a>
                     </div>
                 </details>
             </li>
@@ -141,11 +145,7 @@ fn AccountEntry() -> impl IntoView {
 #[component]
 fn AccountMenu(visitor: Who) -> impl IntoView {
     let locale = locale();
-    let kind = match visitor.account_type {
-        AccountType::Buyer => say!(locale, frame.buyer),
-        AccountType::Supplier => say!(locale, frame.supplier),
-        AccountType::Staff => say!(locale, frame.staff),
-    };
+    let kind = type_name(visitor.account_type, locale);
     let number: Vec<_> = visitor
         .number
         .as_bytes()
@@ -167,6 +167,7 @@ fn AccountMenu(visitor: Who) -> impl IntoView {
                     <span>{format!("{kind} · {}", number.join(" "))}</span>
                 </p>
                 {console}
+                {PersonKind::of(visitor.account_type).map(my_pages)}
                 <a href=Place::Account.path()>{say!(locale, frame.account_info)}</a>
                 <form action=Place::SignOut.path() method="post">
                     <button type="submit">
@@ -176,6 +177,18 @@ fn AccountMenu(visitor: Who) -> impl IntoView {
                 </form>
             </div>
         </details>
+    }
+}
+
+/// The pages of individuals and corporations (R019).
+fn my_pages(kind: PersonKind) -> impl IntoView {
+    let locale = locale();
+    let members = (kind == PersonKind::Corporate)
+        .then(|| view! { <a href=Place::AccountMembers.path()>{say!(locale, frame.members)}</a> });
+    view! {
+        <a href=Place::AccountHistory.path()>{say!(locale, frame.history)}</a>
+        <a href=Place::AccountSettings.path()>{say!(locale, frame.settings)}</a>
+        {members}
     }
 }
 

@@ -65,7 +65,7 @@ impl Asks {
         match word {
             Self::TEMPORARY => Some(Self::Temporary),
             word => AccountType::of_word(word)
-                .filter(|kind| AccountType::PUBLIC.contains(kind))
+                .filter(|kind| kind.trades())
                 .map(Self::from),
         }
     }
@@ -113,12 +113,14 @@ impl Asks {
     }
 }
 
-/// Staff have no company; a form that asks for one asks all.
+/// Who is here as something else has no company to tell about; a form that asks for one asks all.
 impl From<AccountType> for Asks {
     fn from(kind: AccountType) -> Self {
         match kind {
             AccountType::Buyer => Self::Buyer,
-            AccountType::Supplier | AccountType::Staff => Self::Supplier,
+            AccountType::Supplier | AccountType::Individual | AccountType::Corporate | AccountType::Staff => {
+                Self::Supplier
+            }
         }
     }
 }

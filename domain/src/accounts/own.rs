@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::AccountType;
+
 /// One's addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addresses {
@@ -41,6 +43,8 @@ pub enum Standing {
 pub struct SessionRow {
     /// Names it; whoever knows it can end it only when signed in as the same person.
     pub id: String,
+    /// As what the person is signed in there.
+    pub account_type: AccountType,
     /// Browser and system; empty when they are not known.
     pub device: String,
     /// Milliseconds since 1970.

@@ -172,7 +172,8 @@ impl ProfileForm {
     }
 }
 
-fn country(code: &str) -> Result<&'static Country, Violation> {
+/// The country of an ISO code, as it was chosen from the list.
+pub(crate) fn country(code: &str) -> Result<&'static Country, Violation> {
     if code.trim().is_empty() {
         return Err(Violation::Missing);
     }
@@ -197,7 +198,11 @@ fn coordinator(address: &str, asks: Asks) -> Result<Option<Email>, Violation> {
     }
 }
 
-fn optional<T>(raw: &str, parse: impl FnOnce(&str) -> Result<T, Violation>) -> Result<Option<T>, Violation> {
+/// What may be left empty.
+pub(crate) fn optional<T>(
+    raw: &str,
+    parse: impl FnOnce(&str) -> Result<T, Violation>,
+) -> Result<Option<T>, Violation> {
     if raw.trim().is_empty() {
         Ok(None)
     } else {

@@ -110,7 +110,7 @@ impl RegistrationForm {
     }
 }
 
-/// One of the registrations that are open to the public.
+/// One of the registrations that are open to the public; individuals and corporations have forms of their own (`persons`).
 ///
 /// # Errors
 /// Empty, or another word.
@@ -191,6 +191,7 @@ mod tests {
     #[test]
     fn staff_do_not_register_in_public() {
         assert_eq!(registers_as("staff"), Err(Violation::NotAChoice));
+        assert_eq!(registers_as("individual"), Err(Violation::NotAChoice));
         assert_eq!(registers_as("buyer"), Ok(Asks::Buyer));
     }
 

@@ -13,7 +13,7 @@ pub const PASSWORD_BYTES: usize = 512;
 /// The form as it was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInForm {
-    /// `buyer` or `supplier`; `member` where no type is asked for.
+    /// One of [`AccountType::PUBLIC`], by its word; `member` where no type is asked for.
     #[serde(default)]
     pub account_type: String,
     /// E-mail address or account number.
@@ -49,7 +49,7 @@ pub enum Login {
 pub enum Entrance {
     /// As the type that was chosen; the wrong one fails (R055).
     Chosen(AccountType),
-    /// On the member page: as what one's company is (Z47).
+    /// On the member page: as what one's company is, buyer or supplier (Z47).
     Member,
 }
 
@@ -72,7 +72,7 @@ impl Entrance {
     pub fn fits(self, kind: AccountType) -> bool {
         match self {
             Self::Chosen(chosen) => chosen == kind,
-            Self::Member => kind != AccountType::Staff,
+            Self::Member => kind.trades(),
         }
     }
 }
@@ -137,11 +137,11 @@ mod tests {
     }
 
     #[test]
-    fn the_member_page_asks_for_no_type_and_lets_no_staff_in() {
+    fn the_member_page_asks_for_no_type_and_opens_the_trade_alone() {
         assert_eq!(Entrance::of_word("member"), Some(Entrance::Member));
         assert_eq!(Entrance::of_word("owner"), None);
         for kind in AccountType::PUBLIC {
-            assert!(Entrance::Member.fits(kind));
+            assert_eq!(Entrance::Member.fits(kind), kind.trades());
             assert_eq!(
                 Entrance::Chosen(AccountType::Buyer).fits(kind),
                 kind == AccountType::Buyer

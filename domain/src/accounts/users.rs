@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::profile::optional;
 use super::role::Role;
 use super::{AccountType, Email, Furigana, PersonName, Phone, password};
 use crate::language::Language;
@@ -52,14 +53,6 @@ impl InviteForm {
             })
         })();
         invitation.ok_or(faults)
-    }
-}
-
-fn optional<T>(raw: &str, parse: impl FnOnce(&str) -> Result<T, Violation>) -> Result<Option<T>, Violation> {
-    if raw.trim().is_empty() {
-        Ok(None)
-    } else {
-        parse(raw).map(Some)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountType, Asks, ProfileForm};
+use crate::persons::PersonKind;
 
 /// Everything about an account (R074).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub struct AccountView {
     pub asks: Asks,
     /// Whether there is a company whose users this person may see.
     pub has_users: bool,
+    /// The registrations that can still be added to the account (Z1).
+    pub addable: Vec<PersonKind>,
 }
 
 /// Which version of a document somebody agreed to.
@@ -123,6 +126,8 @@ pub struct Farewell {
     /// The company that goes too, with its lots; empty when it stays.
     pub company: String,
     pub lots: u32,
+    /// The registrations that go beside the trade's.
+    pub persons: Vec<PersonKind>,
     pub obstacle: Option<Obstacle>,
 }
 

@@ -9,13 +9,19 @@ use serde::{Deserialize, Serialize};
 pub enum AccountType {
     Buyer,
     Supplier,
+    /// Somebody who takes trainings.
+    Individual,
+    /// Whoever is in charge of the trainings of a corporation.
+    Corporate,
     /// The owner's people; they sign in under their own address and are not offered on the public form.
     Staff,
 }
 
 impl AccountType {
     /// The types that the public form offers.
-    pub const PUBLIC: [Self; 2] = [Self::Buyer, Self::Supplier];
+    pub const PUBLIC: [Self; 4] = [Self::Buyer, Self::Supplier, Self::Individual, Self::Corporate];
+    /// The two sides of the trade, of which a company has one.
+    pub const TRADE: [Self; 2] = [Self::Buyer, Self::Supplier];
 
     /// As stored and sent.
     #[must_use]
@@ -23,6 +29,8 @@ impl AccountType {
         match self {
             Self::Buyer => "buyer",
             Self::Supplier => "supplier",
+            Self::Individual => "individual",
+            Self::Corporate => "corporate",
             Self::Staff => "staff",
         }
     }
@@ -30,9 +38,16 @@ impl AccountType {
     /// The type of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Buyer, Self::Supplier, Self::Staff]
+        Self::PUBLIC
             .into_iter()
+            .chain([Self::Staff])
             .find(|kind| kind.word() == word)
+    }
+
+    /// Whether it is one of the two sides of the trade.
+    #[must_use]
+    pub const fn trades(self) -> bool {
+        matches!(self, Self::Buyer | Self::Supplier)
     }
 }
 

@@ -71,7 +71,7 @@ impl State {
 pub struct PeopleFilter {
     /// Any state but unverified without one.
     pub state: Option<State>,
-    /// Any side without one.
+    /// Any type without one.
     pub side: Option<AccountType>,
     /// Part of a name, an address or a company, or an account number.
     pub text: String,
@@ -147,7 +147,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_address_says_what_it_shows(state in 0..6_usize, side in "buyer|supplier|staff|", text in "\\PC{0,30}", before in 0..9_i64) {
+        fn an_address_says_what_it_shows(state in 0..6_usize, side in "buyer|supplier|individual|corporate|staff|", text in "\\PC{0,30}", before in 0..9_i64) {
             let filter = PeopleFilter {
                 state: State::ALL.get(state).copied(),
                 side: AccountType::of_word(&side),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{PeopleFilter, State};
 use crate::accounts::{AccountType, Role, StaffRole};
 use crate::audit::{Action, Actor};
+use crate::persons::PersonKind;
 use crate::screening::Kind;
 use crate::screening::queue::Standing;
 
@@ -15,9 +16,10 @@ pub struct PersonRow {
     pub name: String,
     /// The main address, or the one that was registered.
     pub email: String,
-    /// Empty for the owner's people.
+    /// The employer, or else the corporation that is registered; empty for everybody else.
     pub company: String,
-    pub side: AccountType,
+    /// As what somebody can sign in, or has registered.
+    pub kinds: Vec<AccountType>,
     pub state: State,
     pub created_at: i64,
 }
@@ -136,6 +138,8 @@ pub struct PersonSheet {
     pub phone: String,
     pub addresses: Vec<AddressLine>,
     pub company: Option<Employer>,
+    /// What is registered beside the trade, with the name of the corporation where it is one.
+    pub registered: Vec<(PersonKind, String)>,
     /// Of the owner's people.
     pub staff_role: Option<StaffRole>,
     pub state: State,

@@ -36,6 +36,8 @@ pub const FURIGANA: TextRule = TextRule::required(20, Class::AnyWidth);
 pub const EMAIL: TextRule = TextRule::required(50, Class::HalfWidth);
 /// A company's name.
 pub const COMPANY: TextRule = TextRule::required(50, Class::AnyWidth);
+/// Where in its company somebody works.
+pub const DEPARTMENT: TextRule = TextRule::optional(50, Class::AnyWidth);
 /// A telephone number without its country code.
 pub const PHONE: TextRule = TextRule::required(20, Class::DigitsAndHyphens);
 /// An address.
@@ -116,6 +118,7 @@ pub const ALL: &[NamedRule] = &[
     row("person.furigana", FURIGANA),
     row("person.email", EMAIL),
     row("person.company", COMPANY),
+    row("person.department", DEPARTMENT),
     row("person.phone", PHONE),
     row("company.address", ADDRESS),
     row("company.postcode", POSTCODE),

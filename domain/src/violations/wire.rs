@@ -86,6 +86,8 @@ impl Violation {
             Self::PostcodeFormat => ("postcode_format", vec![]),
             Self::DateFuture => ("date_future", vec![]),
             Self::EndBeforeStart => ("end_before_start", vec![]),
+            Self::CorporateUnknown => ("corporate_unknown", vec![]),
+            Self::BirthImpossible => ("birth_impossible", vec![]),
             Self::CodeWrong => ("code_wrong", vec![]),
             Self::CodeUsed => ("code_used", vec![]),
             Self::Character {
@@ -171,6 +173,8 @@ impl Violation {
             ("postcode_format", []) => Self::PostcodeFormat,
             ("date_future", []) => Self::DateFuture,
             ("end_before_start", []) => Self::EndBeforeStart,
+            ("corporate_unknown", []) => Self::CorporateUnknown,
+            ("birth_impossible", []) => Self::BirthImpossible,
             ("code_wrong", []) => Self::CodeWrong,
             ("code_used", []) => Self::CodeUsed,
             ("character_full_width", [at]) => Self::Character {

@@ -95,6 +95,10 @@ pub fn violation(violation: &Violation) -> String {
         Violation::PostcodeFormat => "A postcode has 1 to 12 letters, digits, spaces or hyphens.".into(),
         Violation::DateFuture => "This date is still to come.".into(),
         Violation::EndBeforeStart => "The end has to be later than the beginning.".into(),
+        Violation::CorporateUnknown => {
+            "No corporation is registered with this address. Please ask your company for the address that it registered.".into()
+        }
+        Violation::BirthImpossible => "Please check the year: nobody registers with this date of birth.".into(),
         Violation::CodeWrong => "This is not the code.".into(),
         Violation::CodeUsed => "This code has been used already. Please wait for the next one.".into(),
         Violation::SentBefore => {

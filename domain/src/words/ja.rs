@@ -86,6 +86,10 @@ pub fn violation(violation: &Violation) -> String {
         }
         Violation::DateFuture => "未来の日付です。".into(),
         Violation::EndBeforeStart => "終了は開始より後の日時にしてください。".into(),
+        Violation::CorporateUnknown => {
+            "このメールアドレスで登録されている法人はありません。登録済みのメールアドレスを法人のご担当者様にご確認ください。".into()
+        }
+        Violation::BirthImpossible => "生年月日の年をご確認ください。".into(),
         Violation::CodeWrong => "コードが正しくありません。".into(),
         Violation::CodeUsed => "このコードは使用済みです。次のコードをお待ちください。".into(),
         Violation::SentBefore => {

@@ -9,6 +9,7 @@ pub(super) mod contact;
 pub(super) mod desk;
 pub(super) mod parts;
 pub mod people;
+pub(super) mod persons;
 pub mod registration;
 pub mod request;
 pub mod second_step;

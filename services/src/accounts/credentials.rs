@@ -11,10 +11,10 @@ use domain::violations::Violations;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::device;
 use super::links::{self, Purpose};
 use super::session::SignedIn;
 use super::strength::{self, Bar};
+use super::{device, persons};
 use crate::entity::{account, account_email, company, half_sign_in, membership, session, staff};
 use crate::error::Answer;
 use crate::post::{Mail, PasswordChanged};
@@ -114,6 +114,9 @@ impl Rules {
         if let Some(member) = membership::Entity::find_by_id(account.id).one(db).await? {
             let company = company::Entity::find_by_id(member.company_id).one(db).await?;
             own.extend(company.map(|company| company.name));
+        }
+        for (_, form) in persons::all(db, account.id).await? {
+            own.extend(form.own_words().map(str::to_owned));
         }
         let addresses = account_email::Entity::find()
             .filter(account_email::Column::AccountId.eq(account.id))

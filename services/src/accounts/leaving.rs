@@ -1,6 +1,7 @@
 //! Deleting one's account (R081, Z6): what will be gone is told before, the password is asked for, and then everything
 //! goes in one transaction.
 //!
+//! The account goes with all its profiles, whatever its person is signed in as.
 //! Most rows of a person go with the account's. What stays is emptied ([`parting`]): requests, which the owner's desk may be
 //! working on, and the row of a company that nobody is left of, since change numbers never fall ([`crate::inventory::whole`]).
 //! `T39` searches every table for what a deleted person had typed, and the bytes of the file after the night ([`residue`]). Whoever is removed by an administrator goes in the same
@@ -18,9 +19,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Pa
 use self::parting::{Addresses, Kept};
 use super::own::{self, Own};
 use super::session::SignedIn;
-use super::{mail_address, proving, users};
+use super::{mail_address, persons, proving, users};
 use crate::audit;
-use crate::entity::{lot, membership, session};
+use crate::entity::{lot, membership, session, staff};
 use crate::error::Answer;
 use crate::inventory::whole;
 use crate::market::Market;
@@ -37,7 +38,7 @@ const REQUESTS: usize = 1_000;
 /// Only breakages.
 pub async fn look(market: &Market, who: &SignedIn) -> Answer<Farewell> {
     let db = market.db.reader();
-    let own = own::rows(db, who).await?;
+    let own = own::rows_of(db, who.member.account_id).await?;
     let fate = fate(db, &own).await?;
     let addresses = Addresses::of(db, own.account.id).await?;
     let (company, lots) = match (&fate, &own.trade) {
@@ -51,6 +52,11 @@ pub async fn look(market: &Market, who: &SignedIn) -> Answer<Farewell> {
         requests: few(parting::requests(db, own.account.id, &addresses).await?.len() as u64),
         company,
         lots: few(lots),
+        persons: persons::all(db, own.account.id)
+            .await?
+            .into_iter()
+            .map(|(kind, _)| kind)
+            .collect(),
         obstacle: fate.err(),
     })
 }
@@ -85,7 +91,12 @@ enum Fate {
 
 async fn fate(db: &impl ConnectionTrait, own: &Own) -> Answer<Result<Fate, Obstacle>> {
     let Some((member, company)) = &own.trade else {
-        return Ok(Err(Obstacle::Owners));
+        let staff = staff::Entity::find_by_id(own.account.id).one(db).await?;
+        return Ok(match staff {
+            Some(_) => Err(Obstacle::Owners),
+            // An individual, or a corporation's: nobody else is concerned.
+            None => Ok(Fate::Alone),
+        });
     };
     if company.is_owner {
         return Ok(Err(Obstacle::Owners));
@@ -115,11 +126,11 @@ pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()
     proving::show(market, who, "password", password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;
-    if let Some(company_id) = who.member.company_id {
+    if let Some(company_id) = who.member.works_for {
         // Of two administrators who leave at once, one is the last.
         users::locked(&tx, company_id).await?;
     }
-    let own = own::rows(&tx, who).await?;
+    let own = own::rows_of(&tx, who.member.account_id).await?;
     let fate = fate(&tx, &own).await?.map_err(|obstacle| match obstacle {
         Obstacle::Owners => Refusal::NotAllowed,
         Obstacle::PassOnFirst => Refusal::PassOnFirst,

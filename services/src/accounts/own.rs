@@ -3,11 +3,12 @@
 use domain::accounts::role::Act;
 use domain::accounts::views::{AccountView, Agreement, Change, Document};
 use domain::accounts::{AccountType, Asks, ProfileForm, Role, SideForm};
+use domain::persons::{PersonForm, PersonKind};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::profiles;
 use super::session::SignedIn;
+use super::{persons, profiles};
 use crate::entity::{account, agreement, company, membership};
 use crate::error::Answer;
 use crate::market::Market;
@@ -40,15 +41,17 @@ impl Own {
     }
 }
 
-/// Reads the rows of whoever is signed in, in the caller's transaction.
+/// Reads the rows of whoever is signed in, in the caller's transaction; of the trade's only for who is here as one of its.
 ///
 /// # Errors
 /// [`Refusal::SignInFirst`] when the account went a moment ago.
 pub(crate) async fn rows(db: &impl ConnectionTrait, who: &SignedIn) -> Answer<Own> {
-    rows_of(db, who.member.account_id).await
+    let own = rows_of(db, who.member.account_id).await?;
+    let trade = own.trade.filter(|_| who.visitor.account_type.trades());
+    Ok(Own { trade, ..own })
 }
 
-/// The same for an account.
+/// The same for an account as a whole.
 ///
 /// # Errors
 /// As of [`rows`].
@@ -75,6 +78,8 @@ pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
     let db = market.db.reader();
     let own = rows(db, who).await?;
     let application = screening::own(market, &who.member).await?;
+    let persons = persons::all(db, own.account.id).await?;
+    let is_here = |kind: PersonKind| kind.account_type() == who.visitor.account_type;
     let waits = application
         .as_ref()
         .is_some_and(|application| application.state.is_open());
@@ -82,7 +87,10 @@ pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
         account_type: who.visitor.account_type,
         number: own.account.number.clone(),
         email: who.visitor.email.clone(),
-        profile: form(&own),
+        profile: match persons.iter().find(|(kind, _)| is_here(*kind)) {
+            Some((_, person)) => shown(person),
+            None => form(&own),
+        },
         created_at: own.account.created_at,
         agreements: agreements(db, own.account.id).await?,
         application,
@@ -93,7 +101,23 @@ pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
             .as_ref()
             .map_or(Asks::Buyer, |(_, company)| company.asks()),
         has_users: own.trade.is_some() && !who.visitor.in_screening,
+        addable: PersonKind::ALL
+            .into_iter()
+            .filter(|_| who.visitor.account_type != AccountType::Staff)
+            .filter(|kind| persons.iter().all(|(has, _)| has != kind))
+            .collect(),
     })
+}
+
+/// Who is here as an individual or for a corporation, as the account's page shows them.
+fn shown(person: &PersonForm) -> ProfileForm {
+    ProfileForm {
+        name: person.name.clone(),
+        furigana: person.furigana.clone(),
+        phone_country: person.phone_country.clone(),
+        phone: person.phone.clone(),
+        ..ProfileForm::default()
+    }
 }
 
 /// The form that says what the rows say; of staff, what there is about the person.
@@ -133,11 +157,16 @@ pub(crate) async fn agreements(db: &impl ConnectionTrait, account_id: i64) -> An
 }
 
 /// Changes what person and company tell about themselves, by the rules of registration. The country stays (R035). Whoever
-/// may not speak for a company changes their own name and number, and nothing else.
+/// may not speak for a company changes their own name and number, and nothing else; an individual and a corporation have
+/// settings of their own (`persons`).
 ///
 /// # Errors
-/// Violations below `profile`; [`Refusal::NotAllowed`] for speaking for a company without being entrusted with it.
+/// Violations below `profile`; [`Refusal::NotAllowed`] for speaking for a company without being entrusted with it, and for
+/// whoever is here as an individual or a corporation.
 pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
+    if PersonKind::of(who.visitor.account_type).is_some() {
+        return Err(Refusal::NotAllowed.into());
+    }
     let tx = market.db.begin().await?;
     let own = rows(&tx, who).await?;
     let Some(company) = own.entrusted() else {

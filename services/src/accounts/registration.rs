@@ -4,9 +4,10 @@
 //! That an address has an account is said plainly (Z41), to one network a few times an hour; the password is hashed in
 //! both cases, so that the wait tells nothing more (T03).
 
-use domain::accounts::{Asks, Registration, RegistrationForm};
+use domain::accounts::{AccountType, Asks, Email, RegistrationForm};
 use domain::language::Language;
 use domain::legal;
+use domain::persons::PersonKind;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::ActiveValue::NotSet;
@@ -21,7 +22,7 @@ use crate::clock;
 use crate::entity::registration;
 use crate::error::Answer;
 use crate::market::Market;
-use crate::post::{self, Mail, Parcel, SealedLink, TemporaryRegistration, VerifyAddress};
+use crate::post::{self, Mail, Parcel, SealedLink, TemporaryRegistration, VerifyAddress, VerifyPerson};
 
 const MINUTE: i64 = 60_000;
 /// Registrations that were never proved are kept this long (Z20).
@@ -34,6 +35,18 @@ pub struct Registered {
     pub waiting: Token,
 }
 
+/// What every registration has, whatever it is for.
+pub(crate) struct Incoming {
+    pub(crate) submission: Uuid,
+    pub(crate) email: Email,
+    pub(crate) account_type: AccountType,
+    pub(crate) password_hash: String,
+    /// What is told beside, as JSON; read again when the address is proved.
+    pub(crate) profile: String,
+    /// Of a company in two steps; empty for everybody else.
+    pub(crate) company_type: String,
+}
+
 /// Receives a registration and mails the link. Sending the same form twice registers once (T37).
 ///
 /// # Errors
@@ -42,8 +55,25 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
     let wanted = form.check(clock::today(market.clock.as_ref()))?;
     strength::judge(&wanted.password, &form.own_words(), Bar::Public)
         .map_err(|violation| Violations::of("password", violation))?;
-    let password_hash = market.passwords.hash(&wanted.password).await?;
-    let profile = serde_json::to_string(&wanted.profile)?;
+    let incoming = Incoming {
+        submission: wanted.submission,
+        email: wanted.email,
+        account_type: wanted.asks.account_type(),
+        password_hash: market.passwords.hash(&wanted.password).await?,
+        profile: serde_json::to_string(&wanted.profile)?,
+        company_type: match wanted.asks {
+            Asks::Temporary => wanted.profile.company_type,
+            _ => String::new(),
+        },
+    };
+    take_in(market, caller, &incoming).await
+}
+
+/// Lets a registration wait for the proof of its address, and mails the link.
+///
+/// # Errors
+/// [`Violation::AddressTaken`] at `email`; [`Refusal::TooMany`] as of [`receive`].
+pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming) -> Answer<Registered> {
     let waiting = waiting(market, caller, wanted.submission);
     let tx = market.db.begin().await?;
     if is_taken(&tx, &wanted.email.canonical()).await? {
@@ -51,28 +81,21 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
         return Err(Violations::of("email", Violation::AddressTaken).into());
     }
     if let Some(before) = sent_before(&tx, wanted.submission).await? {
-        return repeated(&before, &wanted, &waiting);
+        return repeated(&before, wanted, &waiting);
     }
     // Not the same form's: where both are sent at once, the other one may have come in after the look above.
     waiting_at(&wanted.email.canonical())
         .filter(registration::Column::Submission.ne(wanted.submission))
         .exec(&tx)
         .await?;
-    let row = row(
-        &wanted,
-        password_hash,
-        profile,
-        &waiting,
-        caller.language,
-        market.now(),
-    );
+    let row = row(wanted, &waiting, caller.language, market.now());
     let row = match row.insert(&tx).await {
         Ok(row) => row,
         Err(error) if crate::error::is_taken(&error) => {
             tx.rollback().await?;
             let before = sent_before(market.db.reader(), wanted.submission).await?;
             return match before {
-                Some(before) => repeated(&before, &wanted, &waiting),
+                Some(before) => repeated(&before, wanted, &waiting),
                 // Another form for the same address came in between; this one may come once more.
                 None => Err(Refusal::Busy.into()),
             };
@@ -109,7 +132,7 @@ async fn sent_before(db: &impl ConnectionTrait, submission: Uuid) -> Answer<Opti
 }
 
 /// The same form again, from the same browser: the first one counts.
-fn repeated(before: &registration::Model, wanted: &Registration, waiting: &Token) -> Answer<Registered> {
+fn repeated(before: &registration::Model, wanted: &Incoming, waiting: &Token) -> Answer<Registered> {
     if before.browser_hash == waiting.hash() && before.canonical == wanted.email.canonical() {
         Ok(Registered {
             waiting: waiting.clone(),
@@ -146,22 +169,15 @@ pub(crate) async fn forget_old(tx: &impl ConnectionTrait, now: i64) -> Answer<()
     Ok(())
 }
 
-fn row(
-    wanted: &Registration,
-    password_hash: String,
-    profile: String,
-    waiting: &Token,
-    language: Language,
-    now: i64,
-) -> registration::ActiveModel {
+fn row(wanted: &Incoming, waiting: &Token, language: Language, now: i64) -> registration::ActiveModel {
     registration::ActiveModel {
         id: NotSet,
         submission: Set(wanted.submission),
         address: Set(wanted.email.as_str().to_owned()),
         canonical: Set(wanted.email.canonical()),
-        account_type: Set(wanted.asks.account_type().word().to_owned()),
-        password_hash: Set(password_hash),
-        profile: Set(profile),
+        account_type: Set(wanted.account_type.word().to_owned()),
+        password_hash: Set(wanted.password_hash.clone()),
+        profile: Set(wanted.profile.clone()),
         language: Set(language.tag().to_owned()),
         terms: Set(legal::TERMS.to_owned()),
         privacy: Set(legal::PRIVACY.to_owned()),
@@ -169,10 +185,7 @@ fn row(
         created_at: Set(now),
         verified_at: Set(None),
         account_id: Set(None),
-        company_type: Set(match wanted.asks {
-            Asks::Temporary => wanted.profile.company_type.clone(),
-            _ => String::new(),
-        }),
+        company_type: Set(wanted.company_type.clone()),
     }
 }
 
@@ -186,20 +199,35 @@ async fn mail_link(tx: &impl ConnectionTrait, row: &registration::Model, now: i6
         id: issued.id,
         generation: issued.generation,
     };
-    let mail = if row.is_company() {
-        Mail::TemporaryRegistration(TemporaryRegistration { link })
-    } else {
-        Mail::VerifyAddress(VerifyAddress { link })
-    };
+    let mail = confirmation(row, link);
     let parcel = Parcel {
         mail: &mail,
         recipient: &row.address,
-        language: Language::of_tag(&row.language).unwrap_or(Language::En),
+        language: language(row),
         dedupe_key: format!("verify:{}", issued.id),
         expires_at: Some(issued.expires_at),
     };
     post::enqueue(tx, now, &parcel).await?;
     Ok(true)
+}
+
+/// The mail with the link: that of a company's second step, M24 for individuals and corporations, else M01.
+fn confirmation(row: &registration::Model, link: SealedLink) -> Mail {
+    if row.is_company() {
+        return Mail::TemporaryRegistration(TemporaryRegistration { link });
+    }
+    match AccountType::of_word(&row.account_type).and_then(PersonKind::of) {
+        Some(kind) => Mail::VerifyPerson(VerifyPerson {
+            link,
+            corporate: kind == PersonKind::Corporate,
+        }),
+        None => Mail::VerifyAddress(VerifyAddress { link }),
+    }
+}
+
+/// The language in which somebody registered.
+pub(crate) fn language(row: &registration::Model) -> Language {
+    Language::of_tag(&row.language).unwrap_or(Language::En)
 }
 
 /// Mails the link again: once a minute, ten times a day; the one before it is void (Z20). Answers whether it did.

@@ -2,14 +2,15 @@
 
 use domain::accounts::role::Act;
 use domain::accounts::{AccountType, Role, StaffRole, Visitor};
+use domain::persons::{PersonForm, PersonKind};
 use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::standing;
 pub use super::token::Token as SessionToken;
+use super::{persons, standing};
 use crate::entity::{account, account_email, company, membership, session, staff};
 use crate::error::Answer;
 use crate::market::Market;
@@ -123,12 +124,20 @@ pub(crate) async fn begin(
         expires_at: Set(now + if stays { STAYS } else { DAY }),
     };
     session::Entity::insert(row).exec_without_returning(tx).await?;
-    note_seen(tx, account.id, now).await?;
+    note_seen(tx, account.id, account_type, now).await?;
     Ok(token)
 }
 
-/// Notes when a user of a company was last here, for the list of its users.
-async fn note_seen(tx: &impl ConnectionTrait, account_id: i64, now: i64) -> Answer<()> {
+/// Notes when a user of a company was last here, for the list of its users. Whoever is here as something else is not.
+async fn note_seen(
+    tx: &impl ConnectionTrait,
+    account_id: i64,
+    account_type: AccountType,
+    now: i64,
+) -> Answer<()> {
+    if !account_type.trades() {
+        return Ok(());
+    }
     membership::Entity::update_many()
         .col_expr(membership::Column::SeenAt, Expr::value(now))
         .filter(membership::Column::AccountId.eq(account_id))
@@ -188,7 +197,7 @@ pub async fn look(market: &Market, token: &SessionToken) -> Answer<Presence> {
         return Ok(Presence::Nobody);
     };
     if now - found.seen_at >= SEEN_STEP {
-        touch(market, found.token_hash, found.account_id, now).await?;
+        touch(market, found, account_type, now).await?;
     }
     Ok(Presence::In(Box::new(signed_in)))
 }
@@ -218,13 +227,18 @@ async fn signed_in(
             .one(db)
             .await?
             .and_then(|row| StaffRole::of_word(&row.role)),
-        AccountType::Buyer | AccountType::Supplier => None,
+        _ => None,
+    };
+    let person = match PersonKind::of(account_type) {
+        Some(kind) => persons::form(db, account.id, kind).await?,
+        None => None,
     };
     let holds = match account_type {
         AccountType::Staff => staff.is_some(),
-        trade => company
+        AccountType::Individual | AccountType::Corporate => person.is_some(),
+        AccountType::Buyer | AccountType::Supplier => company
             .as_ref()
-            .is_some_and(|company| company.trade_type == trade.word()),
+            .is_some_and(|company| company.trade_type == account_type.word()),
     };
     if !holds {
         return Ok(None);
@@ -234,10 +248,27 @@ async fn signed_in(
         .filter(account_email::Column::Main.eq(true))
         .one(db)
         .await?;
+    let email = email.map(|email| email.address).unwrap_or_default();
+    let works_for = company.as_ref().map(|company| company.id);
+    if let Some(form) = person {
+        let member = Member {
+            account_id: account.id,
+            company_id: None,
+            role: None,
+            works_for,
+        };
+        return Ok(Some(SignedIn {
+            visitor: visitor_of(account_type, account.number, email, form),
+            member,
+            here,
+            staff,
+        }));
+    }
     let member = Member {
         account_id: account.id,
-        company_id: company.as_ref().map(|company| company.id),
+        company_id: works_for,
         role,
+        works_for,
     };
     let visitor = Visitor {
         account_type,
@@ -246,7 +277,7 @@ async fn signed_in(
         furigana: account.furigana,
         in_screening: company.as_ref().is_some_and(company::Model::in_screening),
         company: company.map(|company| company.name).unwrap_or_default(),
-        email: email.map(|email| email.address).unwrap_or_default(),
+        email,
         phone_country: account.phone_country,
         phone: account.phone,
     };
@@ -256,6 +287,21 @@ async fn signed_in(
         here,
         staff,
     }))
+}
+
+/// An individual, or whoever is in charge of a corporation's trainings: what that profile tells, and nothing of the trade's.
+fn visitor_of(account_type: AccountType, number: String, email: String, form: PersonForm) -> Visitor {
+    Visitor {
+        account_type,
+        number,
+        in_screening: false,
+        name: form.name,
+        furigana: form.furigana,
+        company: form.company,
+        email,
+        phone_country: form.phone_country,
+        phone: form.phone,
+    }
 }
 
 /// Notes that the password was shown in this session.
@@ -301,13 +347,13 @@ pub(crate) async fn renew(tx: &impl ConnectionTrait, held: &Here, now: i64) -> A
     })
 }
 
-async fn touch(market: &Market, token_hash: Vec<u8>, account_id: i64, now: i64) -> Answer<()> {
+async fn touch(market: &Market, row: session::Model, account_type: AccountType, now: i64) -> Answer<()> {
     let tx = market.db.begin().await?;
     // In the order in which a removed account takes its rows along.
-    note_seen(&tx, account_id, now).await?;
+    note_seen(&tx, row.account_id, account_type, now).await?;
     session::Entity::update_many()
         .col_expr(session::Column::SeenAt, Expr::value(now))
-        .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::TokenHash.eq(row.token_hash))
         .filter(session::Column::SeenAt.lt(now))
         .exec(&tx)
         .await?;

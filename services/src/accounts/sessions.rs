@@ -1,6 +1,7 @@
 //! Where a person is signed in, and ending it (T25). What is ended here is out with its next request, for every request
 //! looks its session up.
 
+use domain::accounts::AccountType;
 use domain::accounts::own::SessionRow;
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -27,12 +28,15 @@ pub async fn list(market: &Market, who: &SignedIn) -> Answer<Vec<SessionRow>> {
     let mut list: Vec<SessionRow> = rows
         .into_iter()
         .filter(|row| is_alive(row, now))
-        .map(|row| SessionRow {
-            id: row.public_id.to_string(),
-            here: row.token_hash == who.here.token_hash,
-            device: row.device,
-            began: row.created_at,
-            seen: row.seen_at,
+        .filter_map(|row| {
+            Some(SessionRow {
+                account_type: AccountType::of_word(&row.account_type)?,
+                id: row.public_id.to_string(),
+                here: row.token_hash == who.here.token_hash,
+                device: row.device,
+                began: row.created_at,
+                seen: row.seen_at,
+            })
         })
         .collect();
     list.sort_by_key(|row| !row.here);

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use domain::accounts::sign_in::{Entrance, Login};
 use domain::accounts::{AccountType, SignIn, SignInForm};
+use domain::persons::PersonKind;
 use domain::places;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -20,7 +21,7 @@ use super::second_factor::half::{self, Due};
 use super::second_factor::mailed;
 use super::session::{self, SessionToken};
 use super::token::Token;
-use super::{device, registration, standing};
+use super::{device, persons, registration, standing};
 use crate::entity::{
     account, account_email, company, membership, registration as waiting, session as session_row, staff,
 };
@@ -200,17 +201,32 @@ async fn comes_as(
     entrance: Entrance,
 ) -> Answer<Option<AccountType>> {
     let kind = match (&named.account, &named.waiting) {
-        (Some(account), _) if entrance == Entrance::Chosen(AccountType::Staff) => {
-            let staff = staff::Entity::find_by_id(account.id).one(tx).await?;
-            staff.map(|_| AccountType::Staff)
-        }
-        (Some(account), _) => company_of(tx, account.id)
-            .await?
-            .and_then(|company| AccountType::of_word(&company.trade_type)),
+        (Some(account), _) => type_of(tx, account.id, entrance).await?,
         (None, Some(waiting)) => AccountType::of_word(&waiting.account_type),
         (None, None) => None,
     };
     Ok(kind.filter(|kind| entrance.fits(*kind)))
+}
+
+/// What an account is to who comes by this entrance: one of the owner's people, an individual or a corporation where that is
+/// chosen, and everywhere else what its company is.
+async fn type_of(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    entrance: Entrance,
+) -> Answer<Option<AccountType>> {
+    if entrance == Entrance::Chosen(AccountType::Staff) {
+        let staff = staff::Entity::find_by_id(account_id).one(db).await?;
+        return Ok(staff.map(|_| AccountType::Staff));
+    }
+    if let Entrance::Chosen(chosen) = entrance
+        && let Some(kind) = PersonKind::of(chosen)
+    {
+        let person = persons::form(db, account_id, kind).await?;
+        return Ok(person.map(|_| chosen));
+    }
+    let company = company_of(db, account_id).await?;
+    Ok(company.and_then(|company| AccountType::of_word(&company.trade_type)))
 }
 
 /// Counts a failure; the one that closes the lane is mailed to the account's owner, once (M32).
@@ -289,7 +305,10 @@ pub(crate) async fn admit(
     if let Some(previous) = previous {
         session::end_in(tx, previous).await?;
     }
-    let company = company_of(tx, account.id).await?;
+    let company = match account_type.trades() {
+        true => company_of(tx, account.id).await?,
+        false => None,
+    };
     Ok(Welcome {
         token,
         device,

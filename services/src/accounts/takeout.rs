@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::accounts::ProfileForm;
 use domain::accounts::views::{Application, Document};
+use domain::persons::{PersonForm, PersonKind};
 use domain::quotations::RequestNumber;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use super::own;
+use super::persons::settings;
 use super::session::SignedIn;
 use crate::clock;
 use crate::entity::{
@@ -25,6 +27,8 @@ pub struct Takeout {
     account: Account,
     /// Person and company, as the forms name their fields.
     profile: ProfileForm,
+    /// Registrations as an individual and as a corporation, as their form names its fields.
+    registrations: Vec<Registered>,
     addresses: Vec<Address>,
     sessions: Vec<Session>,
     second_factors: SecondFactors,
@@ -43,6 +47,13 @@ struct Account {
     created_at: String,
     /// When this person was last seen, as the administrators of the company can read it.
     seen_at: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Registered {
+    kind: PersonKind,
+    #[serde(flatten)]
+    form: PersonForm,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,12 +139,17 @@ struct Line {
 /// Only breakages.
 pub async fn take(market: &Market, who: &SignedIn) -> Answer<Takeout> {
     let db = market.db.reader();
-    let own = own::rows(db, who).await?;
+    let own = own::rows_of(db, who.member.account_id).await?;
     let id = own.account.id;
     let agreements = own::agreements(db, id).await?;
     Ok(Takeout {
         exported_at: clock::written(market.now()),
         profile: own::form(&own),
+        registrations: settings::all(db, id)
+            .await?
+            .into_iter()
+            .map(|(kind, form)| Registered { kind, form })
+            .collect(),
         addresses: addresses(db, id).await?,
         sessions: sessions(db, id).await?,
         second_factors: second_factors(db, id).await?,
@@ -145,7 +161,7 @@ pub async fn take(market: &Market, who: &SignedIn) -> Answer<Takeout> {
                 agreed_at: clock::written(agreement.agreed_at),
             })
             .collect(),
-        applications: applications(db, who).await?,
+        applications: applications(db, own.trade.as_ref().map(|(_, company)| company.id)).await?,
         requests: requests(db, id).await?,
         account: Account {
             number: own.account.number,
@@ -210,8 +226,8 @@ async fn second_factors(db: &impl ConnectionTrait, account_id: i64) -> Answer<Se
     })
 }
 
-async fn applications(db: &impl ConnectionTrait, who: &SignedIn) -> Answer<Vec<Applied>> {
-    let Some(company_id) = who.member.company_id else {
+async fn applications(db: &impl ConnectionTrait, company_id: Option<i64>) -> Answer<Vec<Applied>> {
+    let Some(company_id) = company_id else {
         return Ok(Vec::new());
     };
     let rows = application::Entity::find()

@@ -1,11 +1,11 @@
 //! Proving the address of a registration: by the button behind the mailed link, or by the mailed code on the waiting page.
 //!
-//! The proof makes account and company out of the registration, in one transaction with the link's use and the mail that
+//! The proof makes account and company, or individual or corporation, out of the registration, in one transaction with the link's use and the mail that
 //! follows. A browser other than the one that registered is asked for the chosen password first, so that nobody can be
 //! led to prove a stranger's registration (Z20).
 
 use domain::accounts::{AccountType, Profile, ProfileForm};
-use domain::language::Language;
+use domain::persons::PersonKind;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::sea_query::Expr;
@@ -16,7 +16,7 @@ use super::guard::{self, Lane};
 use super::links::{self, Held, Purpose};
 use super::opening::{self, Person};
 use super::proving::Asked;
-use super::{profiles, registration as registering};
+use super::{persons, profiles, registration as registering};
 use crate::entity::{account, agreement, registration};
 use crate::error::{Answer, Error, is_taken};
 use crate::market::Market;
@@ -205,16 +205,11 @@ async fn complete(market: &Market, held: &Held, registration_id: i64) -> Answer<
     let tx = market.db.begin().await?;
     let row = taken(&tx, held, registration_id, now).await?;
     let account_type = kind(&row)?;
-    let form: ProfileForm = serde_json::from_str(&row.profile)?;
-    // Judged once more: the rules may have grown since, and only a checked profile enters the tables.
-    let profile = form.check(account_type, clock::today(market.clock.as_ref()))?;
-    let (account, company_id) = make(&tx, &row, account_type, &profile, now).await?;
-    if account_type == AccountType::Supplier {
-        screening::apply_at_registration(&tx, &account, company_id, &profile, now).await?;
-    } else {
-        welcome(&tx, &row, &account, now).await?;
-    }
-    settle(market, &tx, &row, account.id, now).await?;
+    let account_id = match PersonKind::of(account_type) {
+        Some(kind) => persons::registration::make(market, &tx, &row, kind).await?,
+        None => make_trading(market, &tx, &row, account_type).await?,
+    };
+    settle(market, &tx, &row, account_id, now).await?;
     tx.commit().await?;
     Ok(Proved { account_type })
 }
@@ -234,10 +229,30 @@ pub(super) async fn taken(
         .ok_or_else(|| Refusal::LinkUsed.into())
 }
 
+/// What the trade's people told is judged once more: the rules may have grown since, and only a checked profile enters the
+/// tables. A supplier applies with it; a buyer is told that all is done.
+async fn make_trading(
+    market: &Market,
+    tx: &DatabaseTransaction,
+    row: &registration::Model,
+    account_type: AccountType,
+) -> Answer<i64> {
+    let now = market.now();
+    let form: ProfileForm = serde_json::from_str(&row.profile)?;
+    let profile = form.check(account_type, clock::today(market.clock.as_ref()))?;
+    let (account, company_id) = make(tx, row, account_type, &profile, now).await?;
+    if account_type == AccountType::Supplier {
+        screening::apply_at_registration(tx, &account, company_id, &profile, now).await?;
+    } else {
+        welcome(tx, row, &account, now).await?;
+    }
+    Ok(account.id)
+}
+
 /// Account, company and agreements of a registration.
 ///
 /// # Errors
-/// [`Refusal::LinkDead`] when somebody else has proved the same address meanwhile.
+/// As of [`open`].
 pub(super) async fn make(
     tx: &DatabaseTransaction,
     row: &registration::Model,
@@ -252,14 +267,9 @@ pub(super) async fn make(
         name: profile.name.as_str(),
         furigana: profile.furigana.as_ref().map_or("", |name| name.as_str()),
         phone: &profile.phone,
-        language: language(row),
+        language: registering::language(row),
     };
-    let account = match opening::insert_account(tx, &person, now).await {
-        Err(Error::Broken(error)) if error.downcast_ref().is_some_and(is_taken) => {
-            return Err(Refusal::LinkDead.into());
-        }
-        answer => answer?,
-    };
+    let account = open(tx, &person, now).await?;
     let new = opening::NewCompany {
         name: profile.company.clone(),
         country: profile.country.code.to_owned(),
@@ -269,6 +279,19 @@ pub(super) async fn make(
     profiles::store(tx, account.id, company_id, profile).await?;
     agree(tx, account.id, row, now).await?;
     Ok((account, company_id))
+}
+
+/// The account of an address that is proved.
+///
+/// # Errors
+/// [`Refusal::LinkDead`] when somebody else has proved the same address meanwhile.
+pub(crate) async fn open(tx: &DatabaseTransaction, person: &Person<'_>, now: i64) -> Answer<account::Model> {
+    match opening::insert_account(tx, person, now).await {
+        Err(Error::Broken(error)) if error.downcast_ref().is_some_and(is_taken) => {
+            Err(Refusal::LinkDead.into())
+        }
+        answer => answer,
+    }
 }
 
 /// Nothing waits any more: what is left of the registration says that it was proved.
@@ -291,10 +314,6 @@ pub(super) async fn settle(
     Ok(())
 }
 
-fn language(row: &registration::Model) -> Language {
-    Language::of_tag(&row.language).unwrap_or(Language::En)
-}
-
 /// The notice that a buyer's registration is complete (R036).
 async fn welcome(
     tx: &DatabaseTransaction,
@@ -309,7 +328,7 @@ async fn welcome(
     let parcel = Parcel {
         mail: &mail,
         recipient: &row.address,
-        language: language(row),
+        language: registering::language(row),
         dedupe_key: format!("registered:{}", account.number),
         expires_at: None,
     };
@@ -317,7 +336,8 @@ async fn welcome(
     Ok(())
 }
 
-async fn agree(
+/// Notes that somebody agreed to the documents of the day on which they registered.
+pub(crate) async fn agree(
     tx: &impl ConnectionTrait,
     account_id: i64,
     row: &registration::Model,

@@ -4,9 +4,11 @@
 //! An account number, and a whole address, are looked up by their index; pieces are looked for in what is kept without case
 //! and width.
 
+mod known;
+
 use std::collections::HashMap;
 
-use domain::accounts::{AccountNumber, AccountType, Email, ProfileForm};
+use domain::accounts::{AccountNumber, AccountType, Email};
 use domain::people::filter::PAGE;
 use domain::people::views::{CompaniesPage, CompanyRow, PeoplePage, PersonRow, Whose};
 use domain::people::{PeopleFilter, State};
@@ -17,9 +19,12 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{company_state, few, may, state_of};
+use self::known::Known;
+use super::{company_state, few, may, told};
 use crate::audit::contains;
-use crate::entity::{account, account_email, company, lot, membership, registration, staff};
+use crate::entity::{
+    account, account_email, company, corporate, individual, lot, membership, registration, staff,
+};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::Staff;
@@ -72,58 +77,6 @@ async fn accounts(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<Ro
     Ok((rows, few(total)))
 }
 
-/// What belongs to the accounts of a page.
-struct Known {
-    employers: HashMap<i64, i64>,
-    companies: HashMap<i64, company::Model>,
-    addresses: HashMap<i64, String>,
-}
-
-impl Known {
-    async fn of(db: &impl ConnectionTrait, rows: &[account::Model]) -> Answer<Self> {
-        let ids = || rows.iter().map(|row| row.id);
-        let members = membership::Entity::find()
-            .filter(membership::Column::AccountId.is_in(ids()))
-            .all(db)
-            .await?;
-        let companies = company::Entity::find()
-            .filter(company::Column::Id.is_in(members.iter().map(|member| member.company_id)))
-            .all(db)
-            .await?;
-        let addresses = account_email::Entity::find()
-            .filter(account_email::Column::AccountId.is_in(ids()))
-            .filter(account_email::Column::Main.eq(true))
-            .all(db)
-            .await?;
-        Ok(Self {
-            employers: members
-                .iter()
-                .map(|row| (row.account_id, row.company_id))
-                .collect(),
-            companies: companies.into_iter().map(|row| (row.id, row)).collect(),
-            addresses: addresses
-                .into_iter()
-                .map(|row| (row.account_id, row.address))
-                .collect(),
-        })
-    }
-
-    fn line(&self, row: account::Model) -> PersonRow {
-        let company = self.employers.get(&row.id).and_then(|id| self.companies.get(id));
-        PersonRow {
-            email: self.addresses.get(&row.id).cloned().unwrap_or_default(),
-            company: company.map(|company| company.name.clone()).unwrap_or_default(),
-            side: company
-                .and_then(|company| AccountType::of_word(&company.trade_type))
-                .unwrap_or(AccountType::Staff),
-            state: state_of(&row, company),
-            created_at: row.created_at,
-            name: row.name,
-            who: Whose::Account(row.number),
-        }
-    }
-}
-
 async fn people_like(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<Condition> {
     let id = account::Column::Id;
     let mut all = Condition::all().add(account::Column::RemovedAt.is_null());
@@ -149,6 +102,8 @@ async fn people_like(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer
     all = match filter.side {
         None => all,
         Some(AccountType::Staff) => all.add(id.in_subquery(colleagues())),
+        Some(AccountType::Individual) => all.add(id.in_subquery(individuals())),
+        Some(AccountType::Corporate) => all.add(id.in_subquery(corporations())),
         Some(trade) => all.add(working(trades(trade))),
     };
     if filter.text.is_empty() {
@@ -206,6 +161,20 @@ fn colleagues() -> SelectStatement {
         .to_owned()
 }
 
+fn individuals() -> SelectStatement {
+    Query::select()
+        .column(individual::Column::AccountId)
+        .from(individual::Entity)
+        .to_owned()
+}
+
+fn corporations() -> SelectStatement {
+    Query::select()
+        .column(corporate::Column::AccountId)
+        .from(corporate::Entity)
+        .to_owned()
+}
+
 fn trades(side: AccountType) -> Condition {
     Condition::all().add(company::Column::TradeType.eq(side.word()))
 }
@@ -245,13 +214,13 @@ async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<
         .await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
-        let form: ProfileForm = serde_json::from_str(&row.profile)?;
+        let (name, company) = told(&row)?;
         let line = PersonRow {
             who: Whose::Registration(row.id),
-            name: form.name,
+            name,
             email: row.address,
-            company: form.company,
-            side: AccountType::of_word(&row.account_type).unwrap_or(AccountType::Buyer),
+            company,
+            kinds: AccountType::of_word(&row.account_type).into_iter().collect(),
             state: State::Unverified,
             created_at: row.created_at,
         };

@@ -1,7 +1,7 @@
 //! One person, one company, one registration, with what the owner's people need to know of it. No password, token or secret
 //! is anywhere near; what somebody searches or writes to others is not shown.
 
-use domain::accounts::{AccountType, Phone, ProfileForm, Role, StaffRole};
+use domain::accounts::{AccountType, Phone, Role, StaffRole};
 use domain::audit::{Action, Actor};
 use domain::people::views::{
     AddressLine, Applied, CompanySheet, Deed, Employer, ImportLine, PersonSheet, Powers, SessionLine,
@@ -13,11 +13,11 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{account_of, company_state, few, may, state_of};
+use super::{account_of, company_state, few, may, state_of, told};
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::{SignedIn, is_alive};
-use crate::accounts::{device, proving, sides, standing};
+use crate::accounts::{device, persons, proving, sides, standing};
 use crate::audit::names;
 use crate::entity::{
     account, account_email, application, audit, company, import, lot, membership, quotation_request,
@@ -50,6 +50,7 @@ pub async fn person(market: &Market, staff: &Staff, who: &SignedIn, number: &str
     let employer = standing::employer(db, account.id).await?;
     let staff_role = staff::Entity::find_by_id(account.id).one(db).await?;
     let staff_role = staff_role.and_then(|row| StaffRole::of_word(&row.role));
+    let registered = persons::all(db, account.id).await?;
     let factors = Factors::of(db, account.id).await?;
     let sessions = sessions(market, db, &account).await?;
     let seen = sessions.iter().map(|session| session.seen).max();
@@ -66,6 +67,10 @@ pub async fn person(market: &Market, staff: &Staff, who: &SignedIn, number: &str
         version: account.care_version,
         phone: phone.map_or_else(|_| account.phone.clone(), |phone| phone.shown()),
         addresses: addresses(db, account.id).await?,
+        registered: registered
+            .into_iter()
+            .map(|(kind, form)| (kind, form.company))
+            .collect(),
         staff_role,
         suspended_at: account.suspended_at,
         force_password: account.force_password,
@@ -299,13 +304,13 @@ pub async fn unverified(market: &Market, staff: &Staff, who: &SignedIn, id: i64)
         .one(db)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let form: ProfileForm = serde_json::from_str(&row.profile)?;
+    let (name, company) = told(&row)?;
     Ok(UnverifiedSheet {
         powers: powers(market, staff, who, staff.role.may_care()),
         id,
         side: AccountType::of_word(&row.account_type).unwrap_or(AccountType::Buyer),
-        name: form.name,
-        company: form.company,
+        name,
+        company,
         created_at: row.created_at,
         mailed_at: links::last_mailed(db, Purpose::Verify, &row.canonical).await?,
         address: row.address,

@@ -93,6 +93,18 @@ pub(crate) async fn forget_proofs(tx: &impl ConnectionTrait, addresses: &[String
     Ok(())
 }
 
+/// Forgets what others were told of somebody's links, whether it was sent or waits.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn forget_person(tx: &impl ConnectionTrait, account_id: i64) -> Result<(), DbErr> {
+    outbox::Entity::delete_many()
+        .filter(outbox::Column::DedupeKey.starts_with(format!("person:{account_id}:")))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Forgets what the owner was told of requests.
 ///
 /// # Errors

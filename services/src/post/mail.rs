@@ -8,6 +8,7 @@ mod companies;
 mod contact;
 mod inventory;
 mod people;
+mod persons;
 mod quotations;
 mod users;
 
@@ -22,6 +23,7 @@ pub use companies::{CompanyApproved, CompanyRejected, CoordinatorWanted, Tempora
 pub use contact::{ContactAnswer, ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
 pub use people::{Restored, SignInCode, StaffInvitation, Suspended};
+pub use persons::{PersonLinked, PersonUnlinked, VerifyPerson};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 pub use users::{Invitation, InvitedMember, RemovedFromCompany};
 
@@ -93,6 +95,12 @@ pub enum Mail {
     Restored(Restored),
     /// Invites one of the owner's people.
     StaffInvitation(StaffInvitation),
+    /// M24: proves the address of an individual's or a corporation's registration.
+    VerifyPerson(VerifyPerson),
+    /// M26: an individual has linked with the reader's corporation.
+    PersonLinked(PersonLinked),
+    /// M36: a link was ended; to the other side.
+    PersonUnlinked(PersonUnlinked),
 }
 
 impl Mail {
@@ -132,6 +140,9 @@ impl Mail {
             Self::Suspended(_) => "suspended",
             Self::Restored(_) => "restored",
             Self::StaffInvitation(_) => "staff_invitation",
+            Self::VerifyPerson(_) => "verify_person",
+            Self::PersonLinked(_) => "person_linked",
+            Self::PersonUnlinked(_) => "person_unlinked",
         }
     }
 }

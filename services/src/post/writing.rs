@@ -10,6 +10,7 @@ mod contact;
 mod dates;
 mod inventory;
 mod people;
+mod persons;
 mod quotations;
 #[cfg(test)]
 mod tests;
@@ -177,6 +178,9 @@ pub(super) fn write(
         Mail::Suspended(mail) => people::suspended(mail, &mut paper)?,
         Mail::Restored(mail) => people::restored(mail, &mut paper)?,
         Mail::StaffInvitation(mail) => people::staff_invitation(mail, &mut paper)?,
+        Mail::VerifyPerson(mail) => persons::verify_person(mail, &mut paper)?,
+        Mail::PersonLinked(mail) => persons::person_linked(mail, &mut paper)?,
+        Mail::PersonUnlinked(mail) => persons::person_unlinked(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
@@ -208,6 +212,10 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::AddressChanged(mail) => mailed(Purpose::RevertAddress, &mail.link),
         Mail::Invitation(mail) => mailed(Purpose::Invite, &mail.link),
         Mail::InvitedMember(_) => Some(Place::Account),
+        Mail::VerifyPerson(mail) => mailed(Purpose::Verify, &mail.link),
+        Mail::PersonLinked(_) => Some(Place::AccountMembers),
+        Mail::PersonUnlinked(mail) if mail.by_corporation => Some(Place::AccountSettings),
+        Mail::PersonUnlinked(_) => Some(Place::AccountMembers),
         Mail::RemovedFromCompany(_) => None,
         Mail::StaffInvitation(mail) => mailed(Purpose::InviteStaff, &mail.link),
         // A code is typed where it was asked for, and whoever is suspended answers by mail.
@@ -241,6 +249,7 @@ fn code(mail: &Mail, seal: &Seal) -> String {
     match mail {
         Mail::VerifyAddress(mail) => links::code(seal, mail.link.id, mail.link.generation),
         Mail::SignInCode(mail) => second_factor::mailed::code(seal, mail.code.id, mail.code.generation),
+        Mail::VerifyPerson(mail) => links::code(seal, mail.link.id, mail.link.generation),
         _ => String::new(),
     }
 }

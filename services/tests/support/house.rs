@@ -10,9 +10,11 @@ use std::time::Duration;
 
 use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, SignInForm, StaffRole};
 use domain::language::Language;
+use domain::persons::{PersonForm, PersonKind, PersonRegistrationForm};
 use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
 use services::accounts::passwords::{Cost, Passwords};
+use services::accounts::persons;
 use services::accounts::second_factor::authenticator;
 use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
 use services::accounts::session::{self, SessionToken, SignedIn};
@@ -167,6 +169,41 @@ impl House {
             language: Language::Ja,
         };
         opening::open_staff(&self.market, new, role).await.expect("opens");
+    }
+
+    /// An account that is registered as an individual and as a corporation, linked with itself.
+    pub async fn persons(&self, email: &str) -> Opened {
+        let form = PersonForm {
+            name: "鈴木 恵子".to_owned(),
+            furigana: "スズキ ケイコ".to_owned(),
+            born: "1990-02-28".to_owned(),
+            country: "JP".to_owned(),
+            company: "Midori Works".to_owned(),
+            postcode: "100-0001".to_owned(),
+            address: "1-1 Chiyoda, Tokyo".to_owned(),
+            phone_country: "JP".to_owned(),
+            phone: "03-5550-0108".to_owned(),
+            ..PersonForm::default()
+        };
+        let today = services::clock::today(self.clock.as_ref());
+        let corporate = form.check(PersonKind::Corporate, today).expect("fits");
+        let address = Email::parse(email).expect("an address");
+        let opened = persons::opening::open(&self.market, &address, PASSWORD, &corporate, Language::En)
+            .await
+            .expect("opens an account");
+        let (_, who) = self.sign_in(email, "corporate").await;
+        let added = PersonRegistrationForm {
+            person: PersonForm {
+                corporate: email.to_owned(),
+                ..form
+            },
+            agreed: Some("1".to_owned()),
+            ..PersonRegistrationForm::default()
+        };
+        persons::adding::add(&self.market, &who, &caller(), PersonKind::Individual, &added)
+            .await
+            .expect("adds");
+        opened
     }
 
     pub async fn supplier(&self, email: &str) -> Supplier {

@@ -28,6 +28,16 @@ pub fn RegisterPage() -> impl IntoView {
             say!(locale, sign_up.supplier_title),
             say!(locale, company.for_supplier),
         ),
+        (
+            Place::SignUpIndividual,
+            say!(locale, frame.sign_up_individual),
+            say!(locale, persons.individual_lead),
+        ),
+        (
+            Place::SignUpCorporate,
+            say!(locale, frame.sign_up_corporate),
+            say!(locale, persons.corporate_lead),
+        ),
     ];
     let ways = ways.map(|(place, name, text)| {
         view! {

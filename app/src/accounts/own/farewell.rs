@@ -1,6 +1,7 @@
 //! Deleting one's account (R081): what will be gone, the password, and the page that says goodbye.
 
 use domain::accounts::views::{Farewell, Obstacle};
+use domain::persons::PersonKind;
 use domain::places::Place;
 use domain::words::{self, thousands};
 use leptos::prelude::*;
@@ -55,6 +56,14 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
             <li>{say!(locale, account.goes_lots, lots = number(farewell.lots)).to_string()}</li>
         }
     });
+    let persons = farewell.persons.iter().map(|kind| {
+        let text = match kind {
+            PersonKind::Individual => say!(locale, persons.goes_individual),
+            PersonKind::Corporate => say!(locale, persons.goes_corporate),
+        };
+        view! { <li>{text}</li> }
+    });
+    let persons = persons.collect_view();
     view! {
         <div class="notice wrong">
             <Icon name="warn" />
@@ -64,6 +73,7 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
                 <li>{say!(locale, account.goes_addresses, count = number(farewell.addresses)).to_string()}</li>
                 <li>{say!(locale, account.goes_sessions, count = number(farewell.sessions)).to_string()}</li>
                 {company}
+                {persons}
             </ul>
             <p>{say!(locale, account.goes_requests, count = number(farewell.requests)).to_string()}</p>
         </div>

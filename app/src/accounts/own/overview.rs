@@ -4,14 +4,16 @@ use domain::accounts::views::{AccountView, Agreement, Application, Change};
 use domain::accounts::{AccountType, CompanyType, ProfileForm};
 use domain::countries::Country;
 use domain::language::Language;
+use domain::persons::PersonKind;
 use domain::places::{Console, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::Page;
 use super::api::open_account;
-use super::wording::{document, grouped, kind, state};
+use super::wording::{document, grouped, state};
 use crate::accounts::profile_fields::label;
+use crate::frame::kinds::type_name;
 use crate::labels::{language, locale};
 use crate::say;
 use crate::ui::{Icon, Moment};
@@ -26,7 +28,7 @@ pub fn AccountPage() -> impl IntoView {
 
 fn everything(account: AccountView) -> AnyView {
     let saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
-    let trades = account.account_type != AccountType::Staff;
+    let trades = account.account_type.trades();
     view! {
         {saved.then(|| view! { <Saved /> })}
         <Identity account=account.clone() />
@@ -68,7 +70,7 @@ fn Identity(account: AccountView) -> impl IntoView {
         <section class="stack" aria-labelledby="identity-title">
             <h2 id="identity-title">{say!(locale, account.identity)}</h2>
             <dl class="facts">
-                {fact(say!(locale, account.kind), kind(account.account_type, locale))}
+                {fact(say!(locale, account.kind), type_name(account.account_type, locale))}
                 {fact(say!(locale, account.number), view! { <span class="num">{grouped(&account.number)}</span> })}
                 {fact(say!(locale, account.email), account.email)}
                 {fact(say!(locale, account.since), view! { <Moment at=account.created_at /> })}
@@ -206,19 +208,29 @@ fn Ways(account: AccountView) -> AnyView {
         Change::Waiting | Change::None => None,
     };
     let staff = account.account_type == AccountType::Staff;
+    let update = match PersonKind::of(account.account_type) {
+        Some(_) => way(Place::AccountSettings, say!(locale, frame.settings)),
+        None => way(Place::AccountUpdate, say!(locale, account.update)),
+    };
     let users = account
         .has_users
         .then(|| way(Place::AccountUsers, say!(locale, account.users)));
+    let adds = account.addable.into_iter().map(|kind| match kind {
+        PersonKind::Individual => way(Place::SignUpIndividual, say!(locale, persons.add_individual)),
+        PersonKind::Corporate => way(Place::SignUpCorporate, say!(locale, persons.add_corporate)),
+    });
+    let adds = adds.collect_view();
     view! {
         <section class="stack" aria-labelledby="ways-title">
             <h2 id="ways-title">{say!(locale, account.ways)}</h2>
             <ul class="ways">
                 {staff.then(|| view! { <li><a class="button" href=Console::Overview.path()>{say!(locale, account.console)}</a></li> })}
-                {way(Place::AccountUpdate, say!(locale, account.update))}
+                {update}
                 {way(Place::AccountAddresses, say!(locale, account.addresses))}
                 {way(Place::AccountPassword, say!(locale, account.password))}
                 {side.map(|(place, name)| way(place, name))}
                 {users}
+                {adds}
                 {way(Place::AccountSecurity, say!(locale, account.security))}
                 {way(Place::AccountSessions, say!(locale, account.sessions))}
                 <li>

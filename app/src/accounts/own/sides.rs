@@ -2,6 +2,7 @@
 
 use domain::accounts::AccountType;
 use domain::accounts::views::Change;
+use domain::persons::PersonKind;
 use domain::places::Place;
 use domain::words::thousands;
 use leptos::prelude::*;
@@ -24,6 +25,17 @@ pub fn UpdatePage() -> impl IntoView {
 }
 
 fn update(page: SideOpened) -> AnyView {
+    if PersonKind::of(page.account.account_type).is_some() {
+        // What an individual or a corporation has registered is changed there.
+        return view! {
+            <p class="actions">
+                <a class="button" href=Place::AccountSettings.path()>
+                    {say!(locale(), frame.settings)}
+                </a>
+            </p>
+        }
+        .into_any();
+    }
     if !page.account.may_update {
         return view! {
             <p class="lead">{say!(locale(), account.update_person_lead)}</p>

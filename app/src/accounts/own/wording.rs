@@ -1,6 +1,5 @@
 //! Words that several pages of the account share, and why a form was not taken.
 
-use domain::accounts::AccountType;
 use domain::accounts::views::{ApplicationState, Document};
 use domain::language::Language;
 use domain::refusal::Refusal;
@@ -73,16 +72,6 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
             .map(|fault| fault_link("agreed", say!(locale, account.agreement), fault, language)),
     );
     links
-}
-
-/// The name of a type of account.
-#[must_use]
-pub fn kind(kind: AccountType, locale: Locale) -> &'static str {
-    match kind {
-        AccountType::Buyer => say!(locale, frame.buyer),
-        AccountType::Supplier => say!(locale, frame.supplier),
-        AccountType::Staff => say!(locale, frame.staff),
-    }
 }
 
 /// The name of a document.

@@ -21,7 +21,11 @@ pub fn CompanyFields(
     country_fixed: bool,
 ) -> AnyView {
     let locale = locale();
-    follow_country(draft);
+    follow_country(
+        draft.country,
+        draft.postcode,
+        vec![(draft.phone, draft.phone_country), (draft.fax, draft.fax_country)],
+    );
     let country = if country_fixed {
         view! { <FixedCountry entry=draft.country prefix /> }.into_any()
     } else {
@@ -130,20 +134,25 @@ fn FixedType(entry: Entry, prefix: &'static str) -> impl IntoView {
 }
 
 /// What depends on a country is judged again when it changes; numbers not yet typed are called with its code.
-fn follow_country(draft: ProfileDraft) {
+pub(in crate::accounts) fn follow_country(
+    country: Entry,
+    postcode: Entry,
+    numbers: Vec<(Entry, RwSignal<String>)>,
+) {
+    let followed = numbers.clone();
     Effect::new(move |before: Option<String>| {
-        let country = draft.country.text();
-        if before.is_some_and(|before| before != country) && !country.is_empty() {
-            for (number, code) in [(draft.phone, draft.phone_country), (draft.fax, draft.fax_country)] {
+        let chosen = country.text();
+        if before.is_some_and(|before| before != chosen) && !chosen.is_empty() {
+            for (number, code) in &numbers {
                 if number.text_now().is_empty() {
-                    code.set(country.clone());
+                    code.set(chosen.clone());
                 }
             }
-            draft.postcode.reconsider();
+            postcode.reconsider();
         }
-        country
+        chosen
     });
-    for (number, code) in [(draft.phone, draft.phone_country), (draft.fax, draft.fax_country)] {
+    for (number, code) in followed {
         Effect::new(move |_| {
             code.track();
             number.reconsider();
@@ -151,8 +160,9 @@ fn follow_country(draft: ProfileDraft) {
     }
 }
 
+/// The choice of a country or region.
 #[component]
-fn CountryChoice(entry: Entry, prefix: &'static str) -> impl IntoView {
+pub(in crate::accounts) fn CountryChoice(entry: Entry, prefix: &'static str) -> impl IntoView {
     let locale = locale();
     view! {
         <Choice
@@ -165,8 +175,9 @@ fn CountryChoice(entry: Entry, prefix: &'static str) -> impl IntoView {
     }
 }
 
+/// The country or region that was chosen on registration.
 #[component]
-fn FixedCountry(entry: Entry, prefix: &'static str) -> impl IntoView {
+pub(in crate::accounts) fn FixedCountry(entry: Entry, prefix: &'static str) -> impl IntoView {
     let value = entry.text_now();
     let shown = country_names(language())
         .into_iter()

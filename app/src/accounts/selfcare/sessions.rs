@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::api;
 use super::pieces::{Done, Matter, ToAccount, done};
+use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
 use crate::say;
@@ -53,6 +54,7 @@ fn Table(rows: Vec<SessionRow>) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">{say!(locale, selfcare.device)}</th>
+                            <th scope="col">{say!(locale, account.kind)}</th>
                             <th scope="col">{say!(locale, selfcare.began)}</th>
                             <th scope="col">{say!(locale, selfcare.seen)}</th>
                             <td></td>
@@ -98,6 +100,7 @@ fn row(session: SessionRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{device}</th>
+            <td>{type_name(session.account_type, locale)}</td>
             <td>
                 <Moment at=session.began />
             </td>

@@ -6,6 +6,7 @@ use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
 
 use super::api::RegistrationOpened;
+use super::log_in_fields::LogIn;
 use crate::accounts::profile_fields::ProfileDraft;
 use crate::problem::Problem;
 use crate::ui::Entry;
@@ -58,6 +59,21 @@ impl Draft {
             password_again,
             agreed: tick(form.agreed),
             privacy: tick(form.privacy),
+        }
+    }
+
+    /// What one logs in with.
+    #[must_use]
+    pub const fn log_in(self) -> LogIn {
+        LogIn {
+            kind: if self.asks.is_company() {
+                None
+            } else {
+                Some(self.asks.account_type())
+            },
+            email: self.email,
+            password: self.password,
+            password_again: self.password_again,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The form of registration. It is posted plainly; once the program is awake, a form with faults is not sent but shown
 //! them, and the keyboard goes to their summary.
 
-use domain::accounts::Asks;
+use domain::accounts::{AccountType, Asks};
 use domain::language::Language;
 use domain::places::Place;
 use domain::violations::Violation;
@@ -49,12 +49,22 @@ impl Sheet {
     }
 }
 
-/// The page of a type's form.
+/// The page of a form.
 pub(super) const fn place(asks: Asks) -> Place {
     match asks {
         Asks::Supplier => Place::SignUpSupplier,
         Asks::Buyer => Place::SignUpBuyer,
         Asks::Temporary | Asks::Definitive | Asks::Company => Place::SignUpCompany,
+    }
+}
+
+/// The page of a type's form, where no company in two steps is meant.
+pub(in crate::accounts) const fn place_of(kind: AccountType) -> Place {
+    match kind {
+        AccountType::Supplier => Place::SignUpSupplier,
+        AccountType::Individual => Place::SignUpIndividual,
+        AccountType::Corporate => Place::SignUpCorporate,
+        AccountType::Buyer | AccountType::Staff => Place::SignUpBuyer,
     }
 }
 
@@ -82,7 +92,11 @@ pub fn RegistrationSheet(page: RegistrationOpened, asks: Asks) -> AnyView {
         <form class="form" action=place(asks).path() method="post" novalidate=true on:submit=check>
             <input type="hidden" name="form[submission]" value=draft.submission() />
             <PersonFields draft=draft.profile prefix=PROFILE />
-            <LogInFields draft />
+            <LogInFields
+                log_in=draft.log_in()
+                strength=Memo::new(move |_| draft.strength())
+                instead=(Place::SignInAs(asks.account_type()).path(), say!(locale, sign_up.taken_link))
+            />
             <CompanyFields draft=draft.profile prefix=PROFILE />
             <Agreement
                 title=say!(locale, sign_up.agreement)

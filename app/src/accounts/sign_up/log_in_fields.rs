@@ -1,21 +1,36 @@
 //! What one logs in with: the address and the password, how strong it seems, and that all of it is to be remembered (R023).
 
-use domain::accounts::{AccountType, Asks};
-use domain::places::Place;
+use domain::accounts::AccountType;
 use domain::text::limits;
 use domain::violations::Violation;
 use leptos::prelude::*;
 
-use super::draft::Draft;
 use super::wording::label;
 use crate::accounts::password_field::PasswordField;
-use crate::labels::{Locale, locale};
+use crate::frame::kinds::type_name;
+use crate::labels::locale;
 use crate::say;
 use crate::ui::{Control, Entry, Field, FieldText, Icon};
 
+/// What one logs in with, as it is being filled in.
+#[derive(Clone, Copy)]
+pub struct LogIn {
+    /// The type that the sign-in asks for; nothing where it asks for none (R042).
+    pub kind: Option<AccountType>,
+    pub email: Entry,
+    pub password: Entry,
+    pub password_again: Entry,
+}
+
 /// The fields of the log-in.
 #[component]
-pub fn LogInFields(draft: Draft) -> AnyView {
+pub fn LogInFields(
+    log_in: LogIn,
+    /// How good the password seems, from 0 to 4.
+    strength: Memo<u8>,
+    /// Where whoever has an account already goes instead, and what the link says.
+    instead: (String, &'static str),
+) -> AnyView {
     let locale = locale();
     let text = |field: &str, help| FieldText {
         id: field.to_owned(),
@@ -25,31 +40,31 @@ pub fn LogInFields(draft: Draft) -> AnyView {
     };
     Effect::new(move |before: Option<()>| {
         // The second password follows the first; a form that came back without both has not changed yet.
-        drop(draft.password.text());
+        drop(log_in.password.text());
         if before.is_some() {
-            draft.password_again.reconsider();
+            log_in.password_again.reconsider();
         }
     });
     view! {
         <fieldset class="form-part" aria-labelledby="log-in-title">
             <h2 id="log-in-title">{say!(locale, sign_up.log_in)}</h2>
-            <Remember asks=draft.asks />
+            <Remember kind=log_in.kind />
             <Field
                 text=text("email", Some(say!(locale, sign_up.email_help)))
-                entry=draft.email
+                entry=log_in.email
                 rule=limits::EMAIL
                 control=Control::of("email").known_as("email")
             />
-            <Taken draft />
+            <Taken email=log_in.email instead />
             <PasswordField
                 text=text("password", Some(say!(locale, sign_up.password_help)))
-                entry=draft.password
+                entry=log_in.password
                 autocomplete="new-password"
             />
-            <Strength password=draft.password strength=Memo::new(move |_| draft.strength()) />
+            <Strength password=log_in.password strength />
             <PasswordField
                 text=text("password_again", Some(say!(locale, sign_up.password_again_help)))
-                entry=draft.password_again
+                entry=log_in.password_again
                 autocomplete="new-password"
             />
         </fieldset>
@@ -57,30 +72,21 @@ pub fn LogInFields(draft: Draft) -> AnyView {
     .into_any()
 }
 
-/// The name of a type, as on the log-in page.
-pub(in crate::accounts) fn type_name(kind: AccountType, locale: Locale) -> &'static str {
-    match kind {
-        AccountType::Buyer => say!(locale, frame.buyer),
-        AccountType::Supplier => say!(locale, frame.supplier),
-        AccountType::Staff => say!(locale, frame.staff),
-    }
-}
-
 #[component]
-fn Remember(asks: Asks) -> impl IntoView {
+fn Remember(#[prop(optional_no_strip)] kind: Option<AccountType>) -> impl IntoView {
     let locale = locale();
-    // The member page asks for no type (R042).
-    let (title, text) = if asks.is_company() {
-        (
+    let (title, text) = match kind {
+        None => (
             say!(locale, company.remember_title),
             say!(locale, company.remember).to_owned(),
-        )
-    } else {
-        let kind = type_name(asks.account_type(), locale);
-        (
-            say!(locale, sign_up.remember_title),
-            say!(locale, sign_up.remember, kind = kind).to_string(),
-        )
+        ),
+        Some(kind) => {
+            let kind = type_name(kind, locale);
+            (
+                say!(locale, sign_up.remember_title),
+                say!(locale, sign_up.remember, kind = kind).to_string(),
+            )
+        }
     };
     view! {
         <div class="notice info">
@@ -93,13 +99,13 @@ fn Remember(asks: Asks) -> impl IntoView {
 
 /// Who has an account already need not register.
 #[component]
-fn Taken(draft: Draft) -> impl IntoView {
-    let locale = locale();
+fn Taken(email: Entry, instead: (String, &'static str)) -> impl IntoView {
+    let (path, text) = instead;
     move || {
-        (draft.email.fault() == Some(Violation::AddressTaken)).then(|| {
+        (email.fault() == Some(Violation::AddressTaken)).then(|| {
             view! {
                 <p class="after-field">
-                    <a href=Place::SignInAs(draft.asks.account_type()).path()>{say!(locale, sign_up.taken_link)}</a>
+                    <a href=path.clone()>{text}</a>
                 </p>
             }
         })

@@ -30,20 +30,13 @@ pub fn RegistrationPage(asks: Asks) -> impl IntoView {
             <div class="stack tight">
                 <h1>{title}</h1>
                 <Lead asks />
-                <p class="quiet small">
-                    {say!(locale, quotations.star_before)}
-                    <span class="star" aria-hidden="true">
-                        "*"
-                    </span>
-                    <span class="visually-hidden">{say!(locale, quotations.star)}</span>
-                    {say!(locale, quotations.star_after)}
-                </p>
+                <Starred />
             </div>
             <Suspense fallback=Bones>
                 {move || Suspend::new(async move {
                     match opened.await {
                         Ok(page) => view! { <RegistrationSheet page asks /> }.into_any(),
-                        Err(problem) => view! { <Missing problem asks /> }.into_any(),
+                        Err(problem) => view! { <Missing problem form=place(asks) /> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -94,9 +87,25 @@ fn Lead(asks: Asks) -> AnyView {
     .into_any()
 }
 
+/// What the star says.
+#[component]
+pub(in crate::accounts) fn Starred() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <p class="quiet small">
+            {say!(locale, quotations.star_before)}
+            <span class="star" aria-hidden="true">
+                "*"
+            </span>
+            <span class="visually-hidden">{say!(locale, quotations.star)}</span>
+            {say!(locale, quotations.star_after)}
+        </p>
+    }
+}
+
 /// The shape of the form before it is there.
 #[component]
-fn Bones() -> impl IntoView {
+pub(in crate::accounts) fn Bones() -> impl IntoView {
     view! {
         <div class="form" aria-hidden="true">
             <div class="form-part">
@@ -109,13 +118,18 @@ fn Bones() -> impl IntoView {
     }
 }
 
+/// Why there is no form, and the way to try again.
 #[component]
-fn Missing(problem: Problem, asks: Asks) -> impl IntoView {
+pub(in crate::accounts) fn Missing(
+    problem: Problem,
+    /// Where to try again.
+    form: Place,
+) -> impl IntoView {
     let locale = locale();
     view! {
         <ProblemNotice problem />
         <p class="actions">
-            <a class="button" href=place(asks).path() rel="external">
+            <a class="button" href=form.path() rel="external">
                 {say!(locale, sign_up.try_again)}
             </a>
         </p>

@@ -177,17 +177,22 @@ fn one_way(name: &'static str) -> AnyView {
 fn DonePage(kind: AccountType) -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
-    let steps = if kind == AccountType::Supplier {
-        vec![
+    let steps = match kind {
+        AccountType::Supplier => vec![
             say!(locale, sign_up.done_supplier_mail),
             say!(locale, sign_up.done_supplier_screening),
             say!(locale, sign_up.done_supplier_result),
-        ]
-    } else {
-        vec![
+        ],
+        AccountType::Individual => vec![say!(locale, persons.done_individual)],
+        AccountType::Corporate => vec![
+            say!(locale, persons.done_corporate),
+            say!(locale, persons.done_corporate_tell),
+            say!(locale, persons.done_corporate_members),
+        ],
+        AccountType::Buyer | AccountType::Staff => vec![
             say!(locale, sign_up.done_buyer_mail),
             say!(locale, sign_up.done_buyer_log_in),
-        ]
+        ],
     };
     let steps = steps.into_iter().map(|step| view! { <li>{step}</li> });
     view! {

@@ -2,13 +2,14 @@
 //! (R024–R031).
 
 use domain::accounts::{AccountType, Asks};
+use domain::persons::PersonKind;
 use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{Standing, WaitOpened, open_wait};
-use super::form::place;
+use super::form::{place, place_of};
 use super::watching::{countdown, watch};
 use crate::accounts::companies::definitive::Steps;
 use crate::accounts::profile_fields::fault_link;
@@ -125,10 +126,10 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
         sender,
         ..
     } = standing;
-    let asks = if is_company {
-        Asks::Temporary
+    let form = if is_company {
+        place(Asks::Temporary)
     } else {
-        Asks::from(account_type)
+        place_of(account_type)
     };
     let fresh = sent_again && problem.is_none();
     let entry = Entry::unjudged(code);
@@ -153,13 +154,20 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
                 <p>{say!(locale, sign_up.sent_again)}</p>
             </div>
         })}
+        {PersonKind::of(account_type).map(|_| view! {
+            <div class="notice info">
+                <Icon name="mail" />
+                <h2 class="notice-title">{say!(locale, persons.complete_title)}</h2>
+                <p>{say!(locale, persons.complete_text)}</p>
+            </div>
+        })}
         <div class="stack tight">
             <p>{say!(locale, sign_up.sent_to)}</p>
             <p class="sent-to">{address}</p>
             <p>{text}</p>
         </div>
         {way_on}
-        <NoMail asks again_in sender />
+        <NoMail form again_in sender />
     }
     .into_any()
 }
@@ -238,7 +246,12 @@ fn CodeForm(entry: Entry) -> impl IntoView {
 
 /// What to look at when nothing has come (R031), and the button that sends it again.
 #[component]
-fn NoMail(asks: Asks, again_in: u32, sender: String) -> AnyView {
+fn NoMail(
+    /// Where the form can be filled in again.
+    form: Place,
+    again_in: u32,
+    sender: String,
+) -> AnyView {
     let locale = locale();
     let domain = sender.rsplit('@').next().unwrap_or_default().to_owned();
     let allow = say!(locale, sign_up.check_domain, domain = domain, address = sender).to_string();
@@ -248,7 +261,7 @@ fn NoMail(asks: Asks, again_in: u32, sender: String) -> AnyView {
             <ul class="checklist">
                 <li>
                     {say!(locale, sign_up.check_address)} " "
-                    <a href=place(asks).path()>{say!(locale, sign_up.check_address_link)}</a>
+                    <a href=form.path()>{say!(locale, sign_up.check_address_link)}</a>
                 </li>
                 <li>{say!(locale, sign_up.check_spam)}</li>
                 <li>{allow}</li>

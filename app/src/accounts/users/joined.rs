@@ -6,7 +6,7 @@ use domain::refusal::Refusal;
 use leptos::prelude::*;
 
 use super::pieces::Done;
-use crate::accounts::sign_up::log_in_fields::type_name;
+use crate::frame::kinds::type_name;
 use crate::labels::{language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;

@@ -77,7 +77,7 @@ pub(super) fn named(id: &str, name: &str, label: &'static str, help: Option<&'st
 }
 
 /// An entry that only the server judges, with what it found.
-pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
+pub(in crate::accounts) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
     let entry = Entry::unjudged(text);
     if let Some(fault) = problem.and_then(|problem| problem.violations().at(path).cloned()) {
         entry.blame(Some(fault));
@@ -99,7 +99,7 @@ pub(super) fn login_password(id: &'static str, problem: Option<&Problem>) -> imp
 
 /// Something was done.
 #[component]
-pub(super) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
+pub(in crate::accounts) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
     view! {
         <div class="notice safe" role="status">
             <Icon name="check" />
@@ -111,7 +111,10 @@ pub(super) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
 
 /// Why nothing was changed. `fields` are path, id and label.
 #[component]
-pub(super) fn Trouble(problem: Problem, fields: Vec<(&'static str, &'static str, &'static str)>) -> AnyView {
+pub(in crate::accounts) fn Trouble(
+    problem: Problem,
+    fields: Vec<(&'static str, &'static str, &'static str)>,
+) -> AnyView {
     let language = language();
     let locale = locale_of(language);
     let Problem::Refused(Refusal::Faults(faults)) = &problem else {

@@ -12,9 +12,9 @@ use super::api::{self, OpenCompany};
 use super::care::{Acts, Said, Target};
 use super::history::{Applications, Deeds};
 use super::wording::Badge;
-use crate::accounts::own::wording::kind;
 use crate::accounts::users::pieces::role_name;
 use crate::console::frame::Page;
+use crate::frame::kinds::type_name;
 use crate::labels::{language, locale};
 use crate::say;
 use crate::ui::Moment;
@@ -108,7 +108,7 @@ fn Identity(sheet: CompanySheet) -> AnyView {
                     {owner}
                 </dd>
                 <dt>{say!(locale, people.side)}</dt>
-                <dd>{kind(sheet.side, locale)}</dd>
+                <dd>{type_name(sheet.side, locale)}</dd>
                 <dt>{say!(locale, people.state)}</dt>
                 <dd>
                     <Badge of=sheet.state />

@@ -8,10 +8,10 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::api;
-use super::wording::{Badge, state};
-use crate::accounts::own::wording::kind;
+use super::wording::{Badge, kinds, state};
 use crate::console::frame::select;
 use crate::console::frame::{Page, query};
+use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::say;
 use crate::ui::{Icon, Moment};
@@ -64,7 +64,7 @@ fn person(row: PersonRow) -> AnyView {
             </th>
             <td role="cell" data-label=say!(locale, people.email)>{row.email}</td>
             <td role="cell" data-label=say!(locale, console.company)>{row.company}</td>
-            <td role="cell" data-label=say!(locale, people.side)>{kind(row.side, locale)}</td>
+            <td role="cell" data-label=say!(locale, people.side)>{kinds(&row.kinds, locale)}</td>
             <td role="cell" data-label=say!(locale, people.state)>
                 <Badge of=row.state />
             </td>
@@ -118,7 +118,7 @@ fn company(row: CompanyRow) -> AnyView {
             <th role="rowheader" scope="row">
                 <a href=Console::Company(row.id).path()>{row.name}</a>
             </th>
-            <td role="cell" data-label=say!(locale, people.side)>{kind(row.side, locale)}</td>
+            <td role="cell" data-label=say!(locale, people.side)>{type_name(row.side, locale)}</td>
             <td role="cell" data-label=say!(locale, people.state)>
                 <Badge of=row.state />
             </td>
@@ -147,11 +147,11 @@ fn Filter(place: Console, filter: PeopleFilter) -> AnyView {
     };
     let owned = |(word, name): (&str, &str)| (word.to_owned(), name.to_owned());
     let states = [("", any)].into_iter().chain(states).map(owned).collect();
-    let sides = [AccountType::Buyer, AccountType::Supplier, AccountType::Staff];
-    let sides = sides
+    let sides = AccountType::PUBLIC
         .into_iter()
-        .filter(|side| !companies || *side != AccountType::Staff)
-        .map(|side| (side.word(), kind(side, locale)));
+        .chain([AccountType::Staff])
+        .filter(|side| !companies || side.trades())
+        .map(|side| (side.word(), type_name(side, locale)));
     let sides = [("", say!(locale, console.any))]
         .into_iter()
         .chain(sides)

@@ -2,6 +2,7 @@
 
 use domain::people::views::{Employer, PersonSheet, SessionLine};
 use domain::people::{Act, State};
+use domain::persons::PersonKind;
 use domain::places::Console;
 use domain::words::thousands;
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use super::wording::{Badge, staff_role};
 use crate::accounts::own::wording::grouped;
 use crate::accounts::users::pieces::role_name;
 use crate::console::frame::Page;
+use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::say;
 use crate::ui::Moment;
@@ -132,6 +134,7 @@ fn Identity(sheet: PersonSheet) -> AnyView {
                 </dd>
                 {role}
                 {sheet.company.map(|company| view! { <Works company /> })}
+                {(!sheet.registered.is_empty()).then(|| view! { <Registered list=sheet.registered /> })}
                 <dt>{say!(locale, people.registered)}</dt>
                 <dd>
                     <Moment at=sheet.created_at />
@@ -140,6 +143,23 @@ fn Identity(sheet: PersonSheet) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What is registered beside the trade.
+#[component]
+fn Registered(list: Vec<(PersonKind, String)>) -> impl IntoView {
+    let locale = locale();
+    let lines = list.into_iter().map(|(kind, company)| {
+        view! {
+            <p>
+                {type_name(kind.account_type(), locale)} " " <span class="quiet small">{company}</span>
+            </p>
+        }
+    });
+    view! {
+        <dt>{say!(locale, people.also)}</dt>
+        <dd>{lines.collect_view()}</dd>
+    }
 }
 
 #[component]

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::api::{self, OpenUnverified};
 use super::care::{Acts, Said, Target};
 use super::wording::Badge;
-use crate::accounts::own::wording::kind;
 use crate::console::frame::Page;
+use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::say;
 use crate::ui::Moment;
@@ -56,7 +56,7 @@ fn everything(page: OpenUnverified) -> AnyView {
                     <dt>{say!(locale, people.email)}</dt>
                     <dd>{sheet.address}</dd>
                     <dt>{say!(locale, people.side)}</dt>
-                    <dd>{kind(sheet.side, locale)}</dd>
+                    <dd>{type_name(sheet.side, locale)}</dd>
                     <dt>{say!(locale, people.state)}</dt>
                     <dd>
                         <Badge of=State::Unverified />

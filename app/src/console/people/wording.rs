@@ -1,9 +1,10 @@
 //! Words that the pages about people and companies share.
 
-use domain::accounts::StaffRole;
+use domain::accounts::{AccountType, StaffRole};
 use domain::people::{Act, State};
 use leptos::prelude::*;
 
+use crate::frame::kinds::type_name;
 use crate::labels::{Locale, locale};
 use crate::say;
 use crate::ui::Icon;
@@ -18,6 +19,13 @@ pub fn state(state: State, locale: Locale) -> &'static str {
         State::Suspended => say!(locale, people.state_suspended),
         State::Unverified => say!(locale, people.state_unverified),
     }
+}
+
+/// As what somebody can sign in.
+#[must_use]
+pub fn kinds(kinds: &[AccountType], locale: Locale) -> String {
+    let names: Vec<_> = kinds.iter().map(|kind| type_name(*kind, locale)).collect();
+    names.join(", ")
 }
 
 /// The same with an icon, never by colour alone.

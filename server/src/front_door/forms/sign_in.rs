@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use domain::accounts::SignInForm;
+use domain::persons::PersonKind;
 use domain::places::{self, Place};
 use services::accounts::session;
 use services::accounts::sign_in::{self as signing_in, Entry, Welcome};
@@ -16,7 +17,7 @@ use super::{arrival, read, refused, unreadable};
 use crate::front_door::House;
 use crate::front_door::cookies::{SESSION, device, expired, half, lasting, private, token};
 
-/// Signing in as a buyer or a supplier.
+/// Signing in as anything that the public form offers.
 pub(crate) async fn sign_in(
     State(house): State<House>,
     jar: CookieJar,
@@ -83,12 +84,17 @@ fn session_cookie(welcome: &Welcome) -> Cookie<'static> {
     }
 }
 
-/// Where a sign-in leads: where the visitor came from; a supplier in screening to the state of the application (Z19).
+/// Where a sign-in leads: where the visitor came from; a supplier in screening to the state of the application (Z19);
+/// individuals and corporations, if they come from nowhere, to their list of applications (R056).
 pub(super) fn landing(welcome: &Welcome, next: &str) -> String {
     if welcome.in_screening {
         return Place::AccountApplication.path();
     }
-    places::inside(next).map_or_else(|| Place::Home.path(), str::to_owned)
+    let home = match PersonKind::of(welcome.account_type) {
+        Some(_) => Place::AccountHistory,
+        None => Place::Home,
+    };
+    places::inside(next).map_or_else(|| home.path(), str::to_owned)
 }
 
 /// Signing out ends the session on the server, not only in this browser.

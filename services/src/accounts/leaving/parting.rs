@@ -2,7 +2,7 @@
 //!
 //! Most rows of a person go with the account's. What stays is emptied, or goes on under a colleague's name.
 
-use domain::accounts::Phone;
+use domain::accounts::{AccountType, Phone};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
@@ -11,10 +11,12 @@ use sea_orm::{
 
 use super::{NOBODY, REQUESTS, residue};
 use crate::accounts::links;
+use crate::accounts::persons::adding;
 use crate::accounts::users::inviting;
 use crate::entity::{
-    account, account_email, application, company, contact_entry, contact_message, import, link, lot,
-    membership, quotation_line, quotation_request, registration, reset_request, staff_invitation,
+    account, account_email, application, company, contact_entry, contact_message, half_sign_in, import, link,
+    lot, membership, quotation_line, quotation_request, registration, reset_request, session,
+    staff_invitation,
 };
 use crate::error::Answer;
 use crate::inventory::whole;
@@ -100,11 +102,37 @@ pub(crate) async fn part(
     post::forget_proofs(tx, &addresses.unproved()).await?;
     forget_links(tx, leaver.id, &addresses).await?;
     inviting::forget_readers(tx, &addresses.proved()).await?;
+    adding::forget_addresses(tx, &addresses.proved()).await?;
+    post::forget_person(tx, leaver.id).await?;
     screening::forget(tx, leaver.id).await?;
     audit::forget(tx, leaver.id, None).await?;
     hand_over(tx, leaver.id, company_id).await?;
     account::Entity::delete_by_id(leaver.id).exec(tx).await?;
     residue::arrange(tx, now).await
+}
+
+/// Takes the trade from an account that goes on as something else: what was done for the company stays with it.
+pub(crate) async fn part_from_trade(
+    tx: &DatabaseTransaction,
+    leaver: &account::Model,
+    company_id: i64,
+    to: &Colleague,
+) -> Answer<()> {
+    pass_requests_on(tx, leaver.id, to).await?;
+    hand_over(tx, leaver.id, Some(company_id)).await?;
+    membership::Entity::delete_by_id(leaver.id).exec(tx).await?;
+    let trade = AccountType::TRADE.map(AccountType::word);
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(leaver.id))
+        .filter(session::Column::AccountType.is_in(trade))
+        .exec(tx)
+        .await?;
+    half_sign_in::Entity::delete_many()
+        .filter(half_sign_in::Column::AccountId.eq(leaver.id))
+        .filter(half_sign_in::Column::AccountType.is_in(trade))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The requests of an account go on under a colleague's name, in the tables and in what the owner is told.

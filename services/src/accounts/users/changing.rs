@@ -15,8 +15,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Pa
 use super::administered;
 use crate::accounts::leaving::parting::{self, Colleague, Kept};
 use crate::accounts::session::SignedIn;
-use crate::accounts::{mail_address, proving};
-use crate::entity::{account, company, membership};
+use crate::accounts::{mail_address, persons, proving};
+use crate::entity::{account, membership};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, RemovedFromCompany};
@@ -63,9 +63,19 @@ pub async fn remove(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<
     }
     let recipient = mail_address(&tx, leaver.id).await?;
     let colleague = colleague(&tx, administrator.account_id).await?;
-    parting::part(&tx, &leaver, Some(company.id), Kept::Requests(&colleague), now).await?;
+    let stays = !persons::all(&tx, leaver.id).await?.is_empty();
+    if stays {
+        parting::part_from_trade(&tx, &leaver, company.id, &colleague).await?;
+    } else {
+        parting::part(&tx, &leaver, Some(company.id), Kept::Requests(&colleague), now).await?;
+    }
     if let Some(recipient) = recipient {
-        tell(&tx, &leaver, &company, &recipient, now).await?;
+        let mail = Mail::RemovedFromCompany(RemovedFromCompany {
+            number: leaver.number.clone(),
+            company: company.name.clone(),
+            account_stays: stays,
+        });
+        tell(&tx, &leaver, &mail, &recipient, now).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -117,23 +127,19 @@ async fn colleague(tx: &impl ConnectionTrait, account_id: i64) -> Answer<Colleag
     })
 }
 
-/// M34, to an address that is ours no longer; the post forgets it once it is sent.
+/// M34, perhaps to an address that is ours no longer; the post forgets it once it is sent.
 async fn tell(
     tx: &DatabaseTransaction,
     leaver: &account::Model,
-    company: &company::Model,
+    mail: &Mail,
     recipient: &(String, Language),
     now: i64,
 ) -> Answer<()> {
-    let mail = Mail::RemovedFromCompany(RemovedFromCompany {
-        number: leaver.number.clone(),
-        company: company.name.clone(),
-    });
     let parcel = Parcel {
-        mail: &mail,
+        mail,
         recipient: &recipient.0,
         language: recipient.1,
-        dedupe_key: format!("removed:{}", leaver.id),
+        dedupe_key: format!("removed:{}:{now}", leaver.id),
         expires_at: None,
     };
     post::enqueue(tx, now, &parcel).await?;

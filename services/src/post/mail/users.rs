@@ -18,10 +18,13 @@ pub struct InvitedMember {
     pub number: String,
 }
 
-/// M34: an administrator has removed the reader from the company; with that the account is gone.
+/// M34: an administrator has removed the reader from the company; with that the account is gone, unless it is more than the company's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedFromCompany {
     /// Nine digits.
     pub number: String,
     pub company: String,
+    /// Whether the account goes on, as something else than the company's.
+    #[serde(default)]
+    pub account_stays: bool,
 }

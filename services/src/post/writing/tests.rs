@@ -6,6 +6,7 @@ mod contact;
 mod injection;
 mod inventory;
 mod people;
+mod persons;
 mod quotations;
 mod users;
 
@@ -39,6 +40,7 @@ fn all(language: Language) -> Vec<Mail> {
     all.extend(users::all());
     all.extend(people::all());
     all.extend(companies::all());
+    all.extend(persons::all());
     all
 }
 

@@ -11,9 +11,15 @@ pub(super) fn all() -> Vec<Mail> {
         Mail::InvitedMember(InvitedMember {
             number: NUMBER.into(),
         }),
-        Mail::RemovedFromCompany(RemovedFromCompany {
-            number: NUMBER.into(),
-            company: "株式会社みどり電子".into(),
-        }),
+        removed(false),
+        removed(true),
     ]
+}
+
+fn removed(account_stays: bool) -> Mail {
+    Mail::RemovedFromCompany(RemovedFromCompany {
+        number: NUMBER.into(),
+        company: "株式会社みどり電子".into(),
+        account_stays,
+    })
 }

@@ -1,0 +1,25 @@
+//! The profile of whoever is in charge of a corporation's trainings.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "corporate")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: i64,
+    pub company: String,
+    pub department: String,
+    pub name: String,
+    pub furigana: String,
+    pub country: String,
+    pub postcode: String,
+    pub address: String,
+    pub phone_country: String,
+    pub phone: String,
+    pub created_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
