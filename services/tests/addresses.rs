@@ -672,7 +672,7 @@ async fn t25_an_ended_session_is_out_with_its_next_request(house: &House) {
 
 async fn t25_what_is_changed_elsewhere_ends_a_session_at_once(house: &House) {
     for change in [
-        "UPDATE account SET state = 'suspended'",
+        "UPDATE account SET state = 'suspended', suspended_at = 1",
         "DELETE FROM membership",
         "UPDATE account SET generation = generation + 1",
         "DELETE FROM session",

@@ -435,7 +435,7 @@ async fn t25_an_approval_is_felt_by_the_next_request(house: &House) {
     assert_eq!(refusal(page), Refusal::NotAllowed);
     run(
         house,
-        "UPDATE account SET state = 'suspended' WHERE id IN (SELECT account_id FROM staff)",
+        "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE id IN (SELECT account_id FROM staff)",
     )
     .await;
     assert!(who(house, &desk.token).await.is_none());

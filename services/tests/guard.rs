@@ -307,7 +307,11 @@ async fn t01_every_wrong_sign_in_leaves_the_same_rows_behind(house: &House) {
     house
         .person(AccountType::Buyer, "gone@harbour.example", "Gone", false)
         .await;
-    run(house, "UPDATE account SET state = 'suspended' WHERE id = 3").await;
+    run(
+        house,
+        "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE id = 3",
+    )
+    .await;
     house
         .person(AccountType::Supplier, "new@example.com", "New House", false)
         .await;

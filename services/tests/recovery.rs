@@ -287,7 +287,7 @@ async fn t16_a_link_is_void_after_any_change_of_the_credentials(house: &House) {
     );
     house.letters().await;
     let token = mailed(house).await;
-    run(house, "UPDATE account SET state = 'suspended'").await;
+    run(house, "UPDATE account SET state = 'suspended', suspended_at = 1").await;
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
     run(house, "UPDATE account SET state = 'active'").await;
     gone(house).await;
@@ -476,7 +476,7 @@ async fn only_the_main_address_of_an_active_account_is_mailed(house: &House) {
         letters_after_asking(house, "second@harbour.example").await.len(),
         0
     );
-    run(house, "UPDATE account SET state = 'suspended'").await;
+    run(house, "UPDATE account SET state = 'suspended', suspended_at = 1").await;
     assert_eq!(letters_after_asking(house, JANE).await.len(), 0);
 }
 
