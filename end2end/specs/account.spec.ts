@@ -99,7 +99,7 @@ test.describe("in Japanese", () => {
     ["/account", "アカウント利用者情報"],
     ["/account/update", "アカウント情報の更新"],
     ["/account/to-supplier", "サプライヤーユーザーに変更"],
-    ["/account/application", "サプライヤーの申請"],
+    ["/account/application", "申請の状況"],
     ["/account/delete", "アカウントの削除"],
   ];
   for (const [path, title] of pages) {

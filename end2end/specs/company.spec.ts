@@ -242,7 +242,7 @@ for (const lang of ["en", "ja"] as const) {
       writeFileSync(file, `${headings}\r\nIsartal,Choke,${model},1200,Reel,ROHS,,Germany,\r\n`);
       server(["import-stock", "--supplier", email, file]);
       await page.goto(`/search?q=${model}`);
-      await expect(main(page).getByRole("cell", { name: model })).toBeVisible();
+      await expect(main(page).getByRole("cell", { name: model, exact: true })).toBeVisible();
     });
 
     test("what the coordinator rejects is corrected, held against the first form, and approved", async ({ page, watch, anotherBrowser }) => {
