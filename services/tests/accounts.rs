@@ -139,7 +139,7 @@ async fn t25_a_suspended_person_is_out_with_the_next_request(house: &House) {
     let (token, _) = house.sign_in("jane@harbour.example", "buyer").await;
     for change in [
         "UPDATE account SET state = 'suspended', suspended_at = 1",
-        "UPDATE account SET state = 'active', generation = generation + 1",
+        "UPDATE account SET state = 'active', suspended_at = NULL, generation = generation + 1",
     ] {
         let statement = format!("{change} WHERE id = {}", opened.account_id);
         house

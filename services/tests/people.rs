@@ -345,7 +345,10 @@ async fn individuals_and_corporations_are_found_and_shown_as_what_they_are(house
     let colleague = (DESK.to_owned(), vec![Staff], String::new());
     assert_eq!(shown("").await, [keiko.clone(), anna.clone(), colleague.clone()]);
     assert_eq!(shown("side=individual").await, std::slice::from_ref(&keiko));
-    assert_eq!(shown("side=corporate&state=active").await, std::slice::from_ref(&keiko));
+    assert_eq!(
+        shown("side=corporate&state=active").await,
+        std::slice::from_ref(&keiko)
+    );
     assert_eq!(shown("side=buyer").await, [anna]);
     assert_eq!(shown("side=staff").await, [colleague]);
     assert_eq!(shown("state=suspended&side=individual").await, []);

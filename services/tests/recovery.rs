@@ -289,7 +289,7 @@ async fn t16_a_link_is_void_after_any_change_of_the_credentials(house: &House) {
     let token = mailed(house).await;
     run(house, "UPDATE account SET state = 'suspended', suspended_at = 1").await;
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
-    run(house, "UPDATE account SET state = 'active'").await;
+    run(house, "UPDATE account SET state = 'active', suspended_at = NULL").await;
     gone(house).await;
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
     assert_eq!(refusal(set(house, "", PASSWORD).await), Refusal::LinkDead);
