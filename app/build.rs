@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "frame",
     "home",
     "search",
@@ -34,6 +34,7 @@ const ROOMS: [&str; 22] = [
     "desk",
     "notices",
     "people",
+    "settings",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -14,6 +14,7 @@ pub mod overview;
 pub mod people;
 pub mod queue;
 pub mod said;
+pub mod settings;
 pub mod sheet;
 pub mod talk;
 pub mod wording;
@@ -36,6 +37,8 @@ use self::desk::threads::ThreadsPage;
 use self::overview::OverviewPage;
 use self::people::{CompaniesPage, CompanyPage, PeoplePage, PersonPage, TeamPage, UnverifiedPage};
 use self::queue::QueuePage;
+use self::settings::document::DocumentPage;
+use self::settings::owner::SettingsPage;
 use self::sheet::SheetPage;
 use crate::problem::NotFound;
 use crate::session::Session;
@@ -94,6 +97,8 @@ pub fn ConsoleRoom() -> impl IntoView {
         Some(Console::Companies) => view! { <CompaniesPage /> }.into_any(),
         Some(Console::Company(id)) => view! { <CompanyPage id /> }.into_any(),
         Some(Console::Team) => view! { <TeamPage /> }.into_any(),
+        Some(Console::Settings) => view! { <SettingsPage /> }.into_any(),
+        Some(Console::Document(of)) => view! { <DocumentPage of /> }.into_any(),
         None => view! {
             <main id="content" tabindex="-1" class="page">
                 <NotFound />

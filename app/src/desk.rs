@@ -216,9 +216,18 @@ pub fn returned<F: Clone + Send + Sync + 'static>() -> Option<Returned<F>> {
 /// A page of the console with the form that came back to it, if one did.
 #[must_use]
 pub fn with_form<P, F: Clone + Default + Send + Sync + 'static>(page: P) -> Opened<P, F> {
+    with_form_or(page, F::default())
+}
+
+/// The same, with another form in place of an empty one.
+#[must_use]
+pub fn with_form_or<P, F: Clone + Send + Sync + 'static>(page: P, form: F) -> Opened<P, F> {
     let (back, problem) = match returned::<Back<F>>() {
         Some(back) => (back.form, back.problem),
-        None => (Back::default(), None),
+        None => {
+            let missed = false;
+            (Back { form, missed }, None)
+        }
     };
     Opened {
         page,

@@ -127,8 +127,11 @@ impl Session {
 /// What only the server knows of the house and the visit, for the parts of a document that never wake.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HouseInfo {
-    /// The name of the company that runs the marketplace.
+    /// The name of the company that runs the marketplace, in the language of the visit.
     pub owner_name: String,
+    /// Its postal address and telephone number; may be empty.
+    pub owner_address: String,
+    pub owner_phone: String,
     /// Whether mails go to a folder that can be read here: on a developer's machine only.
     pub has_letters: bool,
     /// Whether tables have closer rows.

@@ -53,11 +53,14 @@ pub enum Action {
     StaffJoined,
     StaffRoleGiven,
     StaffRemoved,
+    OwnerChanged,
+    LegalPublished,
+    LegalWithdrawn,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
@@ -92,6 +95,9 @@ impl Action {
         Self::StaffJoined,
         Self::StaffRoleGiven,
         Self::StaffRemoved,
+        Self::OwnerChanged,
+        Self::LegalPublished,
+        Self::LegalWithdrawn,
     ];
 
     /// As stored and sent; never changed, for the log is not written anew.
@@ -132,6 +138,9 @@ impl Action {
             Self::StaffJoined => "staff_joined",
             Self::StaffRoleGiven => "staff_role_given",
             Self::StaffRemoved => "staff_removed",
+            Self::OwnerChanged => "owner_changed",
+            Self::LegalPublished => "legal_published",
+            Self::LegalWithdrawn => "legal_withdrawn",
         }
     }
 

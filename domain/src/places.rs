@@ -6,6 +6,7 @@ pub mod console;
 pub use console::Console;
 
 use crate::accounts::AccountType;
+use crate::legal::Document;
 
 /// A page or an endpoint of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Place {
     Terms,
     /// The privacy policy.
     Privacy,
+    /// An edition of one of the two, by its day.
+    Edition(Document, String),
     /// How the house is doing.
     Status,
     SignIn,
@@ -211,6 +214,13 @@ impl Place {
             Self::ContactReceived(key) => format!("/contact/received/{}", percent(key)),
             Self::Terms => "/terms".to_owned(),
             Self::Privacy => "/privacy".to_owned(),
+            Self::Edition(document, day) => {
+                let page = match document {
+                    Document::Terms => Self::Terms,
+                    Document::Privacy => Self::Privacy,
+                };
+                format!("{}?of={}", page.path(), percent(day))
+            }
             Self::Status => "/status".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::SignInAs(kind) => format!("/sign-in?type={}", kind.word()),

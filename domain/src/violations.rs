@@ -111,6 +111,16 @@ pub enum Violation {
     DateFuture,
     /// An end that does not lie behind its beginning.
     EndBeforeStart,
+    /// A day that is not so many days ahead.
+    DateTooSoon { days: u32 },
+    /// A document without a lead, or without a section.
+    HeadingsMissing,
+    /// A heading without a title, on this line.
+    HeadingEmpty { line: u32 },
+    /// A heading with nothing below it, on this line.
+    SectionEmpty { line: u32 },
+    /// Another number of sections here than in the other language.
+    SectionsDiffer { here: u32, there: u32 },
     /// No corporation is registered with this address (E14).
     CorporateUnknown,
     /// A date on which nobody who registers was born.

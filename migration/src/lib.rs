@@ -24,6 +24,7 @@ mod m20261122_000013_desk;
 mod m20261122_000014_overview;
 mod m20261122_000015_profiles;
 mod m20261122_000019_deleted_lots;
+mod m20261122_000020_owner;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_overview::Migration),
             Box::new(m20261122_000015_profiles::Migration),
             Box::new(m20261122_000019_deleted_lots::Migration),
+            Box::new(m20261122_000020_owner::Migration),
         ]
     }
 }

@@ -50,6 +50,8 @@ const APPLICATION: &str = "/staff/applications/{id}";
 /// That of one message to the owner, and of one notice.
 const THREAD: &str = "/staff/messages/{id}";
 const NOTICE: &str = "/staff/notices/{id}";
+/// The page of one document that one agrees to.
+const DOCUMENT: &str = "/staff/settings/{word}";
 /// The page of one person.
 const PERSON: &str = "/staff/people/{number}";
 /// The page of one registration that waits.
@@ -97,7 +99,6 @@ pub struct House {
 pub struct HouseSettings {
     pub mode: Mode,
     pub public_base_url: String,
-    pub owner_name: String,
     /// Where mails lie on a developer's machine.
     pub letters: Option<PathBuf>,
     /// Whose word on a visitor's address is believed.
@@ -124,7 +125,6 @@ impl HouseSettings {
         Self {
             mode: settings.mode,
             public_base_url: settings.public_base_url.clone(),
-            owner_name: settings.owner_name.clone(),
             letters,
             trusted_proxies: settings.trusted_proxies.clone(),
             patience: Patience::USUAL,
@@ -208,6 +208,8 @@ pub fn router(house: House) -> Router {
         .route(UNVERIFIED, post(forms::people::unverified))
         .route(COMPANY, post(forms::people::company))
         .route(&Console::Team.path(), post(forms::people::team))
+        .route(&Console::Settings.path(), post(forms::settings::owner))
+        .route(DOCUMENT, post(forms::settings::document))
         .route(&Place::JoinTeam.path(), post(forms::people::join))
         .route(&Place::AccountDelete.path(), post(forms::account::delete))
         .route(&Place::AccountExport.path(), get(downloads::takeout))
@@ -252,12 +254,13 @@ fn with_rooms(pages: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
         Console::People,
         Console::Companies,
         Console::Team,
+        Console::Settings,
     ]
     .map(|place| place.path());
     let own: Vec<_> = rooms
         .map(Place::path)
         .chain(console)
-        .chain([APPLICATION, THREAD, NOTICE, PERSON, UNVERIFIED, COMPANY].map(str::to_owned))
+        .chain([APPLICATION, THREAD, NOTICE, DOCUMENT, PERSON, UNVERIFIED, COMPANY].map(str::to_owned))
         .collect();
     let listed = pages
         .into_iter()

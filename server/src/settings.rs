@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use domain::accounts::Email;
 use domain::language::Language;
+use domain::owner::Owner;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
@@ -54,19 +54,19 @@ pub const ALL: &[Named] = &[
     },
     Named {
         key: "sender_mail",
-        meaning: "address that mails come from [noreply@reelstock.example]",
+        meaning: "address that mails come from, until the console says another [noreply@reelstock.example]",
     },
     Named {
         key: "owner_name",
-        meaning: "name of the company that runs the marketplace [Reelstock]",
+        meaning: "name of the company that runs the marketplace, until the console says another [Reelstock]",
     },
     Named {
         key: "owner_mail",
-        meaning: "address that requests for quotation are sent to [desk@reelstock.example]",
+        meaning: "address that requests for quotation are sent to, until the console says another [desk@reelstock.example]",
     },
     Named {
         key: "owner_language",
-        meaning: "en or ja: language of the mails to the owner [ja]",
+        meaning: "en or ja: language of the mails to the owner, until the console says another [ja]",
     },
     Named {
         key: "secret_key",
@@ -166,10 +166,8 @@ pub struct Settings {
     pub database_url: String,
     pub site_root: PathBuf,
     pub mail: MailRoute,
-    pub sender_mail: String,
-    pub owner_name: String,
-    pub owner_mail: String,
-    pub owner_language: Language,
+    /// Who runs the marketplace, until the console says something else.
+    pub owner: Owner,
     /// `None` in mode local: a key is made and kept beside the database.
     pub seal: Option<Arc<Seal>>,
     pub trusted_proxies: Vec<IpAddr>,
@@ -224,6 +222,7 @@ impl Raw {
             "" => format!("http://{listen}"),
             url => url.trim_end_matches('/').to_owned(),
         };
+        let owner = owner(&self)?;
         let settings = Settings {
             mode,
             listen,
@@ -231,11 +230,7 @@ impl Raw {
             database_url: database(self.database_url)?,
             site_root: PathBuf::from(self.site_root),
             mail: mail_route(&self.mail)?,
-            sender_mail: address("sender_mail", &self.sender_mail)?,
-            owner_name: owner_name(&self.owner_name)?,
-            owner_mail: address("owner_mail", &self.owner_mail)?,
-            owner_language: Language::of_tag(&self.owner_language)
-                .context("owner_language: must be en or ja")?,
+            owner,
             seal: seal(&self.secret_key)?,
             trusted_proxies: proxies(&self.trusted_proxies)?,
             sign_in_codes: is_on("sign_in_codes", &self.sign_in_codes)?,
@@ -270,15 +265,19 @@ fn database(url: String) -> anyhow::Result<String> {
     Ok(url)
 }
 
-fn address(key: &str, raw: &str) -> anyhow::Result<String> {
-    let email = Email::parse(raw).map_err(|violation| anyhow::anyhow!("{key}: {violation}"))?;
-    Ok(email.as_str().to_owned())
-}
-
-fn owner_name(raw: &str) -> anyhow::Result<String> {
-    let name = domain::accounts::CompanyName::parse(raw)
-        .map_err(|violation| anyhow::anyhow!("owner_name: {violation}"))?;
-    Ok(name.as_str().to_owned())
+fn owner(raw: &Raw) -> anyhow::Result<Owner> {
+    let language = Language::of_tag(&raw.owner_language).context("owner_language: must be en or ja")?;
+    Owner::plain(&raw.owner_name, &raw.owner_mail, language, &raw.sender_mail).map_err(|faults| {
+        let fault = faults.iter().next().map(|(field, violation)| {
+            let key = match field {
+                "sender" => "sender_mail",
+                "mail" => "owner_mail",
+                _ => "owner_name",
+            };
+            format!("{key}: {violation}")
+        });
+        anyhow::anyhow!(fault.unwrap_or_default())
+    })
 }
 
 /// The key in hex digits; the reason never repeats it (T73).
@@ -394,11 +393,11 @@ fn production(settings: &Settings, proxies: &[String]) -> anyhow::Result<()> {
         "secret_key: production needs one of its own; `server new-key` makes it"
     );
     for (key, mail) in [
-        ("sender_mail", &settings.sender_mail),
-        ("owner_mail", &settings.owner_mail),
+        ("sender_mail", &settings.owner.sender),
+        ("owner_mail", &settings.owner.mail),
     ] {
         ensure!(
-            !mail.ends_with(".example"),
+            !mail.as_str().ends_with(".example"),
             "{key}: production needs a real address"
         );
     }

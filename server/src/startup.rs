@@ -52,10 +52,7 @@ pub async fn market(settings: &Settings) -> anyhow::Result<Market> {
         clock: Arc::new(SystemClock),
         settings: Arc::new(MarketSettings {
             public_base_url: settings.public_base_url.clone(),
-            owner_name: settings.owner_name.clone(),
-            owner_mail: settings.owner_mail.clone(),
-            owner_language: settings.owner_language,
-            sender_mail: settings.sender_mail.clone(),
+            owner: settings.owner.clone(),
             answer_floor: ANSWER_FLOOR,
             sign_in_codes: settings.sign_in_codes,
         }),

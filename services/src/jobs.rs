@@ -22,6 +22,7 @@ use crate::accounts::recovery;
 use crate::entity::job;
 use crate::error::{Answer, Error};
 use crate::inventory;
+use crate::legal;
 use crate::market::Market;
 use crate::upkeep;
 
@@ -45,6 +46,8 @@ pub enum Kind {
     Upkeep,
     /// Writes the database's file anew, so that nothing deleted is left in it; there is one (T39).
     Scrub,
+    /// Mails everybody that another edition of a document comes; the subject is the edition.
+    TellOfEdition,
 }
 
 impl Kind {
@@ -55,6 +58,7 @@ impl Kind {
             Self::DeleteHiddenStock => "delete_hidden_stock",
             Self::Upkeep => "upkeep",
             Self::Scrub => "scrub",
+            Self::TellOfEdition => "tell_of_edition",
         }
     }
 
@@ -65,6 +69,7 @@ impl Kind {
             Self::DeleteHiddenStock,
             Self::Upkeep,
             Self::Scrub,
+            Self::TellOfEdition,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)
@@ -242,6 +247,23 @@ pub(crate) async fn renew(market: &Market, lease: &Lease, done: i64, total: i64)
     Ok(held.rows_affected == 1)
 }
 
+/// Notes how far a job has come, in the transaction that ends its turn.
+pub(crate) async fn note_progress(
+    tx: &impl ConnectionTrait,
+    lease: &Lease,
+    done: u64,
+    total: u64,
+) -> Answer<()> {
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    job::Entity::update_many()
+        .col_expr(job::Column::ProgressDone, Expr::value(number(done)))
+        .col_expr(job::Column::ProgressTotal, Expr::value(number(total)))
+        .filter(job::Column::Id.eq(lease.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Finishes a job in the transaction of its effect. False: the claim was lost, and the caller rolls back.
 ///
 /// # Errors
@@ -314,6 +336,7 @@ pub async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
         Kind::DeleteHiddenStock => inventory::whole::carry_out(market, lease).await,
         Kind::Upkeep => upkeep::carry_out(market, lease).await,
         Kind::Scrub => residue::carry_out(market, lease).await,
+        Kind::TellOfEdition => legal::telling::carry_out(market, lease).await,
     }
 }
 

@@ -7,7 +7,7 @@
 //!
 //! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock
 //! files, [`audit`] keeps what the owner's people did, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner,
-//! [`notices`] tells visitors how the house is doing, [`desk`] shows the machinery to the owner's people; [`post`] sends what
+//! [`notices`] tells visitors how the house is doing, [`owner`] who runs it, [`legal`] what they agree to, [`desk`] shows the machinery to the owner's people; [`post`] sends what
 //! they write, [`overview`] sums up for the owner's people, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
 #[cfg(target_arch = "wasm32")]
@@ -23,10 +23,12 @@ mod entity;
 pub mod error;
 pub mod inventory;
 pub mod jobs;
+pub mod legal;
 pub mod limits;
 pub mod market;
 pub mod notices;
 pub mod overview;
+pub mod owner;
 pub mod people;
 pub mod post;
 pub mod proofs;

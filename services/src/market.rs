@@ -24,19 +24,13 @@ pub struct Market {
     pub limits: Arc<Limits>,
 }
 
-/// What the owner has chosen.
+/// What the settings file says.
 #[derive(Debug, Clone)]
 pub struct MarketSettings {
     /// The address of the site as people type it, without a slash at its end; all links in mails begin with it (T18).
     pub public_base_url: String,
-    /// The owner's name, as pages and mails give it.
-    pub owner_name: String,
-    /// Where requests for quotation are sent.
-    pub owner_mail: String,
-    /// The language of the mails to the owner.
-    pub owner_language: domain::language::Language,
-    /// The address that mails come from.
-    pub sender_mail: String,
+    /// Who runs it, as the settings file says; `owner::owner` knows what holds.
+    pub owner: domain::owner::Owner,
     /// How long a sign-in takes at least, so that the wait tells nothing (T01).
     pub answer_floor: Duration,
     /// Whether a browser that is new to an account, and one that was locked out, is asked for a code by mail (R061).

@@ -59,12 +59,15 @@ fn called(path: &str, language: Language) -> &'static str {
 
 /// What became of the last form of a page.
 #[component]
-fn Said<P, F>(
+pub(super) fn Said<P, F>(
     opened: Opened<P, F>,
     /// Why nothing was done, where something else was looked at.
     missed: &'static str,
     /// What was done, by the word in the address.
     done: fn(&str, Locale) -> Option<&'static str>,
+    /// How a field of the page is called.
+    #[prop(default = called)]
+    called: fn(&str, Language) -> &'static str,
 ) -> AnyView
 where
     P: 'static,

@@ -69,6 +69,7 @@ fn Head(heading: String, here: Console, #[prop(optional_no_strip)] role: Option<
             Some(Some((Console::People, say!(locale, people.people))))
         }
         Console::Company(_) => Some(Some((Console::Companies, say!(locale, people.companies)))),
+        Console::Document(_) => Some(Some((Console::Settings, say!(locale, settings.title)))),
         _ => Some(None),
     };
     let between = |(place, name): (Console, &'static str)| {
@@ -111,6 +112,7 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
                     | (Console::Notices, Console::Notice(_))
                     | (Console::People, Console::Person(_) | Console::Unverified(_))
                     | (Console::Companies, Console::Company(_))
+                    | (Console::Settings, Console::Document(_))
             );
         view! {
             <li>
@@ -144,7 +146,13 @@ fn Ways(here: Console, #[prop(optional_no_strip)] role: Option<StaffRole>) -> im
                 {runs.then(|| way(Console::Notices, say!(locale, desk.notices)))}
                 {runs.then(|| way(Console::Mails, say!(locale, desk.mails)))}
                 {runs.then(|| way(Console::Jobs, say!(locale, desk.jobs)))}
-                {manages.then(|| way(Console::Team, say!(locale, people.team)))}
+                {manages
+                    .then(|| {
+                        view! {
+                            {way(Console::Team, say!(locale, people.team))}
+                            {way(Console::Settings, say!(locale, settings.title))}
+                        }
+                    })}
                 {audits.then(|| way(Console::Audit, say!(locale, console.audit)))}
             </ul>
         </nav>

@@ -91,6 +91,9 @@ pub fn action(action: Action, locale: Locale) -> &'static str {
         Action::StaffJoined => say!(locale, console.act_staff_joined),
         Action::StaffRoleGiven => say!(locale, console.act_staff_role_given),
         Action::StaffRemoved => say!(locale, console.act_staff_removed),
+        Action::OwnerChanged => say!(locale, settings.act_owner_changed),
+        Action::LegalPublished => say!(locale, settings.act_legal_published),
+        Action::LegalWithdrawn => say!(locale, settings.act_legal_withdrawn),
     }
 }
 

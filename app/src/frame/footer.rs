@@ -97,6 +97,9 @@ pub fn Footer() -> impl IntoView {
             </section>
         }
     });
+    let reached = [house.owner_address.as_str(), house.owner_phone.as_str()];
+    let reached: Vec<_> = reached.into_iter().filter(|line| !line.is_empty()).collect();
+    let reached = (!reached.is_empty()).then(|| reached.join(" · "));
     // The server writes the legal pages alone; the program does not know them.
     let about = [
         (Place::Contact, say!(locale, frame.contact), None),
@@ -128,7 +131,10 @@ pub fn Footer() -> impl IntoView {
                     {letters}
                 </nav>
                 <ul class="foot-about">{about.collect_view()}</ul>
-                <p class="foot-owner">{say!(locale, frame.run_by, owner = house.owner_name.as_str()).to_string()}</p>
+                <p class="foot-owner">
+                    {say!(locale, frame.run_by, owner = house.owner_name.as_str()).to_string()}
+                    {reached.map(|reached| view! { <br /> {reached} })}
+                </p>
             </div>
         </footer>
     }

@@ -1,23 +1,14 @@
-//! The privacy policy.
+//! The privacy policy, in its first edition.
 
-use leptos::prelude::*;
+use domain::legal::Text;
 
-use super::pages::{Document, DocumentPage, owner, sections};
-use crate::labels::{Locale, locale};
+use super::pages::sections;
+use crate::labels::Locale;
 use crate::say;
 
-/// The page.
-#[component]
-pub fn PrivacyPage() -> AnyView {
-    let locale = locale();
-    view! { <DocumentPage document=document(locale, &owner(locale)) /> }.into_any()
-}
-
 /// The text.
-pub(super) fn document(locale: Locale, owner: &str) -> Document {
-    Document {
-        title: say!(locale, legal.privacy.title),
-        version: domain::legal::PRIVACY,
+pub(super) fn text(locale: Locale, owner: &str) -> Text {
+    Text {
         lead: say!(locale, legal.privacy.lead, owner = owner).to_string(),
         sections: sections!(
             locale,

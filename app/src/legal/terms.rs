@@ -1,23 +1,14 @@
-//! The terms of use.
+//! The terms of use, in their first edition.
 
-use leptos::prelude::*;
+use domain::legal::Text;
 
-use super::pages::{Document, DocumentPage, owner, sections};
-use crate::labels::{Locale, locale};
+use super::pages::sections;
+use crate::labels::Locale;
 use crate::say;
 
-/// The page.
-#[component]
-pub fn TermsPage() -> AnyView {
-    let locale = locale();
-    view! { <DocumentPage document=document(locale, &owner(locale)) /> }.into_any()
-}
-
 /// The text.
-pub(super) fn document(locale: Locale, owner: &str) -> Document {
-    Document {
-        title: say!(locale, legal.terms.title),
-        version: domain::legal::TERMS,
+pub(super) fn text(locale: Locale, owner: &str) -> Text {
+    Text {
         lead: say!(locale, legal.terms.lead, owner = owner).to_string(),
         sections: sections!(
             locale,

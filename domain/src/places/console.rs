@@ -2,6 +2,7 @@
 //! first page.
 
 use super::{Place, percent};
+use crate::legal::Document;
 
 /// A page of the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,10 @@ pub enum Console {
     Company(i64),
     /// The owner's people.
     Team,
+    /// What the owner tells of itself.
+    Settings,
+    /// A document that one agrees to, and its editions.
+    Document(Document),
 }
 
 impl Console {
@@ -58,6 +63,8 @@ impl Console {
             Self::Companies => "/staff/companies".to_owned(),
             Self::Company(id) => format!("/staff/companies/{id}"),
             Self::Team => "/staff/team".to_owned(),
+            Self::Settings => "/staff/settings".to_owned(),
+            Self::Document(document) => format!("/staff/settings/{}", document.word()),
         }
     }
 
@@ -101,6 +108,8 @@ impl Console {
             (Some("companies"), None) => Self::Companies,
             (Some("companies"), Some(id)) => Self::Company(number(id)?),
             (Some("team"), None) => Self::Team,
+            (Some("settings"), None) => Self::Settings,
+            (Some("settings"), Some(word)) => Self::Document(Document::of_word(word)?),
             _ => return None,
         };
         parts.next().is_none().then_some(place)
@@ -149,6 +158,9 @@ mod tests {
             Console::Companies,
             Console::Company(42),
             Console::Team,
+            Console::Settings,
+            Console::Document(Document::Terms),
+            Console::Document(Document::Privacy),
         ] {
             assert_eq!(Console::of_path(&place.path()), Some(place.clone()));
             assert!(is_within(&place.path()));
@@ -161,6 +173,7 @@ mod tests {
             "/staff/x",
             "/staff/people/x",
             "/staff/unverified",
+            "/staff/settings/imprint",
             "/staff/applications/x",
             "/staff/applications/-1",
             "/staff/applications/1/2",

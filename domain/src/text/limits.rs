@@ -90,6 +90,14 @@ pub const NOTICE_TITLE: TextRule = TextRule::required(100, Class::AnyWidth);
 /// Its text.
 pub const NOTICE_TEXT: TextRule = TextRule::required(2_000, Class::Lines);
 
+// What the owner tells of itself.
+/// The owner's postal address; left away where it is empty.
+pub const OWNER_ADDRESS: TextRule = TextRule::optional(128, Class::AnyWidth);
+/// The owner's telephone number as it is printed, with its country code.
+pub const OWNER_PHONE: TextRule = TextRule::optional(30, Class::HalfWidth);
+/// A document that one agrees to, in one language.
+pub const LEGAL_TEXT: TextRule = TextRule::required(30_000, Class::Lines);
+
 /// One row of the table, by the name under which help and documents list it.
 #[derive(Debug, Clone, Copy)]
 pub struct NamedRule {
@@ -142,6 +150,9 @@ pub const ALL: &[NamedRule] = &[
     row("desk.retry_reason", RETRY_REASON),
     row("notice.title", NOTICE_TITLE),
     row("notice.text", NOTICE_TEXT),
+    row("owner.address", OWNER_ADDRESS),
+    row("owner.phone", OWNER_PHONE),
+    row("legal.text", LEGAL_TEXT),
 ];
 
 /// Smallest and largest quantity of a lot or of a request's line, in pieces.

@@ -95,6 +95,15 @@ pub fn violation(violation: &Violation) -> String {
         Violation::PostcodeFormat => "A postcode has 1 to 12 letters, digits, spaces or hyphens.".into(),
         Violation::DateFuture => "This date is still to come.".into(),
         Violation::EndBeforeStart => "The end has to be later than the beginning.".into(),
+        Violation::DateTooSoon { days } => format!("This day has to be at least {days} days ahead."),
+        Violation::HeadingsMissing => {
+            "The text begins with a paragraph and has headings: lines that begin with #.".into()
+        }
+        Violation::HeadingEmpty { line } => format!("The heading in line {line} has no title."),
+        Violation::SectionEmpty { line } => format!("Nothing stands below the heading in line {line}."),
+        Violation::SectionsDiffer { here, there } => {
+            format!("This text has {here} headings, the English one has {there}.")
+        }
         Violation::CorporateUnknown => {
             "No corporation is registered with this address. Please ask your company for the address that it registered.".into()
         }

@@ -86,6 +86,15 @@ pub fn violation(violation: &Violation) -> String {
         }
         Violation::DateFuture => "未来の日付です。".into(),
         Violation::EndBeforeStart => "終了は開始より後の日時にしてください。".into(),
+        Violation::DateTooSoon { days } => format!("{days}日以上先の日付にしてください。"),
+        Violation::HeadingsMissing => {
+            "最初に段落を置き、見出し(#で始まる行)を付けてください。".into()
+        }
+        Violation::HeadingEmpty { line } => format!("{line}行目の見出しに文字がありません。"),
+        Violation::SectionEmpty { line } => format!("{line}行目の見出しの下に本文がありません。"),
+        Violation::SectionsDiffer { here, there } => {
+            format!("見出しの数が英語版と異なります(日本語{here}、英語{there})。")
+        }
         Violation::CorporateUnknown => {
             "このメールアドレスで登録されている法人はありません。登録済みのメールアドレスを法人のご担当者様にご確認ください。".into()
         }

@@ -14,6 +14,7 @@ use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use domain::language::Language;
 use domain::notices::NoticeView;
+use domain::owner::Owner;
 use services::accounts::caller::Caller;
 use services::accounts::session::{self, Presence};
 use services::notices;
@@ -89,6 +90,15 @@ async fn banners(house: &House, jar: &CookieJar, language: Language) -> Vec<Noti
     shown.collect()
 }
 
+/// Who runs the house. Where that cannot be read, the settings file is good enough for a page.
+async fn owner(house: &House) -> Owner {
+    let owner = services::owner::owner(&house.market).await;
+    owner.unwrap_or_else(|error| {
+        tracing::warn!(error = format!("{error:#}"), "the owner cannot be read");
+        house.market.settings.owner.clone()
+    })
+}
+
 async fn arrival(house: &House, outside: Outside) -> Arrival {
     let Outside {
         headers,
@@ -113,9 +123,9 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         Presence::Nobody => (None, false),
     };
     let language = language(&jar, &headers);
-    let banners = match &page {
-        Some(_) => banners(house, &jar, language).await,
-        None => Vec::new(),
+    let (banners, owner) = match &page {
+        Some(_) => (banners(house, &jar, language).await, owner(house).await),
+        None => (Vec::new(), house.market.settings.owner.clone()),
     };
     let caller = Caller {
         ip,
@@ -137,7 +147,9 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
             visitor: signed_in.as_ref().map(|signed_in| Who::from(&signed_in.visitor)),
         },
         house: HouseInfo {
-            owner_name: house.settings.owner_name.clone(),
+            owner_name: owner.name(language).to_owned(),
+            owner_address: owner.address(language).to_owned(),
+            owner_phone: owner.phone.into(),
             has_letters: house.settings.letters.is_some(),
             compact_rows: has_compact_rows(&jar),
             banners,

@@ -15,6 +15,7 @@ pub mod request;
 pub mod second_step;
 pub mod security;
 pub mod selfcare;
+pub(super) mod settings;
 pub mod sign_in;
 pub mod users;
 pub mod visit;

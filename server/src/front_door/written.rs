@@ -4,16 +4,16 @@
 use app::contact::receipt::ReceivedPage;
 use app::desk::{problem_of, status_of};
 use app::home::HomePage;
-use app::legal::privacy::PrivacyPage;
-use app::legal::terms::TermsPage;
+use app::legal::pages::DocumentPage;
 use app::notices::status::StatusPage;
 use app::problem::{ProblemPage, SuspendedPage};
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::language::Language;
+use domain::legal::Document;
 use leptos::prelude::{AnyView, IntoAny, view};
 use services::error::Error;
 
@@ -34,20 +34,42 @@ pub(super) async fn home(State(house): State<House>, parts: Parts) -> Response {
     .await
 }
 
+/// Which edition of a document is wanted: its day.
+#[derive(serde::Deserialize)]
+pub(super) struct Edition {
+    of: Option<String>,
+}
+
 /// The terms of use.
-pub(super) async fn terms(State(house): State<House>, parts: Parts) -> Response {
-    write(&house, parts, StatusCode::OK, || {
-        view! { <TermsPage /> }.into_any()
-    })
-    .await
+pub(super) async fn terms(
+    State(house): State<House>,
+    Query(edition): Query<Edition>,
+    parts: Parts,
+) -> Response {
+    document(&house, parts, Document::Terms, edition).await
 }
 
 /// The privacy policy.
-pub(super) async fn privacy(State(house): State<House>, parts: Parts) -> Response {
-    write(&house, parts, StatusCode::OK, || {
-        view! { <PrivacyPage /> }.into_any()
-    })
-    .await
+pub(super) async fn privacy(
+    State(house): State<House>,
+    Query(edition): Query<Edition>,
+    parts: Parts,
+) -> Response {
+    document(&house, parts, Document::Privacy, edition).await
+}
+
+async fn document(house: &House, parts: Parts, document: Document, edition: Edition) -> Response {
+    let language = forms::arrival(&parts).map_or(Language::En, |arrival| arrival.session.language);
+    match services::legal::shown(&house.market, language, document, edition.of.as_deref()).await {
+        Ok(shown) => {
+            let page = move || {
+                let shown = shown.clone();
+                view! { <DocumentPage shown /> }.into_any()
+            };
+            write(house, parts, StatusCode::OK, page).await
+        }
+        Err(error) => refuse(house, parts, error).await,
+    }
 }
 
 /// How the house is doing.

@@ -207,7 +207,6 @@ pub fn router(
     let settings = HouseSettings {
         mode,
         public_base_url: BASE.to_owned(),
-        owner_name: "Reelstock".to_owned(),
         letters,
         trusted_proxies: Vec::new(),
         patience,

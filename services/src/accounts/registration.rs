@@ -6,7 +6,7 @@
 
 use domain::accounts::{AccountType, Asks, Email, RegistrationForm};
 use domain::language::Language;
-use domain::legal;
+use domain::legal::Document;
 use domain::persons::PersonKind;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
@@ -21,6 +21,7 @@ use super::token::Token;
 use crate::clock;
 use crate::entity::registration;
 use crate::error::Answer;
+use crate::legal;
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, SealedLink, TemporaryRegistration, VerifyAddress, VerifyPerson};
 
@@ -88,7 +89,12 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
         .filter(registration::Column::Submission.ne(wanted.submission))
         .exec(&tx)
         .await?;
-    let row = row(wanted, &waiting, caller.language, market.now());
+    let now = market.now();
+    let agreed = [
+        legal::edition(&tx, Document::Terms, now).await?,
+        legal::edition(&tx, Document::Privacy, now).await?,
+    ];
+    let row = row(wanted, &waiting, caller.language, agreed, now);
     let row = match row.insert(&tx).await {
         Ok(row) => row,
         Err(error) if crate::error::is_taken(&error) => {
@@ -102,7 +108,7 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
         }
         Err(error) => return Err(error.into()),
     };
-    if !mail_link(&tx, &row, market.now()).await? {
+    if !mail_link(&tx, &row, now).await? {
         // The reader has had ten of these mails today; another tomorrow (T20).
         return Err(Refusal::TooMany { seconds: 86_400 }.into());
     }
@@ -169,7 +175,15 @@ pub(crate) async fn forget_old(tx: &impl ConnectionTrait, now: i64) -> Answer<()
     Ok(())
 }
 
-fn row(wanted: &Incoming, waiting: &Token, language: Language, now: i64) -> registration::ActiveModel {
+/// `agreed`: the editions of the terms and of the privacy policy that were ticked.
+fn row(
+    wanted: &Incoming,
+    waiting: &Token,
+    language: Language,
+    agreed: [String; 2],
+    now: i64,
+) -> registration::ActiveModel {
+    let [terms, privacy] = agreed;
     registration::ActiveModel {
         id: NotSet,
         submission: Set(wanted.submission),
@@ -179,8 +193,8 @@ fn row(wanted: &Incoming, waiting: &Token, language: Language, now: i64) -> regi
         password_hash: Set(wanted.password_hash.clone()),
         profile: Set(wanted.profile.clone()),
         language: Set(language.tag().to_owned()),
-        terms: Set(legal::TERMS.to_owned()),
-        privacy: Set(legal::PRIVACY.to_owned()),
+        terms: Set(terms),
+        privacy: Set(privacy),
         browser_hash: Set(waiting.hash()),
         created_at: Set(now),
         verified_at: Set(None),

@@ -4,7 +4,7 @@
 //! sells again by then (Z18). An application is `screening`'s business; here it is only agreed to.
 
 use domain::accounts::{AccountType, SideForm};
-use domain::legal;
+use domain::legal::Document;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set, TryInsertResult};
@@ -16,7 +16,7 @@ use crate::entity::{agreement, application, company, half_sign_in, lot, membersh
 use crate::error::Answer;
 use crate::inventory::whole;
 use crate::market::Market;
-use crate::{clock, screening};
+use crate::{clock, legal, screening};
 
 /// How many lots would be hidden.
 ///
@@ -110,11 +110,12 @@ pub async fn to_supplier(market: &Market, who: &SignedIn, form: &SideForm) -> An
 
 /// Notes that somebody agrees to the documents of today.
 pub(crate) async fn agree(tx: &impl ConnectionTrait, account_id: i64, now: i64) -> Answer<()> {
-    for (document, version) in [("terms", legal::TERMS), ("privacy", legal::PRIVACY)] {
+    for document in Document::ALL {
+        let version = legal::edition(tx, document, now).await?;
         let row = agreement::ActiveModel {
             account_id: Set(account_id),
-            document: Set(document.to_owned()),
-            version: Set(version.to_owned()),
+            document: Set(document.word().to_owned()),
+            version: Set(version),
             agreed_at: Set(now),
         };
         let once = OnConflict::columns([

@@ -152,10 +152,11 @@ async fn mail_both(
     row: &contact_message::Model,
 ) -> Answer<()> {
     let owner = Mail::ContactReceived(for_owner(who, language, message, row));
+    let house = crate::owner::now(tx, &market.settings).await?;
     let parcel = Parcel {
         mail: &owner,
-        recipient: &market.settings.owner_mail,
-        language: market.settings.owner_language,
+        recipient: house.mail.as_str(),
+        language: house.language,
         dedupe_key: format!("contact:{}:owner", row.id),
         expires_at: None,
     };

@@ -7,6 +7,7 @@ mod accounts;
 mod companies;
 mod contact;
 mod inventory;
+mod legal;
 mod people;
 mod persons;
 mod quotations;
@@ -22,6 +23,7 @@ pub use accounts::{
 pub use companies::{CompanyApproved, CompanyRejected, CoordinatorWanted, TemporaryRegistration};
 pub use contact::{ContactAnswer, ContactCopy, ContactReceived};
 pub use inventory::{ImportDone, ImportFault, ImportRefused};
+pub use legal::EditionComing;
 pub use people::{Restored, SignInCode, StaffInvitation, Suspended};
 pub use persons::{PersonLinked, PersonUnlinked, VerifyPerson};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
@@ -101,6 +103,8 @@ pub enum Mail {
     PersonLinked(PersonLinked),
     /// M36: a link was ended; to the other side.
     PersonUnlinked(PersonUnlinked),
+    /// Another edition of the terms or of the privacy policy comes.
+    EditionComing(EditionComing),
 }
 
 impl Mail {
@@ -143,6 +147,7 @@ impl Mail {
             Self::VerifyPerson(_) => "verify_person",
             Self::PersonLinked(_) => "person_linked",
             Self::PersonUnlinked(_) => "person_unlinked",
+            Self::EditionComing(_) => "edition_coming",
         }
     }
 }

@@ -18,6 +18,7 @@ use super::outcome::kept;
 use super::postman::DeliveryFault;
 use super::{PostOffice, masked, writing};
 use crate::error::Error;
+use crate::owner;
 
 /// How often an idle worker looks into the outbox.
 const LOOK: Duration = Duration::from_millis(500);
@@ -140,7 +141,7 @@ impl PostOffice {
     /// Delivers one mail and writes down what came of it.
     async fn carry(&self, claim: Claim) -> Carried {
         let (id, kind, to) = (claim.row.id, claim.row.kind.clone(), masked(&claim.row.recipient));
-        let answer = match self.write(&claim) {
+        let answer = match self.write(&claim).await {
             Ok(mail) => self.postman.deliver(&mail).await,
             Err(fault) => Err(fault),
         };
@@ -164,15 +165,22 @@ impl PostOffice {
     }
 
     /// The mail in words.
-    fn write(&self, claim: &Claim) -> Result<ReadyMail, DeliveryFault> {
+    async fn write(&self, claim: &Claim) -> Result<ReadyMail, DeliveryFault> {
         let (mail, language) = claim.mail()?;
-        let written = writing::write(&mail, language, &self.settings, &self.seal)
+        let owner = owner::now(self.db.reader(), &self.settings)
+            .await
+            .map_err(|error| DeliveryFault::Passing(format!("the owner cannot be read: {error}")))?;
+        let paper = writing::Letterhead {
+            owner: &owner,
+            site: &self.settings.public_base_url,
+        };
+        let written = writing::write(&mail, language, paper, &self.seal)
             .map_err(|error| DeliveryFault::Rejected(format!("cannot be written: {error}")))?;
         Ok(ReadyMail {
             id: claim.row.id,
             kind: claim.row.kind.clone(),
-            from_name: self.settings.owner_name.clone(),
-            from: self.settings.sender_mail.clone(),
+            from_name: owner.name(language).to_owned(),
+            from: owner.sender.as_str().to_owned(),
             to: claim.row.recipient.clone(),
             reply_to: Some(written.reply_to),
             subject: written.subject,

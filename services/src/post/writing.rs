@@ -9,6 +9,7 @@ mod companies;
 mod contact;
 mod dates;
 mod inventory;
+mod legal;
 mod people;
 mod persons;
 mod quotations;
@@ -18,6 +19,7 @@ mod users;
 
 use domain::contact::Topic;
 use domain::language::Language;
+use domain::owner::Owner;
 use domain::places::{Console, Place};
 use domain::words::thousands;
 
@@ -26,7 +28,6 @@ use super::sieve::sifted;
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor;
 use crate::error::Error;
-use crate::market::MarketSettings;
 use crate::seal::Seal;
 
 /// Longest subject, in characters; a file's name may be long.
@@ -41,10 +42,20 @@ pub(super) struct Written {
     pub(super) reply_to: String,
 }
 
+/// Who writes.
+#[derive(Clone, Copy)]
+pub(super) struct Letterhead<'a> {
+    pub(super) owner: &'a Owner,
+    /// The public address of the site, without its closing slash.
+    pub(super) site: &'a str,
+}
+
 /// What every template may use beside its mail.
 struct Paper<'a> {
     language: Language,
     owner: &'a str,
+    /// Its postal address; may be empty.
+    address: &'a str,
     /// The address of the site.
     site: String,
     /// The address behind the button; empty where there is none.
@@ -118,19 +129,19 @@ macro_rules! written {
 }
 use written;
 
-/// Writes a mail. `settings` give the names and the public address.
+/// Writes a mail.
 ///
 /// # Errors
 /// A template that cannot be filled: a fault of ours.
 pub(super) fn write(
     mail: &Mail,
     language: Language,
-    settings: &MarketSettings,
+    head: Letterhead<'_>,
     seal: &Seal,
 ) -> Result<Written, Error> {
     let mail = sifted(mail)?;
-    let site = Place::Home.url(&settings.public_base_url);
-    let base = &settings.public_base_url;
+    let base = head.site;
+    let site = Place::Home.url(base);
     let link = match &mail {
         Mail::CoordinatorWanted(mail) => Console::Application(mail.application).url(base),
         other => place(other, seal)
@@ -139,7 +150,8 @@ pub(super) fn write(
     };
     let mut paper = Paper {
         language,
-        owner: &settings.owner_name,
+        owner: head.owner.name(language),
+        address: head.owner.address(language),
         site,
         link,
         code: code(&mail, seal),
@@ -181,11 +193,12 @@ pub(super) fn write(
         Mail::VerifyPerson(mail) => persons::verify_person(mail, &mut paper)?,
         Mail::PersonLinked(mail) => persons::person_linked(mail, &mut paper)?,
         Mail::PersonUnlinked(mail) => persons::person_unlinked(mail, &mut paper)?,
+        Mail::EditionComing(mail) => legal::edition_coming(mail, &mut paper)?,
     };
     let reply_to = match &mail {
         Mail::RequestReceived(request) => request.email.clone(),
         Mail::ContactReceived(message) => message.email.clone(),
-        _ => settings.owner_mail.clone(),
+        _ => head.owner.mail.as_str().to_owned(),
     };
     Ok(Written {
         subject: paper.subject,
@@ -236,6 +249,7 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::AccountDeleted(_) => None,
         Mail::RequestReceived(request) => Some(Place::Receipt(request.receipt.to_string())),
         Mail::RequestCopy(copy) => Some(Place::Receipt(copy.receipt.to_string())),
+        Mail::EditionComing(mail) => Some(Place::Edition(mail.document, mail.applies_on.clone())),
         Mail::ImportDone(_) => Some(Place::Search),
         // There is no page for it: the file is corrected where it is kept.
         Mail::ImportRefused(_) => None,

@@ -238,10 +238,11 @@ async fn mail_both(
     let now = market.now();
     let number = received.number;
     let owner = Mail::RequestReceived(for_owner(tx, request, received, language, lots, now).await?);
+    let house = crate::owner::now(tx, &market.settings).await?;
     let parcel = Parcel {
         mail: &owner,
-        recipient: &market.settings.owner_mail,
-        language: market.settings.owner_language,
+        recipient: house.mail.as_str(),
+        language: house.language,
         dedupe_key: format!("request:{number}:owner"),
         expires_at: None,
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::language::Language;
+use domain::owner::Owner;
 use domain::quotations::RequestNumber;
 use sea_orm::{ConnectionTrait, Statement};
 use services::clock::{Clock, HandClock};
@@ -62,10 +63,13 @@ impl PostHouse {
         migration::bring_up_to_date(db.writer()).await.expect("tables");
         let settings = MarketSettings {
             public_base_url: "https://parts.example".into(),
-            owner_name: "Reelstock".into(),
-            owner_mail: "desk@parts.example".into(),
-            owner_language: Language::Ja,
-            sender_mail: "no-reply@parts.example".into(),
+            owner: Owner::plain(
+                "Reelstock",
+                "desk@parts.example",
+                Language::Ja,
+                "no-reply@parts.example",
+            )
+            .expect("is enough"),
             answer_floor: Duration::ZERO,
             sign_in_codes: false,
         };

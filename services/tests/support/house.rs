@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, SignInForm, StaffRole};
 use domain::language::Language;
+use domain::owner::Owner;
 use domain::persons::{PersonForm, PersonKind, PersonRegistrationForm};
 use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
@@ -350,10 +351,13 @@ fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Mark
         clock,
         settings: Arc::new(MarketSettings {
             public_base_url: "https://parts.example".to_owned(),
-            owner_name: "Reelstock".to_owned(),
-            owner_mail: "desk@owner.example".to_owned(),
-            owner_language: Language::Ja,
-            sender_mail: "noreply@owner.example".to_owned(),
+            owner: Owner::plain(
+                "Reelstock",
+                "desk@owner.example",
+                Language::Ja,
+                "noreply@owner.example",
+            )
+            .expect("is enough"),
             answer_floor: Duration::ZERO,
             sign_in_codes: false,
         }),

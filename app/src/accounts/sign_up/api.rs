@@ -105,6 +105,7 @@ pub async fn waiting() -> Result<Option<Standing>, Problem> {
     use services::accounts::verification;
     use services::error::Error;
     let desk = crate::desk::open()?;
+    let owner = desk.answer(services::owner::owner(&desk.market).await)?;
     let waiting = match verification::waiting(&desk.market, desk.caller()).await {
         Err(Error::Refused(Refusal::LinkDead)) => return Ok(None),
         answer => desk.answer(answer)?,
@@ -115,7 +116,7 @@ pub async fn waiting() -> Result<Option<Standing>, Problem> {
         proved: waiting.proved,
         is_company: waiting.is_company,
         again_in: waiting.again_in,
-        sender: desk.market.settings.sender_mail.clone(),
+        sender: owner.sender.into(),
     }))
 }
 

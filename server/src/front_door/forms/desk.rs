@@ -22,8 +22,8 @@ use super::console::{acting, late, staff};
 use super::{arrival, read, refused, unreadable};
 use crate::front_door::House;
 
-/// How a form of the desk ends: on at its page, or on the same page with what was typed.
-async fn ended<F: Clone + Send + Sync + 'static>(
+/// How a form of the desk or of the settings ends: on at its page, or on the same page with what was typed.
+pub(super) async fn ended<F: Clone + Send + Sync + 'static>(
     house: &House,
     parts: Parts,
     arrival: &Arrival,

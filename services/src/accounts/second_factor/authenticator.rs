@@ -18,6 +18,7 @@ use crate::accounts::{mail_address, proved};
 use crate::entity::{account_email, authenticator};
 use crate::error::Answer;
 use crate::market::Market;
+use crate::owner;
 
 /// Bytes of the secret, as apps expect it.
 const SECRET: usize = 20;
@@ -26,16 +27,16 @@ const STEP: u64 = 30;
 /// Light modules around the picture, without which cameras do not find it.
 const MARGIN: i32 = 4;
 
-fn totp(market: &Market, row: &authenticator::Model, name: &str) -> Totp {
+/// `issuer` and `name` are what the app shows; they change nothing about the codes.
+fn totp(market: &Market, row: &authenticator::Model, issuer: &str, name: &str) -> Totp {
     let parts: [&[u8]; 2] = [&row.account_id.to_be_bytes(), row.salt.as_bytes()];
     let seal = market.seal.of("authenticator", &parts);
-    let issuer = market.settings.owner_name.replace(':', " ");
     // Nothing here can be refused: the secret is long enough, and neither name has a colon.
     Builder::new()
         .with_secret(seal[..SECRET].to_vec())
         .with_step_duration(STEP)
         .with_account_name(name.replace(':', " "))
-        .with_issuer(Some(issuer))
+        .with_issuer(Some(issuer.replace(':', " ")))
         .build_noncompliant()
 }
 
@@ -94,7 +95,8 @@ pub(crate) async fn enrolment(
     };
     let address = mail_address(db, account_id).await?;
     let name = address.map_or_else(|| account_id.to_string(), |(address, _)| address);
-    let totp = totp(market, &row, &name);
+    let owner = owner::now(db, &market.settings).await?;
+    let totp = totp(market, &row, owner.name_en.as_str(), &name);
     let address = totp
         .to_url()
         .map_err(|error| anyhow::anyhow!("otpauth: {error}"))?;
@@ -135,7 +137,7 @@ fn path_of(code: &QrCode) -> String {
 fn step_of(market: &Market, row: &authenticator::Model, typed: &str, now: i64) -> Option<i64> {
     let digits: String = fold_width(typed).chars().filter(|c| !c.is_whitespace()).collect();
     let shaped = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit());
-    let step = shaped.then(|| totp(market, row, "code").check(&digits, seconds(now)))??;
+    let step = shaped.then(|| totp(market, row, "", "code").check(&digits, seconds(now)))??;
     i64::try_from(step).ok()
 }
 
@@ -216,7 +218,7 @@ pub async fn code_for(market: &Market, email: &Email) -> Answer<String> {
         }
         .into());
     }
-    Ok(totp(market, &row, "code").generate(step * STEP).to_string())
+    Ok(totp(market, &row, "", "code").generate(step * STEP).to_string())
 }
 
 /// Sets an app up for an account of the demonstration, unless there is one, and answers its secret.
@@ -242,7 +244,7 @@ pub async fn enrol_for(market: &Market, email: &Email) -> Answer<String> {
         .await?;
     tx.commit().await?;
     let row = row_of(market, email).await?;
-    Ok(totp(market, &row, email.as_str()).secret().to_base32())
+    Ok(totp(market, &row, "", email.as_str()).secret().to_base32())
 }
 
 #[cfg(test)]

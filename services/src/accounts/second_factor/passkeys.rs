@@ -25,6 +25,7 @@ use crate::accounts::token::Token;
 use crate::entity::{account, half_sign_in, passkey};
 use crate::error::{Answer, Error, is_taken};
 use crate::market::Market;
+use crate::owner;
 
 /// Most passkeys of one account.
 const MOST: u64 = 20;
@@ -32,13 +33,19 @@ const MOST: u64 = 20;
 const OWN_MACHINE: &str = "localhost";
 
 /// The site that passkeys are bound to: the public address. On one's own machine, `localhost`.
-fn site(market: &Market) -> Answer<Webauthn> {
+/// `owner` is what the browser shows beside its name.
+fn site_of(market: &Market, owner: &str) -> Answer<Webauthn> {
     let (name, origin) = named_site(&market.settings.public_base_url)
         .ok_or_else(|| anyhow::anyhow!("public_base_url: passkeys need a name"))?;
     let site = WebauthnBuilder::new(&name, &origin)
-        .and_then(|builder| builder.rp_name(&market.settings.owner_name).build())
+        .and_then(|builder| builder.rp_name(owner).build())
         .map_err(|error| anyhow::anyhow!("passkeys: {error}"))?;
     Ok(site)
+}
+
+/// The same, where nothing is shown.
+fn site(market: &Market) -> Answer<Webauthn> {
+    site_of(market, market.settings.owner.name_en.as_str())
 }
 
 fn named_site(public_base_url: &str) -> Option<(String, Url)> {
@@ -153,7 +160,8 @@ pub(super) async fn begin(market: &Market, who: &SignedIn) -> Answer<String> {
     let seal = market.seal.of("passkey person", &[&account_id.to_be_bytes()]);
     let mut person = [0; 16];
     person.copy_from_slice(&seal[..16]);
-    let (challenge, state) = site(market)?
+    let owner = owner::owner(market).await?;
+    let (challenge, state) = site_of(market, owner.name_en.as_str())?
         .start_passkey_registration(
             Uuid::from_bytes(person),
             &who.visitor.email,

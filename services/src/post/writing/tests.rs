@@ -5,23 +5,31 @@ mod companies;
 mod contact;
 mod injection;
 mod inventory;
+mod legal;
 mod people;
 mod persons;
 mod quotations;
 mod users;
 
+use domain::legal::Document;
+
 use super::*;
 use crate::post::mail::{ImportFault, ImportRefused};
 
-fn settings() -> MarketSettings {
-    MarketSettings {
-        public_base_url: "https://parts.example".into(),
-        owner_name: "Reelstock".into(),
-        owner_mail: "desk@parts.example".into(),
-        sender_mail: "no-reply@parts.example".into(),
-        owner_language: Language::Ja,
-        answer_floor: std::time::Duration::ZERO,
-        sign_in_codes: false,
+fn owner() -> Owner {
+    let owner = Owner::plain(
+        "Reelstock",
+        "desk@parts.example",
+        Language::Ja,
+        "no-reply@parts.example",
+    );
+    owner.expect("is enough")
+}
+
+fn head(owner: &Owner) -> Letterhead<'_> {
+    Letterhead {
+        owner,
+        site: "https://parts.example",
     }
 }
 
@@ -35,6 +43,8 @@ fn all(language: Language) -> Vec<Mail> {
         contact::contact_received(),
         contact::contact_copy(),
         contact::contact_answer(),
+        legal::edition_coming(Document::Terms),
+        legal::edition_coming(Document::Privacy),
     ];
     all.extend(accounts::all());
     all.extend(users::all());
@@ -49,7 +59,7 @@ fn seal() -> Seal {
 }
 
 fn say(mail: &Mail, language: Language) -> Written {
-    write(mail, language, &settings(), &seal()).expect("templates fill")
+    write(mail, language, head(&owner()), &seal()).expect("templates fill")
 }
 
 #[test]

@@ -56,7 +56,16 @@ fn filled(mail: &Mail, text: &str) -> Mail {
     fn fill(field: &str, value: &mut serde_json::Value, text: &str) {
         match value {
             serde_json::Value::String(old)
-                if !["receipt", "id", "language", "column", "topic"].contains(&field) =>
+                if ![
+                    "receipt",
+                    "id",
+                    "language",
+                    "column",
+                    "topic",
+                    "document",
+                    "applies_on",
+                ]
+                .contains(&field) =>
             {
                 text.clone_into(old)
             }

@@ -1,0 +1,133 @@
+//! Publishing an edition, and taking one back that is still to come.
+
+use domain::audit::Action;
+use domain::legal::{Document, Draft, day};
+use domain::refusal::Refusal;
+use sea_orm::ActiveValue::NotSet;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, TryInsertResult};
+
+use super::editions;
+use crate::audit::{self, About, Entry};
+use crate::entity::legal_edition;
+use crate::error::Answer;
+use crate::jobs::{self, Kind};
+use crate::market::Market;
+use crate::people::Outcome;
+use crate::proofs::Acting;
+
+/// Publishes an edition, against the number of editions that was looked at. One that was still to come is replaced by it.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] for whoever is no administrator.
+pub async fn publish(
+    market: &Market,
+    acting: &Acting,
+    document: Document,
+    version: i32,
+    draft: &Draft,
+) -> Answer<Outcome> {
+    may_act(acting)?;
+    let now = market.now();
+    let tx = market.db.begin().await?;
+    if newest(&tx, document).await? != version {
+        return Ok(Outcome::Missed);
+    }
+    take_back(&tx, document, now).await?;
+    let row = legal_edition::ActiveModel {
+        id: NotSet,
+        document: Set(document.word().to_owned()),
+        number: Set(version + 1),
+        applies_on: Set(draft.applies_on.clone()),
+        text_en: Set(draft.text_en.typed()),
+        text_ja: Set(draft.text_ja.typed()),
+        tells: Set(draft.tells),
+        author: Set(acting.account_id),
+        created_at: Set(now),
+        withdrawn_at: Set(None),
+    };
+    // Whoever was faster by a moment has the number.
+    let inserted = legal_edition::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .try_insert()
+        .exec_with_returning(&tx)
+        .await?;
+    let TryInsertResult::Inserted(row) = inserted else {
+        return Ok(Outcome::Missed);
+    };
+    if draft.tells {
+        jobs::leave(&tx, Kind::TellOfEdition, row.id, now).await?;
+    }
+    note(
+        &tx,
+        acting,
+        Action::LegalPublished,
+        document,
+        &draft.applies_on,
+        now,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(Outcome::Done)
+}
+
+/// Takes back the edition that is still to come.
+///
+/// # Errors
+/// As of [`publish`].
+pub async fn withdraw(market: &Market, acting: &Acting, document: Document, version: i32) -> Answer<Outcome> {
+    may_act(acting)?;
+    let now = market.now();
+    let tx = market.db.begin().await?;
+    if newest(&tx, document).await? != version {
+        return Ok(Outcome::Missed);
+    }
+    let Some(applies_on) = take_back(&tx, document, now).await? else {
+        return Ok(Outcome::Missed);
+    };
+    note(&tx, acting, Action::LegalWithdrawn, document, &applies_on, now).await?;
+    tx.commit().await?;
+    Ok(Outcome::Done)
+}
+
+fn may_act(acting: &Acting) -> Answer<()> {
+    if acting.role.may_manage() {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed.into())
+    }
+}
+
+async fn newest(tx: &DatabaseTransaction, document: Document) -> Answer<i32> {
+    let rows = editions(tx, document).await?;
+    Ok(rows.first().map_or(0, |row| row.number))
+}
+
+/// Its day, if there was one.
+async fn take_back(tx: &DatabaseTransaction, document: Document, now: i64) -> Answer<Option<String>> {
+    let taken = legal_edition::Entity::update_many()
+        .col_expr(legal_edition::Column::WithdrawnAt, Expr::value(now))
+        .filter(legal_edition::Column::Document.eq(document.word()))
+        .filter(legal_edition::Column::WithdrawnAt.is_null())
+        .filter(legal_edition::Column::AppliesOn.gt(day(now)))
+        .exec_with_returning(tx)
+        .await?;
+    Ok(taken.into_iter().next().map(|row| row.applies_on))
+}
+
+async fn note(
+    tx: &DatabaseTransaction,
+    acting: &Acting,
+    what: Action,
+    document: Document,
+    applies_on: &str,
+    now: i64,
+) -> Answer<()> {
+    let entry = Entry {
+        who: acting.into(),
+        what,
+        about: About::default(),
+        details: format!("{} {applies_on}", document.word()),
+    };
+    audit::record(tx, now, entry).await
+}

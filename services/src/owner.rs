@@ -1,0 +1,163 @@
+//! Who runs the marketplace: what pages and mails name, and the versions of it that there were.
+//!
+//! The settings file holds until the owner's people say something else in the console; then the last version does, with
+//! the next page and the next mail of every process.
+
+use domain::audit::Action;
+use domain::owner::{Owner, OwnerForm, SettingsPage, VersionRow};
+use domain::refusal::Refusal;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Set, TryInsertResult};
+
+use crate::accounts::proving;
+use crate::accounts::session::SignedIn;
+use crate::audit::{self, About, Entry, names};
+use crate::entity::owner_version;
+use crate::error::Answer;
+use crate::market::{Market, MarketSettings};
+use crate::people::Outcome;
+use crate::proofs::{Acting, Staff};
+
+/// Versions on the page.
+const LISTED: u64 = 100;
+
+/// Who runs the marketplace now.
+///
+/// # Errors
+/// Only breakages.
+pub async fn owner(market: &Market) -> Answer<Owner> {
+    now(market.db.reader(), &market.settings).await
+}
+
+/// The same, for whoever holds a connection.
+pub(crate) async fn now(db: &impl ConnectionTrait, settings: &MarketSettings) -> Answer<Owner> {
+    match last(db).await? {
+        Some(row) => stored(&form(row)),
+        None => Ok(settings.owner.clone()),
+    }
+}
+
+async fn last(db: &impl ConnectionTrait) -> Answer<Option<owner_version::Model>> {
+    let row = owner_version::Entity::find()
+        .order_by_desc(owner_version::Column::Number)
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+fn stored(form: &OwnerForm) -> Answer<Owner> {
+    let owner = form.check();
+    Ok(owner.map_err(|_| anyhow::anyhow!("version {} of the owner breaks a rule", form.version))?)
+}
+
+fn form(row: owner_version::Model) -> OwnerForm {
+    OwnerForm {
+        version: row.number,
+        name_en: row.name_en,
+        name_ja: row.name_ja,
+        address_en: row.address_en,
+        address_ja: row.address_ja,
+        phone: row.phone,
+        mail: row.mail,
+        language: row.language,
+        sender: row.sender,
+        password: String::new(),
+    }
+}
+
+/// What holds and what held.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] for whoever is no administrator.
+pub async fn page(market: &Market, staff: &Staff, who: &SignedIn) -> Answer<SettingsPage> {
+    if !staff.role.may_manage() {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let db = market.db.reader();
+    // One more than is shown: the oldest is told by what was different before it.
+    let rows = owner_version::Entity::find()
+        .order_by_desc(owner_version::Column::Number)
+        .limit(LISTED + 1)
+        .all(db)
+        .await?;
+    let people = names(db, rows.iter().filter_map(|row| row.author)).await?;
+    let mut before = OwnerForm::of(&market.settings.owner, 0);
+    let mut history = Vec::new();
+    for row in rows.into_iter().rev() {
+        let (at, author) = (row.created_at, row.author);
+        let form = form(row);
+        history.push(VersionRow {
+            number: form.version,
+            at,
+            by: author.and_then(|id| people.get(&id).cloned()).unwrap_or_default(),
+            changes: before.changes(&form),
+        });
+        before = form;
+    }
+    history.reverse();
+    history.truncate(usize::try_from(LISTED).unwrap_or(usize::MAX));
+    Ok(SettingsPage {
+        role: staff.role,
+        form: before,
+        history,
+        asks_password: proving::asks_to_act(market, who),
+    })
+}
+
+/// Says something else, against the version that was looked at. Nothing is written where nothing is different.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] for whoever is no administrator.
+pub async fn change(market: &Market, acting: &Acting, version: i32, to: &Owner) -> Answer<Outcome> {
+    if !acting.role.may_manage() {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let at = market.now();
+    let tx = market.db.begin().await?;
+    let before = match last(&tx).await? {
+        Some(row) => form(row),
+        None => OwnerForm::of(&market.settings.owner, 0),
+    };
+    if before.version != version {
+        return Ok(Outcome::Missed);
+    }
+    let after = OwnerForm::of(to, version + 1);
+    let changes = before.changes(&after);
+    if changes.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let row = owner_version::ActiveModel {
+        number: Set(after.version),
+        name_en: Set(after.name_en),
+        name_ja: Set(after.name_ja),
+        address_en: Set(after.address_en),
+        address_ja: Set(after.address_ja),
+        phone: Set(after.phone),
+        mail: Set(after.mail),
+        language: Set(after.language),
+        sender: Set(after.sender),
+        author: Set(acting.account_id),
+        created_at: Set(at),
+    };
+    // Whoever was faster by a moment has the number.
+    let inserted = owner_version::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .try_insert()
+        .exec_without_returning(&tx)
+        .await?;
+    if !matches!(inserted, TryInsertResult::Inserted(_)) {
+        return Ok(Outcome::Missed);
+    }
+    let lines = changes
+        .iter()
+        .map(|change| format!("{}: {} → {}", change.field, change.before, change.after));
+    let entry = Entry {
+        who: acting.into(),
+        what: Action::OwnerChanged,
+        about: About::default(),
+        details: lines.collect::<Vec<_>>().join("\n"),
+    };
+    audit::record(&tx, at, entry).await?;
+    tx.commit().await?;
+    Ok(Outcome::Done)
+}
