@@ -6,14 +6,13 @@
 use domain::audit::Action;
 use domain::owner::{Owner, OwnerForm, SettingsPage, VersionRow};
 use domain::refusal::Refusal;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Set, TryInsertResult};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Set};
 
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::audit::{self, About, Entry, names};
 use crate::entity::owner_version;
-use crate::error::Answer;
+use crate::error::{Answer, is_taken};
 use crate::market::{Market, MarketSettings};
 use crate::people::Outcome;
 use crate::proofs::{Acting, Staff};
@@ -139,14 +138,14 @@ pub async fn change(market: &Market, acting: &Acting, version: i32, to: &Owner) 
         author: Set(acting.account_id),
         created_at: Set(at),
     };
-    // Whoever was faster by a moment has the number.
-    let inserted = owner_version::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
+    match owner_version::Entity::insert(row)
         .exec_without_returning(&tx)
-        .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(_)) {
-        return Ok(Outcome::Missed);
+        .await
+    {
+        Ok(_) => {}
+        // Whoever was faster by a moment has the number.
+        Err(error) if is_taken(&error) => return Ok(Outcome::Missed),
+        Err(error) => return Err(error.into()),
     }
     let lines = changes
         .iter()

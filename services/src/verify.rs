@@ -100,6 +100,18 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'message ' || c.id FROM contact_message c WHERE (c.state = 'closed') <> COALESCE((SELECT e.kind = 'closed' FROM contact_entry e WHERE e.message_id = c.id AND e.kind <> 'note' ORDER BY e.id DESC LIMIT 1), FALSE)",
     },
     Check {
+        says: "a version of the owner is missing",
+        sql: "SELECT 'version ' || v.number FROM owner_version v WHERE v.number > 1 AND NOT EXISTS (SELECT 1 FROM owner_version b WHERE b.number = v.number - 1)",
+    },
+    Check {
+        says: "an edition of a document is missing",
+        sql: "SELECT v.document || ' ' || v.number FROM legal_edition v WHERE v.number > 1 AND NOT EXISTS (SELECT 1 FROM legal_edition b WHERE b.document = v.document AND b.number = v.number - 1)",
+    },
+    Check {
+        says: "an edition of a document applies before one that was published earlier",
+        sql: "SELECT v.document || ' ' || v.number FROM legal_edition v JOIN legal_edition b ON b.document = v.document AND b.number < v.number AND b.applies_on >= v.applies_on WHERE v.withdrawn_at IS NULL AND b.withdrawn_at IS NULL",
+    },
+    Check {
         says: "an account has no main address",
         sql: "SELECT 'account ' || a.id FROM account a WHERE NOT EXISTS (SELECT 1 FROM account_email e WHERE e.account_id = a.id AND e.main)",
     },

@@ -4,13 +4,13 @@ use domain::audit::Action;
 use domain::legal::{Document, Draft, day};
 use domain::refusal::Refusal;
 use sea_orm::ActiveValue::NotSet;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, TryInsertResult};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 
 use super::editions;
 use crate::audit::{self, About, Entry};
 use crate::entity::legal_edition;
-use crate::error::Answer;
+use crate::error::{Answer, is_taken};
 use crate::jobs::{self, Kind};
 use crate::market::Market;
 use crate::people::Outcome;
@@ -46,14 +46,11 @@ pub async fn publish(
         created_at: Set(now),
         withdrawn_at: Set(None),
     };
-    // Whoever was faster by a moment has the number.
-    let inserted = legal_edition::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec_with_returning(&tx)
-        .await?;
-    let TryInsertResult::Inserted(row) = inserted else {
-        return Ok(Outcome::Missed);
+    let row = match row.insert(&tx).await {
+        Ok(row) => row,
+        // Whoever was faster by a moment has the number.
+        Err(error) if is_taken(&error) => return Ok(Outcome::Missed),
+        Err(error) => return Err(error.into()),
     };
     if draft.tells {
         jobs::leave(&tx, Kind::TellOfEdition, row.id, now).await?;
