@@ -79,11 +79,7 @@ async fn the_owner_is_named_on_every_page_from_then_on(house: &House) {
     let saved = desk.post(SETTINGS, &fields).await;
     assert_eq!(saved.header(LOCATION.as_str()), "/staff/settings?done=change");
     let page = desk.get("/staff/settings?done=change").await;
-    for shown in [
-        "Saved.",
-        "value=\"orders@kaihin.example\"",
-        "<del>Reelstock</del>",
-    ] {
+    for shown in ["Saved.", "value=\"orders@kaihin.example\"", "<del>Reelstock"] {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
     let mut visitor = Door::of(house);
@@ -152,7 +148,7 @@ async fn an_edition_is_published_read_and_taken_back(house: &House) {
     let mut desk = staff(house).await;
     let page = desk.get(TERMS).await;
     assert!(
-        page.body.contains("# The service"),
+        page.body.contains("\n\n# "),
         "the first edition is in the form: {}",
         page.body
     );
@@ -166,12 +162,12 @@ async fn an_edition_is_published_read_and_taken_back(house: &House) {
     let now = visitor.get("/terms").await;
     let link = format!("href=\"/terms?of={in_time}\"");
     assert!(
-        now.body.contains(&link) && !now.body.contains("Quotations</li>"),
+        now.body.contains(&link) && !now.body.contains("<li>Quotations"),
         "{}",
         now.body
     );
     let coming = visitor.get(&format!("/terms?of={in_time}")).await;
-    for shown in ["Run by Reelstock.", "<li>Quotations</li>", "does not apply yet"] {
+    for shown in ["Run by Reelstock.", "<li>Quotations", "does not apply yet"] {
         assert!(coming.body.contains(shown), "{shown}: {}", coming.body);
     }
     assert_eq!(
@@ -226,8 +222,10 @@ async fn t31_for_everybody_else_there_are_no_settings(house: &House) {
                 StatusCode::NOT_FOUND,
                 "{page} as {kind}"
             );
+            let act = [("act", "withdraw"), ("version", "0")];
+            let sent = if page == SETTINGS { &fields[..] } else { &act[..] };
             assert_eq!(
-                door.post(page, &fields).await.status,
+                door.post(page, sent).await.status,
                 StatusCode::NOT_FOUND,
                 "{page} as {kind}"
             );

@@ -22,10 +22,11 @@ pub async fn owner_settings() -> Result<Opened<SettingsPage, OwnerForm>, Problem
 #[server(endpoint = "console/document", input = GetUrl, output = crate::wire::Json)]
 pub async fn one_document(word: String) -> Result<Opened<DocumentSheet, EditionForm>, Problem> {
     use domain::language::Language;
+    use domain::refusal::Refusal;
     let desk = crate::desk::open()?;
     let (staff, who) = desk.staff()?;
-    let document = Document::of_word(&word).ok_or(domain::refusal::Refusal::NotFound);
-    let document = document.map_err(Problem::Refused)?;
+    let document = Document::of_word(&word).ok_or_else(|| Refusal::NotFound.into());
+    let document = desk.answer(document)?;
     let page = services::legal::sheet(&desk.market, &staff, who, document).await;
     let mut page = desk.answer(page)?;
     if page.form.text_en.is_empty() {
