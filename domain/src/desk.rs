@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::StaffRole;
 use crate::search::url::pairs;
+use crate::secret::never_printed;
 use crate::text::{limits, text_type};
 use crate::violations::Violations;
 
@@ -158,12 +159,7 @@ pub struct RetryForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for RetryForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RetryForm { .. }")
-    }
-}
+never_printed!(RetryForm);
 
 /// Which of them.
 #[derive(Debug, Clone, PartialEq, Eq)]

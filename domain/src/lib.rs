@@ -28,6 +28,7 @@ pub mod quotations;
 pub mod refusal;
 pub mod screening;
 pub mod search;
+mod secret;
 pub mod text;
 pub mod violations;
 pub mod words;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Email, password};
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// Most addresses of one account, proved or not.
@@ -115,16 +116,6 @@ impl PickAddressForm {
     }
 }
 
-/// These hold passwords.
-macro_rules! never_printed {
-    ($($form:ident),+) => {
-        $(impl std::fmt::Debug for $form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($form), " { .. }"))
-            }
-        })+
-    };
-}
 never_printed!(
     NewPasswordForm,
     ChangePasswordForm,

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::profile::ProfileForm;
 use super::{Asks, Email, password};
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// The form as it was typed.
@@ -25,12 +26,7 @@ pub struct RegistrationForm {
     pub privacy: Option<String>,
 }
 
-/// It holds two passwords.
-impl std::fmt::Debug for RegistrationForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RegistrationForm { .. }")
-    }
-}
+never_printed!(RegistrationForm);
 
 /// A registration that keeps its rules. Whether its password is easily guessed is still to be judged.
 pub struct Registration {

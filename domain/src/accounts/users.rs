@@ -7,6 +7,7 @@ use super::profile::optional;
 use super::role::Role;
 use super::{AccountType, Email, Furigana, PersonName, Phone, password};
 use crate::language::Language;
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// Inviting somebody.
@@ -175,16 +176,6 @@ impl JoinForm {
     }
 }
 
-/// These hold passwords.
-macro_rules! never_printed {
-    ($($form:ident),+) => {
-        $(impl std::fmt::Debug for $form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($form), " { .. }"))
-            }
-        })+
-    };
-}
 never_printed!(InviteForm, InvitationForm, UserForm, JoinForm, NewUser);
 
 /// The users of a company, as one of them sees them.

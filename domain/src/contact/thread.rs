@@ -11,6 +11,7 @@ use crate::places::percent;
 use crate::screening::Note;
 use crate::screening::queue::Whose;
 use crate::search::url::pairs;
+use crate::secret::never_printed;
 use crate::text::{limits, text_type};
 use crate::violations::{Violation, Violations};
 
@@ -159,12 +160,7 @@ pub struct ThreadForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for ThreadForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ThreadForm { .. }")
-    }
-}
+never_printed!(ThreadForm);
 
 /// What is done about a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NoticeKind, Text, Title};
 use crate::dates::iso_date;
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// The form as it was typed.
@@ -30,12 +31,7 @@ pub struct NoticeForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for NoticeForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("NoticeForm { .. }")
-    }
-}
+never_printed!(NoticeForm);
 
 /// A notice that can be published.
 #[derive(Debug, Clone, PartialEq, Eq)]

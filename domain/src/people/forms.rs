@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CareReason;
 use crate::accounts::StaffRole;
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// What is done.
@@ -83,12 +84,7 @@ pub struct CareForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for CareForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("CareForm { .. }")
-    }
-}
+never_printed!(CareForm);
 
 /// What is done, in which version, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::forms::staff_role;
 use crate::accounts::{Email, PersonName, StaffRole, password};
 use crate::language::Language;
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// Inviting somebody, or something about an invitation that waits.
@@ -106,16 +107,6 @@ impl MateForm {
     }
 }
 
-/// These hold passwords.
-macro_rules! never_printed {
-    ($($form:ident),+) => {
-        $(impl std::fmt::Debug for $form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($form), " { .. }"))
-            }
-        })+
-    };
-}
 never_printed!(TeamForm, MateForm);
 
 /// All of the owner's people.
