@@ -4,15 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::StaffRole;
+use crate::lists;
 use crate::search::url::pairs;
 use crate::secret::never_printed;
 use crate::text::{limits, text_type};
 use crate::violations::Violations;
 
-/// Rows on a page.
-pub const PAGE: u32 = 50;
-/// No offset overflows with it.
-const PAGES: u32 = 1_000_000;
 /// Longest name of a kind.
 const KIND: usize = 40;
 
@@ -104,10 +101,9 @@ impl WorkFilter {
         let mut filter = Self::default();
         for (key, value) in pairs(query) {
             match key.as_str() {
-                "state" if value == "all" => filter.state = None,
-                "state" => filter.state = WorkState::of_word(&value).or(filter.state),
+                "state" => filter.state = lists::state(&value, WorkState::of_word, filter.state),
                 "kind" if is_kind(&value) => filter.kind = value,
-                "page" => filter.page = value.parse().unwrap_or(1).clamp(1, PAGES),
+                "page" => filter.page = lists::page(&value),
                 _ => {}
             }
         }
@@ -117,19 +113,12 @@ impl WorkFilter {
     /// The address of what it shows; nothing for what is shown without being asked.
     #[must_use]
     pub fn query(&self) -> String {
-        let mut parts = Vec::new();
-        match self.state {
-            Some(WorkState::Failed) => {}
-            Some(state) => parts.push(format!("state={}", state.word())),
-            None => parts.push("state=all".to_owned()),
-        }
-        if !self.kind.is_empty() {
-            parts.push(format!("kind={}", self.kind));
-        }
-        if self.page > 1 {
-            parts.push(format!("page={}", self.page));
-        }
-        parts.join("&")
+        let state = lists::state_word(self.state, WorkState::Failed, WorkState::word);
+        lists::query([
+            ("state", state),
+            ("kind", &self.kind),
+            ("page", &lists::page_word(self.page)),
+        ])
     }
 
     /// The same on another page.

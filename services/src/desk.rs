@@ -8,12 +8,13 @@ pub mod mails;
 pub mod works;
 
 use domain::audit::Action;
-use domain::desk::{RetryReason, WorkFilter, WorkState};
+use domain::desk::{RetryReason, WorkState};
 use domain::refusal::Refusal;
 use sea_orm::DatabaseTransaction;
 
 use crate::audit::{self, About, Entry};
 use crate::error::Answer;
+use crate::lists::few;
 use crate::proofs::{Acting, Staff};
 
 fn may_run(staff: &Staff) -> Answer<()> {
@@ -32,28 +33,18 @@ fn allowed(is_allowed: bool) -> Answer<()> {
     }
 }
 
-/// Where a filter's page lies among so many rows: the number of pages, and the filter at one that there is.
-fn paged(filter: &WorkFilter, total: u32) -> (u32, WorkFilter) {
-    let pages = total.div_ceil(domain::desk::PAGE).max(1);
-    (pages, filter.at_page(filter.page.min(pages)))
-}
-
 /// Counts by state, in the order of the page.
 fn by_state(rows: &[(String, i64)]) -> Vec<(WorkState, u32)> {
     let of = |state: WorkState| {
         let these = rows
             .iter()
             .filter(|(word, _)| WorkState::of_word(word) == Some(state));
-        few(these.map(|(_, count)| *count).sum())
+        few(these.map(|(_, count)| count.unsigned_abs()).sum())
     };
     WorkState::ALL
         .into_iter()
         .map(|state| (state, of(state)))
         .collect()
-}
-
-fn few(count: i64) -> u32 {
-    u32::try_from(count.max(0)).unwrap_or(u32::MAX)
 }
 
 /// That something was tried again, and why.

@@ -24,6 +24,7 @@ pub mod error;
 pub mod inventory;
 pub mod jobs;
 pub mod limits;
+mod lists;
 pub mod market;
 pub mod notices;
 pub mod overview;

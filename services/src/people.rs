@@ -64,7 +64,3 @@ fn told(row: &registration::Model) -> Answer<(String, String)> {
     let form: ProfileForm = serde_json::from_str(&row.profile)?;
     Ok((form.name, form.company))
 }
-
-fn few(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}

@@ -2,12 +2,14 @@
 
 use domain::audit::{Action, Actor, AuditFilter, AuditRow, FILE};
 use domain::refusal::Refusal;
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::{About, Entry, page, record};
 use crate::clock;
 use crate::entity::audit;
 use crate::error::Answer;
 use crate::inventory::stock_file::formulas::tempts;
+use crate::lists::newest;
 use crate::market::Market;
 use crate::proofs::Acting;
 
@@ -39,7 +41,11 @@ pub async fn export(market: &Market, acting: &Acting, filter: &AuditFilter) -> A
     writer.write_record(HEADINGS).map_err(anyhow::Error::from)?;
     let (mut before, mut written) = (None, 0_u32);
     while written < FILE {
-        let rows: Vec<audit::Model> = page::below(matching.clone(), before, STEP).all(&db).await?;
+        let all = audit::Entity::find().filter(matching.clone());
+        let rows = newest(all, audit::Column::Number, before)
+            .limit(STEP)
+            .all(&db)
+            .await?;
         let Some(last) = rows.last() else { break };
         before = Some(last.number);
         for row in page::views(&db, rows).await? {

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::contact::thread::{EntryKind, MailStanding, PAGE, Thread, ThreadEntry, ThreadRow, ThreadsPage};
+use domain::contact::thread::{EntryKind, MailStanding, Thread, ThreadEntry, ThreadRow, ThreadsPage};
 use domain::contact::{ContactNumber, ThreadFilter, ThreadState, Topic};
 use domain::language::Language;
 use domain::refusal::Refusal;
-use domain::screening::queue::Whose;
 use sea_orm::sea_query::{Expr, Func, LikeExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
@@ -19,6 +18,7 @@ use crate::accounts::session::SignedIn;
 use crate::audit::{contains, names};
 use crate::entity::{account, contact_entry, contact_message, outbox};
 use crate::error::Answer;
+use crate::lists::{assigned, few, of_page, paged};
 use crate::market::Market;
 use crate::proofs::Staff;
 
@@ -31,21 +31,18 @@ pub async fn page(market: &Market, staff: &Staff, filter: ThreadFilter) -> Answe
     let (db, now) = (market.db.reader(), market.now());
     let matching = matching(&filter, staff.account_id);
     let all = contact_message::Entity::find().filter(matching);
-    let total = u32::try_from(all.clone().count(db).await?).unwrap_or(u32::MAX);
-    let pages = total.div_ceil(PAGE).max(1);
-    let filter = filter.at_page(filter.page.min(pages));
+    let total = few(all.clone().count(db).await?);
+    let (pages, page) = paged(filter.page, total);
+    let filter = filter.at_page(page);
     let order = if filter.oldest_first() {
         Order::Asc
     } else {
         Order::Desc
     };
-    let rows = all
+    let ordered = all
         .order_by(contact_message::Column::MovedAt, order.clone())
-        .order_by(contact_message::Column::Id, order)
-        .offset(u64::from(filter.page - 1) * u64::from(PAGE))
-        .limit(u64::from(PAGE))
-        .all(db)
-        .await?;
+        .order_by(contact_message::Column::Id, order);
+    let rows = of_page(ordered, page).all(db).await?;
     let people = names(db, rows.iter().filter_map(|row| row.assigned_to)).await?;
     let rows: Answer<Vec<_>> = rows.into_iter().map(|row| line(row, &people, now)).collect();
     Ok(ThreadsPage {
@@ -193,11 +190,7 @@ fn matching(filter: &ThreadFilter, me: i64) -> Condition {
     if let Some(topic) = filter.topic {
         all = all.add(contact_message::Column::Topic.eq(topic.word()));
     }
-    all = match filter.whose {
-        Whose::Anyones => all,
-        Whose::Mine => all.add(contact_message::Column::AssignedTo.eq(me)),
-        Whose::Nobodys => all.add(contact_message::Column::AssignedTo.is_null()),
-    };
+    all = assigned(all, filter.whose, contact_message::Column::AssignedTo, me);
     if filter.text.is_empty() {
         return all;
     }

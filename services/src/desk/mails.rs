@@ -1,7 +1,7 @@
 //! The mail queue: what waits, what was sent, what was given up, and sending that on its way again.
 
 use domain::audit::Action;
-use domain::desk::{MailRow, PAGE, RetryReason, Which, WorkFilter, WorkPage, WorkState};
+use domain::desk::{MailRow, RetryReason, Which, WorkFilter, WorkPage, WorkState};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -9,11 +9,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{by_state, few, may_act, may_run, note, paged};
+use super::{by_state, may_act, may_run, note};
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::entity::outbox;
 use crate::error::Answer;
+use crate::lists::{few, of_page, paged};
 use crate::market::Market;
 use crate::post;
 use crate::proofs::{Acting, Staff};
@@ -39,19 +40,16 @@ pub async fn page(
         matching = matching.add(outbox::Column::Kind.eq(&filter.kind));
     }
     let all = outbox::Entity::find().filter(matching);
-    let total = u32::try_from(all.clone().count(&db).await?).unwrap_or(u32::MAX);
-    let (pages, filter) = paged(&filter, total);
-    let rows = all
+    let total = few(all.clone().count(&db).await?);
+    let (pages, page) = paged(filter.page, total);
+    let ordered = all
         .order_by_desc(outbox::Column::CreatedAt)
-        .order_by_desc(outbox::Column::Id)
-        .offset(u64::from(filter.page - 1) * u64::from(PAGE))
-        .limit(u64::from(PAGE))
-        .all(&db)
-        .await?;
+        .order_by_desc(outbox::Column::Id);
+    let rows = of_page(ordered, page).all(&db).await?;
     let rows: Answer<Vec<_>> = rows.into_iter().map(|row| line(row, now)).collect();
     Ok(WorkPage {
         role: staff.role,
-        filter,
+        filter: filter.at_page(page),
         rows: rows?,
         total,
         pages,
@@ -60,7 +58,7 @@ pub async fn page(
         failed: counted(&db, outbox::Column::Kind, retriable(now))
             .await?
             .into_iter()
-            .map(|(kind, count)| (kind, few(count)))
+            .map(|(kind, count)| (kind, few(count.unsigned_abs())))
             .collect(),
         oldest: oldest(&db, now).await?,
         asks_password: proving::asks_to_act(market, who),

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use domain::audit::Action;
-use domain::desk::{JobRow, PAGE, RetryReason, Which, WorkFilter, WorkPage, WorkState};
+use domain::desk::{JobRow, RetryReason, Which, WorkFilter, WorkPage, WorkState};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -12,12 +12,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{by_state, few, may_act, may_run, note, paged};
+use super::{by_state, may_act, may_run, note};
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::entity::{company, import, job};
 use crate::error::Answer;
 use crate::jobs::Kind;
+use crate::lists::{few, of_page, paged};
 use crate::market::Market;
 use crate::post;
 use crate::proofs::{Acting, Staff};
@@ -43,20 +44,16 @@ pub async fn page(
         matching = matching.add(job::Column::Kind.eq(&filter.kind));
     }
     let all = job::Entity::find().filter(matching);
-    let total = u32::try_from(all.clone().count(&db).await?).unwrap_or(u32::MAX);
-    let (pages, filter) = paged(&filter, total);
-    let rows = all
-        .order_by_desc(job::Column::Id)
-        .offset(u64::from(filter.page - 1) * u64::from(PAGE))
-        .limit(u64::from(PAGE))
-        .all(&db)
-        .await?;
+    let total = few(all.clone().count(&db).await?);
+    let (pages, page) = paged(filter.page, total);
+    let ordered = all.order_by_desc(job::Column::Id);
+    let rows = of_page(ordered, page).all(&db).await?;
     let files = files(&db, &rows).await?;
     let rows: Answer<Vec<_>> = rows.into_iter().map(|row| line(row, &files)).collect();
     let failed = Condition::all().add(job::Column::State.eq("failed"));
     Ok(WorkPage {
         role: staff.role,
-        filter,
+        filter: filter.at_page(page),
         rows: rows?,
         total,
         pages,
@@ -69,7 +66,7 @@ pub async fn page(
         failed: counted(&db, job::Column::Kind, failed)
             .await?
             .into_iter()
-            .map(|(kind, count)| (kind, few(count)))
+            .map(|(kind, count)| (kind, few(count.unsigned_abs())))
             .collect(),
         oldest: oldest(&db, now).await?,
         asks_password: proving::asks_to_act(market, who),

@@ -13,7 +13,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{account_of, company_state, few, may, state_of, told};
+use super::{account_of, company_state, may, state_of, told};
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::{SignedIn, is_alive};
@@ -24,6 +24,7 @@ use crate::entity::{
     registration, session, staff,
 };
 use crate::error::Answer;
+use crate::lists::few;
 use crate::market::Market;
 use crate::proofs::Staff;
 use crate::screening::queue;
