@@ -9,29 +9,12 @@ pub mod works;
 
 use domain::audit::Action;
 use domain::desk::{RetryReason, WorkState};
-use domain::refusal::Refusal;
 use sea_orm::DatabaseTransaction;
 
 use crate::audit::{self, About, Entry};
 use crate::error::Answer;
 use crate::lists::few;
-use crate::proofs::{Acting, Staff};
-
-fn may_run(staff: &Staff) -> Answer<()> {
-    allowed(staff.role.may_run())
-}
-
-fn may_act(acting: &Acting) -> Answer<()> {
-    allowed(acting.role.may_run())
-}
-
-fn allowed(is_allowed: bool) -> Answer<()> {
-    if is_allowed {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
-}
+use crate::proofs::Acting;
 
 /// Counts by state, in the order of the page.
 fn by_state(rows: &[(String, i64)]) -> Vec<(WorkState, u32)> {

@@ -1,7 +1,7 @@
 //! The log as a file (CSV, UTF-8 with its mark, for spreadsheets). Nothing in it is a formula to a spreadsheet.
 
+use domain::accounts::StaffRole;
 use domain::audit::{Action, Actor, AuditFilter, AuditRow, FILE};
-use domain::refusal::Refusal;
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::{About, Entry, page, record};
@@ -11,7 +11,7 @@ use crate::error::Answer;
 use crate::inventory::stock_file::formulas::tempts;
 use crate::lists::newest;
 use crate::market::Market;
-use crate::proofs::Acting;
+use crate::proofs::{Acting, may};
 
 /// Entries read at a time.
 const STEP: u64 = 2_000;
@@ -30,11 +30,9 @@ const HEADINGS: [&str; 9] = [
 /// The entries that a filter asks for, the newest first and at most 100,000. That they were taken out is an entry too.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever is no administrator.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn export(market: &Market, acting: &Acting, filter: &AuditFilter) -> Answer<Vec<u8>> {
-    if !acting.role.may_audit() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(acting.role, StaffRole::may_audit)?;
     let db = market.db.begin_reading().await?;
     let matching = page::matching(&db, filter).await?;
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::accounts::Email;
+use domain::accounts::{Email, StaffRole};
 use domain::audit::{Action, Actor, AuditFilter, AuditPage, AuditRow, OPERATOR};
 use domain::dates::iso_date;
-use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -18,18 +17,16 @@ use crate::entity::{account, account_email, audit, company, staff};
 use crate::error::Answer;
 use crate::lists;
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 
 const DAY: i64 = 86_400_000;
 
 /// A page of the log.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever is no administrator.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn page(market: &Market, staff: &Staff, who: &SignedIn, filter: AuditFilter) -> Answer<AuditPage> {
-    if !staff.role.may_audit() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(staff.role, StaffRole::may_audit)?;
     let db = market.db.reader();
     let matching = matching(db, &filter).await?;
     let total = audit::Entity::find().filter(matching.clone()).count(db).await?;

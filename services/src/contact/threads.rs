@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::accounts::StaffRole;
 use domain::contact::thread::{EntryKind, MailStanding, Thread, ThreadEntry, ThreadRow, ThreadsPage};
 use domain::contact::{ContactNumber, ThreadFilter, ThreadState, Topic};
 use domain::language::Language;
@@ -20,14 +21,14 @@ use crate::entity::{account, contact_entry, contact_message, outbox};
 use crate::error::Answer;
 use crate::lists::{assigned, few, of_page, paged};
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 
 /// A page of the list; one past the end is brought back to the last.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not answer messages.
 pub async fn page(market: &Market, staff: &Staff, filter: ThreadFilter) -> Answer<ThreadsPage> {
-    may_answer(staff)?;
+    may(staff.role, StaffRole::may_answer)?;
     let (db, now) = (market.db.reader(), market.now());
     let matching = matching(&filter, staff.account_id);
     let all = contact_message::Entity::find().filter(matching);
@@ -74,7 +75,7 @@ fn line(row: contact_message::Model, people: &HashMap<i64, String>, now: i64) ->
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not answer messages; [`Refusal::NotFound`] when there is no such message.
 pub async fn thread(market: &Market, staff: &Staff, who: &SignedIn, id: i64) -> Answer<Thread> {
-    may_answer(staff)?;
+    may(staff.role, StaffRole::may_answer)?;
     let db = market.db.begin_reading().await?;
     let row = contact_message::Entity::find_by_id(id)
         .one(&db)
@@ -172,14 +173,6 @@ fn state(row: &contact_message::Model) -> Answer<ThreadState> {
 fn topic(row: &contact_message::Model) -> Answer<Topic> {
     let topic = Topic::of_word(&row.topic);
     Ok(topic.ok_or_else(|| anyhow::anyhow!("message {} has a topic that is none", row.id))?)
-}
-
-pub(super) fn may_answer(staff: &Staff) -> Answer<()> {
-    if staff.role.may_answer() {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
 }
 
 fn matching(filter: &ThreadFilter, me: i64) -> Condition {

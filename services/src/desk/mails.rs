@@ -1,5 +1,6 @@
 //! The mail queue: what waits, what was sent, what was given up, and sending that on its way again.
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
 use domain::desk::{MailRow, RetryReason, Which, WorkFilter, WorkPage, WorkState};
 use sea_orm::sea_query::Expr;
@@ -9,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{by_state, may_act, may_run, note};
+use super::{by_state, note};
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::entity::outbox;
@@ -17,7 +18,7 @@ use crate::error::Answer;
 use crate::lists::{few, of_page, paged};
 use crate::market::Market;
 use crate::post;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
 
 /// A page of the queue, the newest first; one past the end is brought back to the last.
 ///
@@ -29,7 +30,7 @@ pub async fn page(
     who: &SignedIn,
     filter: WorkFilter,
 ) -> Answer<WorkPage<MailRow>> {
-    may_run(staff)?;
+    may(staff.role, StaffRole::may_run)?;
     let now = market.now();
     let db = market.db.begin_reading().await?;
     let mut matching = Condition::all();
@@ -143,7 +144,7 @@ async fn oldest(db: &impl ConnectionTrait, now: i64) -> Answer<Option<i64>> {
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look after the house.
 pub async fn retry(market: &Market, acting: &Acting, which: &Which, reason: &RetryReason) -> Answer<u64> {
-    may_act(acting)?;
+    may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let (these, what) = match which {
         // What is no number of a mail is none of ours.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
 use domain::desk::{JobRow, RetryReason, Which, WorkFilter, WorkPage, WorkState};
 use sea_orm::sea_query::Expr;
@@ -12,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{by_state, may_act, may_run, note};
+use super::{by_state, note};
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::entity::{company, import, job};
@@ -21,7 +22,7 @@ use crate::jobs::Kind;
 use crate::lists::{few, of_page, paged};
 use crate::market::Market;
 use crate::post;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
 
 /// A page of jobs, the newest first; one past the end is brought back to the last.
 ///
@@ -33,7 +34,7 @@ pub async fn page(
     who: &SignedIn,
     filter: WorkFilter,
 ) -> Answer<WorkPage<JobRow>> {
-    may_run(staff)?;
+    may(staff.role, StaffRole::may_run)?;
     let now = market.now();
     let db = market.db.begin_reading().await?;
     let mut matching = Condition::all();
@@ -162,7 +163,7 @@ async fn oldest(db: &impl ConnectionTrait, now: i64) -> Answer<Option<i64>> {
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look after the house.
 pub async fn retry(market: &Market, acting: &Acting, which: &Which, reason: &RetryReason) -> Answer<u64> {
-    may_act(acting)?;
+    may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let (these, what) = match which {
         Which::One(id) => match id.parse::<i64>() {

@@ -8,7 +8,7 @@ mod known;
 
 use std::collections::HashMap;
 
-use domain::accounts::{AccountNumber, AccountType, Email};
+use domain::accounts::{AccountNumber, AccountType, Email, StaffRole};
 use domain::people::views::{CompaniesPage, CompanyRow, PeoplePage, PersonRow, Whose};
 use domain::people::{PeopleFilter, State};
 use domain::text::comparable;
@@ -18,7 +18,7 @@ use sea_orm::{
 };
 
 use self::known::Known;
-use super::{company_state, may, told};
+use super::{company_state, told};
 use crate::audit::contains;
 use crate::entity::{
     account, account_email, company, corporate, individual, lot, membership, registration, staff,
@@ -26,14 +26,14 @@ use crate::entity::{
 use crate::error::Answer;
 use crate::lists::{below, cut, few};
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 
 /// A page of people, or of registrations that wait for their proof.
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look people up.
 pub async fn people(market: &Market, staff: &Staff, filter: PeopleFilter) -> Answer<PeoplePage> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = market.db.reader();
     let (mut rows, total) = if filter.state == Some(State::Unverified) {
         unverified(db, &filter).await?
@@ -214,7 +214,7 @@ async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look companies up.
 pub async fn companies(market: &Market, staff: &Staff, filter: PeopleFilter) -> Answer<CompaniesPage> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = market.db.reader();
     let matching = companies_like(&filter);
     let total = company::Entity::find().filter(matching.clone()).count(db).await?;

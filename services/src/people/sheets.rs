@@ -13,7 +13,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{account_of, company_state, may, state_of, told};
+use super::{account_of, company_state, state_of, told};
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::{SignedIn, is_alive};
@@ -26,7 +26,7 @@ use crate::entity::{
 use crate::error::Answer;
 use crate::lists::few;
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 use crate::screening::queue;
 
 /// Deeds, applications and stock files that are shown.
@@ -45,7 +45,7 @@ fn powers(market: &Market, staff: &Staff, who: &SignedIn, may_care: bool) -> Pow
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look people up; [`Refusal::NotFound`].
 pub async fn person(market: &Market, staff: &Staff, who: &SignedIn, number: &str) -> Answer<PersonSheet> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = &market.db.begin_reading().await?;
     let account = account_of(db, number).await?;
     let employer = standing::employer(db, account.id).await?;
@@ -205,7 +205,7 @@ async fn deeds(db: &impl ConnectionTrait, about: Condition) -> Answer<Vec<Deed>>
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look companies up; [`Refusal::NotFound`].
 pub async fn company(market: &Market, staff: &Staff, who: &SignedIn, id: i64) -> Answer<CompanySheet> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = &market.db.begin_reading().await?;
     let row = company::Entity::find_by_id(id)
         .filter(company::Column::GoneAt.is_null())
@@ -298,7 +298,7 @@ async fn imports(db: &impl ConnectionTrait, company_id: i64) -> Answer<Vec<Impor
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look people up; [`Refusal::NotFound`].
 pub async fn unverified(market: &Market, staff: &Staff, who: &SignedIn, id: i64) -> Answer<UnverifiedSheet> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = market.db.reader();
     let row = registration::Entity::find_by_id(id)
         .filter(registration::Column::VerifiedAt.is_null())

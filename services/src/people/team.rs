@@ -13,21 +13,20 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::may;
 use crate::accounts::proving;
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::SignedIn;
 use crate::entity::{account, account_email, session, staff, staff_team};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
 
 /// All of them, and who was invited.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn page(market: &Market, staff: &Staff, who: &SignedIn) -> Answer<TeamPage> {
-    may(staff.role, |role| role.may_manage())?;
+    may(staff.role, StaffRole::may_manage)?;
     let db = market.db.reader();
     Ok(TeamPage {
         role: staff.role,
@@ -88,7 +87,7 @@ async fn mates(db: &impl ConnectionTrait, me: &Staff) -> Answer<Vec<Mate>> {
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever is no administrator (any more).
 pub(super) async fn hold(tx: &impl ConnectionTrait, acting: &Acting) -> Answer<()> {
-    may(acting.role, |role| role.may_manage())?;
+    may(acting.role, StaffRole::may_manage)?;
     lock(tx).await?;
     let Some(account_id) = acting.account_id else {
         return Ok(());
