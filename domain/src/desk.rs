@@ -238,6 +238,25 @@ pub struct WorkPage<R> {
     pub asks_password: bool,
 }
 
+impl<R> WorkPage<R> {
+    /// The same page with its rows told otherwise.
+    #[must_use]
+    pub fn with_rows<T>(self, rows: Vec<T>) -> WorkPage<T> {
+        WorkPage {
+            role: self.role,
+            filter: self.filter,
+            rows,
+            total: self.total,
+            pages: self.pages,
+            counts: self.counts,
+            kinds: self.kinds,
+            failed: self.failed,
+            oldest: self.oldest,
+            asks_password: self.asks_password,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
