@@ -45,15 +45,8 @@ pub async fn person(market: &Market, acting: &Acting, number: &str, care: &Care)
             team::keep_administrator(&tx, account.id).await?;
         }
     }
-    let changed = changes(care.act, now)
-        .ok_or(Refusal::NotFound)?
-        .col_expr(
-            account::Column::CareVersion,
-            Expr::col(account::Column::CareVersion).add(1),
-        )
-        .col_expr(account::Column::CaredBy, Expr::value(acting.account_id))
-        .filter(account::Column::Id.eq(account.id))
-        .filter(account::Column::CareVersion.eq(care.version))
+    let changes = changes(care.act, now).ok_or(Refusal::NotFound)?;
+    let changed = in_version(changes, acting, account.id, care.version)
         .exec(&tx)
         .await?;
     if changed.rows_affected != 1 {
@@ -76,6 +69,21 @@ pub async fn person(market: &Market, acting: &Acting, number: &str, care: &Care)
     audit::record(&tx, now, entry).await?;
     tx.commit().await?;
     Ok(Outcome::Done)
+}
+
+/// Of an account alone, and only in the version that was looked at, which there is not any more afterwards.
+pub(super) fn in_version(
+    changes: UpdateMany<account::Entity>,
+    acting: &Acting,
+    account_id: i64,
+    version: i32,
+) -> UpdateMany<account::Entity> {
+    use account::Column::{CareVersion, CaredBy, Id};
+    changes
+        .col_expr(CareVersion, Expr::col(CareVersion).add(1))
+        .col_expr(CaredBy, Expr::value(acting.account_id))
+        .filter(Id.eq(account_id))
+        .filter(CareVersion.eq(version))
 }
 
 /// The button was pressed twice, or somebody else was faster.
