@@ -17,7 +17,7 @@ use super::{account_of, company_state, state_of, told};
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::{SignedIn, is_alive};
-use crate::accounts::{device, persons, proving, sides, standing};
+use crate::accounts::{device, main_addresses, persons, proving, sides, standing};
 use crate::audit::names;
 use crate::entity::{
     account, account_email, application, audit, company, import, lot, membership, quotation_request,
@@ -254,18 +254,13 @@ async fn users(db: &impl ConnectionTrait, company_id: i64) -> Answer<Vec<UserLin
         .filter(account::Column::Id.is_in(ids()))
         .all(db)
         .await?;
-    let main = account_email::Entity::find()
-        .filter(account_email::Column::AccountId.is_in(ids()))
-        .filter(account_email::Column::Main.eq(true))
-        .all(db)
-        .await?;
+    let main = main_addresses(db, ids()).await?;
     let line = |member: &membership::Model| {
         let account = accounts.iter().find(|one| one.id == member.account_id)?;
-        let address = main.iter().find(|one| one.account_id == member.account_id);
         Some(UserLine {
             number: account.number.clone(),
             name: account.name.clone(),
-            email: address.map(|one| one.address.clone()).unwrap_or_default(),
+            email: main.get(&account.id).cloned().unwrap_or_default(),
             role: Role::of_word(&member.role)?,
             suspended: account.state != "active",
             seen: member.seen_at,

@@ -13,10 +13,10 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use crate::accounts::proving;
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::SignedIn;
-use crate::entity::{account, account_email, session, staff, staff_team};
+use crate::accounts::{main_addresses, proving};
+use crate::entity::{account, session, staff, staff_team};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::{Acting, Staff, may};
@@ -48,11 +48,7 @@ async fn mates(db: &impl ConnectionTrait, me: &Staff) -> Answer<Vec<Mate>> {
         .filter(account::Column::Id.is_in(ids()))
         .all(db)
         .await?;
-    let main = account_email::Entity::find()
-        .filter(account_email::Column::AccountId.is_in(ids()))
-        .filter(account_email::Column::Main.eq(true))
-        .all(db)
-        .await?;
+    let main = main_addresses(db, ids()).await?;
     let seen = session::Entity::find()
         .filter(session::Column::AccountId.is_in(ids()))
         .all(db)
@@ -61,10 +57,9 @@ async fn mates(db: &impl ConnectionTrait, me: &Staff) -> Answer<Vec<Mate>> {
     for row in accounts {
         let role = roles.get(&row.id).and_then(|word| StaffRole::of_word(word));
         let Some(role) = role else { continue };
-        let address = main.iter().find(|one| one.account_id == row.id);
         let sessions = seen.iter().filter(|session| session.account_id == row.id);
         mates.push(Mate {
-            email: address.map(|one| one.address.clone()).unwrap_or_default(),
+            email: main.get(&row.id).cloned().unwrap_or_default(),
             role,
             here: row.id == me.account_id,
             suspended: row.state != "active",
