@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::profile::ProfileForm;
 use super::{Asks, Email, password};
 use crate::secret::never_printed;
-use crate::violations::{Violation, Violations};
+use crate::violations::{Violation, Violations, chosen};
 
 /// The form as it was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,10 +111,7 @@ impl RegistrationForm {
 /// # Errors
 /// Empty, or another word.
 pub fn registers_as(word: &str) -> Result<Asks, Violation> {
-    if word.is_empty() {
-        return Err(Violation::Missing);
-    }
-    Asks::of_registration(word).ok_or(Violation::NotAChoice)
+    chosen(word, Asks::of_registration)
 }
 
 #[cfg(test)]

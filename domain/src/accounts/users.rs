@@ -8,7 +8,7 @@ use super::role::Role;
 use super::{AccountType, Email, Furigana, PersonName, Phone, password};
 use crate::language::Language;
 use crate::secret::never_printed;
-use crate::violations::{Violation, Violations};
+use crate::violations::{Violation, Violations, chosen};
 
 /// Inviting somebody.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ impl InviteForm {
         let mut faults = Violations::none();
         let email = faults.keep("email", Email::parse(&self.email));
         let name = faults.keep("name", optional(&self.name, PersonName::parse));
-        let role = faults.keep("role", role(&self.role));
+        let role = faults.keep("role", chosen(&self.role, Role::of_word));
         let language = Language::of_tag(&self.language).ok_or(Violation::NotAChoice);
         let language = faults.keep("language", language);
         let invitation = (|| {
@@ -55,13 +55,6 @@ impl InviteForm {
         })();
         invitation.ok_or(faults)
     }
-}
-
-fn role(word: &str) -> Result<Role, Violation> {
-    if word.is_empty() {
-        return Err(Violation::Missing);
-    }
-    Role::of_word(word).ok_or(Violation::NotAChoice)
 }
 
 /// An invitation that waits, chosen in the list: to be mailed again, or taken back.
@@ -90,7 +83,7 @@ impl UserForm {
     /// # Errors
     /// A violation at `role`.
     pub fn check_role(&self) -> Result<Role, Violations> {
-        role(&self.role).map_err(|fault| Violations::of("role", fault))
+        chosen(&self.role, Role::of_word).map_err(|fault| Violations::of("role", fault))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::forms::staff_role;
 use crate::accounts::{Email, PersonName, StaffRole, password};
 use crate::language::Language;
 use crate::secret::never_printed;
-use crate::violations::{Violation, Violations};
+use crate::violations::{Violation, Violations, chosen};
 
 /// Inviting somebody, or something about an invitation that waits.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +43,7 @@ impl TeamForm {
         let mut faults = Violations::none();
         let email = faults.keep("email", Email::parse(&self.email));
         let name = faults.keep("name", PersonName::parse(&self.name));
-        let role = faults.keep("role", staff_role(&self.role));
+        let role = faults.keep("role", chosen(&self.role, StaffRole::of_word));
         let language = Language::of_tag(&self.language).ok_or(Violation::NotAChoice);
         let language = faults.keep("language", language);
         let invitation = (|| {
