@@ -24,13 +24,42 @@ pub struct InviteForm {
     pub password: String,
 }
 
-/// An invitation that keeps its rules.
+/// An invitation that keeps its rules. Among the owner's people there are other roles, and the name has to be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invitation {
+pub struct Invitation<R = Role, N = Option<PersonName>> {
     pub email: Email,
-    pub name: Option<PersonName>,
-    pub role: Role,
+    pub name: N,
+    pub role: R,
     pub language: Language,
+}
+
+impl<R, N> Invitation<R, N> {
+    /// Judges address and language; name and role are judged by who invites.
+    ///
+    /// # Errors
+    /// Violations at `email`, `name`, `role` and `language`.
+    pub(crate) fn judged(
+        email: &str,
+        name: Result<N, Violation>,
+        role: Result<R, Violation>,
+        language: &str,
+    ) -> Result<Self, Violations> {
+        let mut faults = Violations::none();
+        let email = faults.keep("email", Email::parse(email));
+        let name = faults.keep("name", name);
+        let role = faults.keep("role", role);
+        let language = Language::of_tag(language).ok_or(Violation::NotAChoice);
+        let language = faults.keep("language", language);
+        let invitation = (|| {
+            Some(Self {
+                email: email?,
+                name: name?,
+                role: role?,
+                language: language?,
+            })
+        })();
+        invitation.ok_or(faults)
+    }
 }
 
 impl InviteForm {
@@ -39,21 +68,9 @@ impl InviteForm {
     /// # Errors
     /// Violations at `email`, `name`, `role` and `language`.
     pub fn check(&self) -> Result<Invitation, Violations> {
-        let mut faults = Violations::none();
-        let email = faults.keep("email", Email::parse(&self.email));
-        let name = faults.keep("name", optional(&self.name, PersonName::parse));
-        let role = faults.keep("role", chosen(&self.role, Role::of_word));
-        let language = Language::of_tag(&self.language).ok_or(Violation::NotAChoice);
-        let language = faults.keep("language", language);
-        let invitation = (|| {
-            Some(Invitation {
-                email: email?,
-                name: name?,
-                role: role?,
-                language: language?,
-            })
-        })();
-        invitation.ok_or(faults)
+        let name = optional(&self.name, PersonName::parse);
+        let role = chosen(&self.role, Role::of_word);
+        Invitation::judged(&self.email, name, role, &self.language)
     }
 }
 

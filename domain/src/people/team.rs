@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Email, PersonName, StaffRole, password};
-use crate::language::Language;
+use crate::accounts::{PersonName, StaffRole, password, users};
 use crate::secret::never_printed;
-use crate::violations::{Violation, Violations, chosen};
+use crate::violations::{Violations, chosen};
 
 /// Inviting somebody, or something about an invitation that waits.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,14 +24,8 @@ pub struct TeamForm {
     pub password: String,
 }
 
-/// An invitation that keeps its rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invitation {
-    pub email: Email,
-    pub name: PersonName,
-    pub role: StaffRole,
-    pub language: Language,
-}
+/// An invitation that keeps its rules: the name has to be there.
+pub type Invitation = users::Invitation<StaffRole, PersonName>;
 
 impl TeamForm {
     /// Judges an invitation.
@@ -40,21 +33,9 @@ impl TeamForm {
     /// # Errors
     /// Violations at `email`, `name`, `role` and `language`.
     pub fn check(&self) -> Result<Invitation, Violations> {
-        let mut faults = Violations::none();
-        let email = faults.keep("email", Email::parse(&self.email));
-        let name = faults.keep("name", PersonName::parse(&self.name));
-        let role = faults.keep("role", chosen(&self.role, StaffRole::of_word));
-        let language = Language::of_tag(&self.language).ok_or(Violation::NotAChoice);
-        let language = faults.keep("language", language);
-        let invitation = (|| {
-            Some(Invitation {
-                email: email?,
-                name: name?,
-                role: role?,
-                language: language?,
-            })
-        })();
-        invitation.ok_or(faults)
+        let name = PersonName::parse(&self.name);
+        let role = chosen(&self.role, StaffRole::of_word);
+        Invitation::judged(&self.email, name, role, &self.language)
     }
 
     /// The form as it goes back to its page: a password is never repeated.
@@ -160,6 +141,7 @@ pub struct Awaited {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::violations::Violation;
 
     #[test]
     fn an_invitation_needs_all_four() {
