@@ -78,12 +78,7 @@ pub fn sentence(problem: &Problem, language: domain::language::Language) -> Stri
 #[component]
 pub fn ProblemNotice(problem: Problem) -> impl IntoView {
     let text = sentence(&problem, language());
-    view! {
-        <div class="notice wrong" role="alert">
-            <crate::ui::Icon name="warn" />
-            <p>{text}</p>
-        </div>
-    }
+    view! { <crate::ui::Wrong text /> }
 }
 
 /// The same on a page that anyone may see, where a refusal can only mean that it is too much just now. It knows no other
@@ -98,12 +93,7 @@ pub fn PassingNotice(problem: Problem) -> impl IntoView {
         Problem::Refused(_) => say!(locale, problem.busy).to_string(),
         Problem::Unreachable => say!(locale, problem.unreachable).to_string(),
     };
-    view! {
-        <div class="notice wrong" role="alert">
-            <crate::ui::Icon name="warn" />
-            <p>{text}</p>
-        </div>
-    }
+    view! { <crate::ui::Wrong text /> }
 }
 
 /// A problem in place of a whole page.
@@ -141,10 +131,7 @@ pub fn SuspendedPage(
         <crate::ui::PageTitle text=title />
         <main id="content" tabindex="-1" class="page narrow stack">
             <h1>{title}</h1>
-            <div class="notice wrong" role="alert">
-                <crate::ui::Icon name="warn" />
-                <p>{say!(locale, problem.suspended_text)}</p>
-            </div>
+            <crate::ui::Wrong text=say!(locale, problem.suspended_text) />
             {kept}
             <form class="actions" action=domain::places::Place::SignOut.path() method="post">
                 <a class="button primary" href=domain::places::Place::Contact.path() rel="external">

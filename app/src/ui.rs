@@ -4,6 +4,7 @@ pub mod arrival;
 pub mod field;
 pub mod icon;
 pub mod moment;
+pub mod notice;
 pub mod status;
 pub mod title;
 
@@ -14,5 +15,6 @@ pub use field::{
 };
 pub use icon::Icon;
 pub use moment::{Moment, written_day};
+pub use notice::{Done, Wrong};
 pub use status::{SetStatus, set_status};
 pub use title::PageTitle;

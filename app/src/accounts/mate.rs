@@ -16,7 +16,7 @@ use crate::console::people::wording::staff_role;
 use crate::labels::{language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Control, Done, Entry, Field, FieldText, PageTitle, Wrong};
 
 /// The page as it opens.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -81,11 +81,7 @@ pub fn JoinTeamPage() -> impl IntoView {
 fn Joined() -> impl IntoView {
     let locale = locale();
     view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <h2 class="notice-title">{say!(locale, people.joined_title)}</h2>
-            <p>{say!(locale, people.joined_text)}</p>
-        </div>
+        <Done title=say!(locale, people.joined_title) text=say!(locale, people.joined_text) />
         <p class="actions">
             <a class="button primary large" href=Place::StaffSignIn.path() rel="external">
                 {say!(locale, people.joined_way)}
@@ -107,13 +103,7 @@ fn Dead(problem: Problem) -> impl IntoView {
     } else {
         sentence(&problem, language)
     };
-    view! {
-        <div class="notice wrong" role="alert">
-            <Icon name="warn" />
-            <h2 class="notice-title">{say!(locale, people.dead_title)}</h2>
-            <p>{text}</p>
-        </div>
-    }
+    view! { <Wrong title=say!(locale, people.dead_title) text /> }
 }
 
 #[component]

@@ -5,12 +5,12 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenAddresses};
-use super::pieces::{Done, Matter, ToAccount, Trouble, done, entry, named};
+use super::pieces::{Matter, ToAccount, Trouble, done, entry, named};
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Control, Entry, Fault, Field, Moment};
+use crate::ui::{Control, Done, Entry, Fault, Field, Moment};
 
 /// The addresses of who is signed in.
 #[component]

@@ -5,10 +5,11 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenButton};
-use super::pieces::{DeadLink, Done, Matter, Trouble, done};
+use super::pieces::{DeadLink, Matter, Trouble, done};
 use crate::labels::locale;
 use crate::problem::Problem;
 use crate::say;
+use crate::ui::Done;
 
 /// Proves an added address.
 #[component]

@@ -4,11 +4,12 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenPassword};
-use super::pieces::{Done, Matter, NewPassword, ToAccount, Trouble, done, entry, named};
+use super::pieces::{Matter, NewPassword, ToAccount, Trouble, done, entry, named};
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
 use crate::say;
+use crate::ui::Done;
 
 /// The password now, and the new one twice.
 #[component]

@@ -11,7 +11,7 @@ use crate::accounts::password_field::PasswordField;
 use crate::labels::{language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Arrival, Entry, FaultLink, FaultSummary, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Entry, FaultLink, FaultSummary, FieldText, PageTitle, Wrong};
 
 /// A page with one matter: its title is its heading.
 #[component]
@@ -39,18 +39,6 @@ pub(super) fn ToAccount() -> impl IntoView {
 /// What the address of the page says was done; only the page after a form has it.
 pub(super) fn done() -> Option<String> {
     use_query_map().read_untracked().get("done")
-}
-
-/// Something was done.
-#[component]
-pub(super) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-        </div>
-    }
 }
 
 /// What a field is called.
@@ -151,11 +139,7 @@ pub(super) fn DeadLink(problem: Problem, again: Place) -> impl IntoView {
         other => (say!(locale, selfcare.not_now), sentence(other, language)),
     };
     view! {
-        <div class="notice wrong" role="alert">
-            <Icon name="warn" />
-            <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-        </div>
+        <Wrong title text />
         <p class="actions">
             <a class="button primary" href=again.path() rel="external">
                 {say!(locale, selfcare.begin_again)}

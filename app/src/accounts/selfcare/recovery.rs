@@ -4,10 +4,10 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenForgot, OpenPassword};
-use super::pieces::{DeadLink, Done, Matter, NewPassword, Trouble, done, entry, named};
+use super::pieces::{DeadLink, Matter, NewPassword, Trouble, done, entry, named};
 use crate::labels::locale;
 use crate::say;
-use crate::ui::{Control, Field, Icon};
+use crate::ui::{Control, Done, Field, Icon};
 
 /// Asks for the address. What follows is the same page for every address (T02).
 #[component]

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenUsers};
-use super::pieces::{Done, RoleChoice, Trouble, entry, login_password, named, role_name};
+use super::pieces::{RoleChoice, Trouble, entry, login_password, named, role_name};
 use crate::labels::{locale, locale_of};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Fault, Field, Moment, PageTitle};
+use crate::ui::{Arrival, Control, Done, Entry, Fault, Field, Moment, PageTitle};
 
 /// The page.
 #[component]

@@ -9,7 +9,7 @@ use crate::accounts::password_field::PasswordField;
 use crate::labels::{Locale, language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Entry, Fault, FaultLink, FaultSummary, FieldText, Icon, star};
+use crate::ui::{Entry, Fault, FaultLink, FaultSummary, FieldText, star};
 
 /// The name of a role.
 pub(crate) fn role_name(role: Role, locale: Locale) -> &'static str {
@@ -94,18 +94,6 @@ pub(super) fn login_password(id: &'static str, problem: Option<&Problem>) -> imp
             entry=entry(String::new(), problem, "password")
             autocomplete="current-password"
         />
-    }
-}
-
-/// Something was done.
-#[component]
-pub(in crate::accounts) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-        </div>
     }
 }
 

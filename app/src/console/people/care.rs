@@ -13,7 +13,7 @@ use crate::accounts::factor::trouble::Trouble;
 use crate::console::deciding::{Password, entry};
 use crate::labels::locale;
 use crate::say;
-use crate::ui::{Control, FaultSummary, Field, FieldText, Icon};
+use crate::ui::{Control, Done, FaultSummary, Field, FieldText};
 
 /// Where the forms of a page are posted to, and what they carry.
 #[derive(Clone)]
@@ -49,13 +49,7 @@ pub fn Said(back: Back) -> AnyView {
     let Some(what) = what.as_deref().and_then(Act::of_word) else {
         return ().into_any();
     };
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <p>{done(what, locale)}</p>
-        </div>
-    }
-    .into_any()
+    view! { <Done text=done(what, locale) /> }.into_any()
 }
 
 /// All that can be done here.

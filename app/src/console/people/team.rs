@@ -15,7 +15,7 @@ use crate::console::frame::Page;
 use crate::labels::{locale, locale_of};
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Icon, Moment};
+use crate::ui::{Control, Done, Field, FieldText, Moment};
 
 /// The page.
 #[component]
@@ -67,13 +67,7 @@ fn Said(#[prop(optional_no_strip)] problem: Option<Problem>) -> AnyView {
         Some("remove") => say!(locale, people.done_remove),
         _ => return ().into_any(),
     };
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <p>{words}</p>
-        </div>
-    }
-    .into_any()
+    view! { <Done text=words /> }.into_any()
 }
 
 #[component]
