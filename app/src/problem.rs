@@ -1,5 +1,7 @@
 //! What crosses the wire when something does not happen, and how a page says it.
 
+pub mod form;
+
 use domain::refusal::Refusal;
 use domain::violations::Violations;
 use leptos::prelude::*;

@@ -10,10 +10,10 @@ use leptos::server_fn::codec::GetUrl;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
-use super::factor::trouble::{Trouble, fault_at};
 use super::password_field::PasswordField;
 use crate::console::people::wording::staff_role;
 use crate::labels::{language, locale, locale_of};
+use crate::problem::form::{Trouble, fault_at};
 use crate::problem::{Problem, sentence};
 use crate::say;
 use crate::ui::{Arrival, Control, Done, Entry, Field, FieldText, PageTitle, Wrong};

@@ -17,8 +17,9 @@ use super::keys;
 use super::sheet::queue;
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+pub(super) use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Control, Entry, Field, FieldText};
+use crate::ui::{Control, Field, FieldText};
 
 /// The address that the forms of an application are posted to: its page's own.
 pub(super) fn address(id: i64) -> String {
@@ -29,16 +30,6 @@ pub(super) fn address(id: i64) -> String {
 pub(super) fn came_back(page: &OpenSheet, act: &str) -> Option<(ReviewForm, Option<Problem>)> {
     let is_this = page.form.act == act && (page.problem.is_some() || page.missed);
     is_this.then(|| (page.form.clone(), page.problem.clone()))
-}
-
-/// An entry with what the server has found.
-pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
-    let entry = Entry::unjudged(text);
-    let faults = problem.map(Problem::violations).unwrap_or_default();
-    if let Some(fault) = faults.at(path) {
-        entry.blame(Some(fault.clone()));
-    }
-    entry
 }
 
 pub(super) fn named(id: String, name: String, label: &'static str, help: Option<&'static str>) -> FieldText {

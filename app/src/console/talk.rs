@@ -7,9 +7,10 @@ use domain::words::profile_field;
 use leptos::prelude::*;
 
 use super::api::OpenSheet;
-use super::deciding::{address, came_back, entry};
+use super::deciding::{address, came_back};
 use super::wording::event;
 use crate::labels::{language, locale};
+use crate::problem::form::entry;
 use crate::say;
 use crate::ui::{Control, Field, FieldText, Moment};
 

@@ -11,9 +11,10 @@ use leptos::task::spawn_local;
 use super::api::{OpenPage, write};
 use super::draft::Draft;
 use super::topics::TopicChoice;
-use super::wording::{Trouble, label};
+use super::wording::{complaint, label};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::Complaint;
 use crate::say;
 use crate::ui::{Control, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes, focus};
 
@@ -22,7 +23,7 @@ use crate::ui::{Control, FaultSummary, Field, FieldText, SUMMARY, Select, callin
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
     sending: RwSignal<bool>,
 }
 
@@ -43,7 +44,7 @@ impl Sheet {
     /// Shows what is wrong, above the form and at its fields. Nothing that was typed is lost.
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         if let Problem::Refused(Refusal::Faults(faults)) = problem {
             self.draft.blame(faults);
         }

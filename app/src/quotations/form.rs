@@ -12,9 +12,10 @@ use super::api::{OpenPage, request};
 use super::draft::Draft;
 use super::line::LineView;
 use super::requester::{NextSteps, RequesterFields};
-use super::wording::Trouble;
+use super::wording::complaint;
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::Complaint;
 use crate::say;
 use crate::ui::{FaultSummary, Icon, SUMMARY, focus};
 
@@ -23,7 +24,7 @@ use crate::ui::{FaultSummary, Icon, SUMMARY, focus};
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
     sending: RwSignal<bool>,
 }
 
@@ -45,7 +46,7 @@ impl Sheet {
     /// Shows what is wrong, above the form and at its fields. Nothing that was typed is lost.
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         if let Problem::Refused(Refusal::Faults(faults)) = problem {
             self.draft.blame(faults);
         }

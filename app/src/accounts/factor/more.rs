@@ -4,10 +4,10 @@ use domain::places::Place;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::trouble::{entry_with, fault_at};
 use crate::accounts::selfcare::pieces::NewPassword;
 use crate::labels::locale;
 use crate::problem::Problem;
+use crate::problem::form::entry;
 use crate::say;
 use crate::ui::{Control, Field, FieldText, Icon};
 
@@ -21,7 +21,7 @@ pub fn AskMailed(
     #[prop(optional_no_strip)] faults: Option<Problem>,
 ) -> AnyView {
     let locale = locale();
-    let entry = entry_with(String::new(), fault_at(faults.as_ref(), "mailed"));
+    let entry = entry(String::new(), faults.as_ref(), "mailed");
     let text = FieldText {
         id: "mailed".to_owned(),
         name: "mailed".to_owned(),

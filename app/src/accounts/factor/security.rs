@@ -9,8 +9,8 @@ use super::api::{OpenSecurity, security};
 use super::app_sheet::AppSheet;
 use super::codes::{CodesSheet, NewCodes};
 use super::passkey_list::PasskeysSheet;
-use super::trouble::{Trouble, entry_with, fault_at};
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
 use crate::ui::{Arrival, Control, Field, FieldText, Icon, PageTitle};
@@ -95,7 +95,7 @@ fn Sheet(page: OpenSecurity) -> AnyView {
 #[component]
 fn Prove(wrong: Option<Problem>) -> impl IntoView {
     let locale = locale();
-    let entry = entry_with(String::new(), fault_at(wrong.as_ref(), "password"));
+    let entry = entry(String::new(), wrong.as_ref(), "password");
     let text = FieldText {
         id: "password".to_owned(),
         name: "password".to_owned(),

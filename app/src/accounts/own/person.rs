@@ -6,9 +6,9 @@ use domain::text::{TextRule, limits};
 use leptos::prelude::*;
 
 use super::api::SideOpened;
-use crate::accounts::factor::trouble::{Trouble, fault_at};
 use crate::accounts::profile_fields::label;
 use crate::labels::{language, locale};
+use crate::problem::form::{Trouble, fault_at};
 use crate::say;
 use crate::ui::{Control, Entry, Field, FieldText, Select, calling_codes};
 

@@ -12,12 +12,13 @@ use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
 
 use super::api::SideOpened;
-use super::wording::Trouble;
+use super::wording::complaint;
 use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::profile_fields::{CompanyFields, CoordinatorField, PersonFields, ProfileDraft};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::Complaint;
 use crate::say;
 use crate::ui::{Control, Entry, FaultSummary, Field, FieldText, SUMMARY, focus};
 
@@ -104,13 +105,13 @@ impl Draft {
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
 }
 
 impl Sheet {
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         self.draft.blame(&problem.violations());
     }
 }

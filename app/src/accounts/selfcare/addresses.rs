@@ -5,9 +5,10 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenAddresses};
-use super::pieces::{Matter, ToAccount, Trouble, done, entry, named};
+use super::pieces::{Matter, ToAccount, done, named};
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
 use crate::ui::{Control, Done, Entry, Fault, Field, Moment};
@@ -120,7 +121,7 @@ fn List(list: Vec<Address>, chosen: String, problem: Option<Problem>, asks: bool
                 say!(locale, selfcare.login_password),
             ),
         ];
-        view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields /> }
+        view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields counted=true /> }
     });
     view! {
         {trouble}
@@ -203,7 +204,7 @@ fn Add(email: String, problem: Option<Problem>, asks: bool) -> impl IntoView {
                     ("email", "email".to_owned(), say!(locale, selfcare.email)),
                     ("password", "add-password".to_owned(), say!(locale, selfcare.login_password)),
                 ];
-                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields counted=true /> }
             })}
         <form class="stack" action=Place::AccountAddresses.path() method="post" novalidate=true>
             <Field

@@ -5,9 +5,10 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenButton};
-use super::pieces::{DeadLink, Matter, Trouble, done};
+use super::pieces::{DeadLink, Matter, done};
 use crate::labels::locale;
 use crate::problem::Problem;
+use crate::problem::form::Trouble;
 use crate::say;
 use crate::ui::Done;
 
@@ -58,7 +59,7 @@ fn Confirmed() -> impl IntoView {
 /// Why the button did nothing.
 fn trouble(problem: Option<Problem>) -> Option<impl IntoView> {
     let title = say!(locale(), selfcare.not_now);
-    problem.map(|problem| view! { <Trouble problem title fields=Vec::new() /> })
+    problem.map(|problem| view! { <Trouble problem title fields=Vec::new() counted=true /> })
 }
 
 #[component]

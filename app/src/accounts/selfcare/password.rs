@@ -4,10 +4,11 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenPassword};
-use super::pieces::{Matter, NewPassword, ToAccount, Trouble, done, entry, named};
+use super::pieces::{Matter, NewPassword, ToAccount, done, named};
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
 use crate::ui::Done;
 
@@ -56,7 +57,7 @@ fn Sheet(page: OpenPassword) -> impl IntoView {
                     ("password", "password".to_owned(), label),
                     ("password_again", "password_again".to_owned(), say!(locale, selfcare.password_again)),
                 ];
-                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields counted=true /> }
             })}
         <p>{say!(locale, selfcare.change_text)}</p>
         <form class="stack" action=Place::AccountPassword.path() method="post" novalidate=true>

@@ -1,17 +1,17 @@
-//! What these pages have in common: their frame, a field, what was wrong, what was done, and a link that is no longer good.
+//! What these pages have in common: their frame, the way back, a new password, and a link that is no longer good.
 
 use domain::accounts::password;
 use domain::places::Place;
 use domain::refusal::Refusal;
-use domain::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::accounts::password_field::PasswordField;
 use crate::labels::{language, locale, locale_of};
+use crate::problem::form::fault_at;
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Arrival, Entry, FaultLink, FaultSummary, FieldText, PageTitle, Wrong};
+use crate::ui::{Arrival, Entry, FieldText, PageTitle, Wrong};
 
 /// A page with one matter: its title is its heading.
 #[component]
@@ -56,27 +56,14 @@ pub(super) fn named(
     }
 }
 
-/// An entry that only the server judges, with what it found.
-pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
-    blamed(Entry::unjudged(text), problem, path)
-}
-
-fn blamed(entry: Entry, problem: Option<&Problem>, path: &str) -> Entry {
-    let faults = problem.map(Problem::violations).unwrap_or_default();
-    if let Some(fault) = faults.at(path) {
-        entry.blame(Some(fault.clone()));
-    }
-    entry
-}
-
 /// A new password and its repetition: judged while they are typed, and finally on the server.
 #[component]
 pub(crate) fn NewPassword(least: u32, problem: Option<Problem>, label: &'static str) -> impl IntoView {
     let locale = locale();
     let fresh = Entry::judged("", move |text| password::check(text, least, &[]).err());
-    let fresh = blamed(fresh, problem.as_ref(), "password");
+    let fresh = fresh.blamed(fault_at(problem.as_ref(), "password"));
     let again = Entry::judged("", move |text| password::repeated(&fresh.text_now(), text).err());
-    let again = blamed(again, problem.as_ref(), "password_again");
+    let again = again.blamed(fault_at(problem.as_ref(), "password_again"));
     view! {
         <PasswordField text=named("password", "password", label, None) entry=fresh autocomplete="new-password" />
         <p class="help">{say!(locale, selfcare.rules, least = least).to_string()}</p>
@@ -86,36 +73,6 @@ pub(crate) fn NewPassword(least: u32, problem: Option<Problem>, label: &'static 
             autocomplete="new-password"
         />
     }
-}
-
-/// Why a form was not taken. `fields` are path, id and label.
-#[component]
-pub(super) fn Trouble(
-    problem: Problem,
-    title: &'static str,
-    fields: Vec<(&'static str, String, &'static str)>,
-) -> impl IntoView {
-    let language = language();
-    let locale = locale_of(language);
-    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
-        return view! { <FaultSummary title text=Some(sentence(&problem, language)) /> }.into_any();
-    };
-    let links: Vec<_> = fields
-        .into_iter()
-        .filter_map(|(path, id, label)| {
-            let fault = words::violation(faults.at(path)?, language);
-            let text = say!(locale, accounts.fault_of_field, field = label, fault = fault).to_string();
-            Some(FaultLink {
-                field: Some(id),
-                text,
-            })
-        })
-        .collect();
-    let title = match links.len() {
-        1 => say!(locale, accounts.fault_one).to_owned(),
-        count => say!(locale, accounts.fault_many, count = count).to_string(),
-    };
-    view! { <FaultSummary title links /> }.into_any()
 }
 
 /// A mailed link that does nothing any more, and where to begin again.

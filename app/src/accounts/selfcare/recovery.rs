@@ -4,8 +4,9 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenForgot, OpenPassword};
-use super::pieces::{DeadLink, Matter, NewPassword, Trouble, done, entry, named};
+use super::pieces::{DeadLink, Matter, NewPassword, done, named};
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
 use crate::ui::{Control, Done, Field, Icon};
 
@@ -40,7 +41,7 @@ fn ForgotSheet(page: OpenForgot) -> impl IntoView {
         {problem
             .map(|problem| {
                 let fields = vec![("email", "email".to_owned(), say!(locale, selfcare.email))];
-                view! { <Trouble problem title=say!(locale, selfcare.not_now) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_now) fields counted=true /> }
             })}
         <p>{say!(locale, selfcare.forgot_text)}</p>
         <form class="stack" action=Place::ForgotPassword.path() method="post" novalidate=true>
@@ -141,7 +142,7 @@ fn NewPasswordSheet(page: OpenPassword) -> impl IntoView {
                     ("password", "password".to_owned(), label),
                     ("password_again", "password_again".to_owned(), say!(locale, selfcare.password_again)),
                 ];
-                view! { <Trouble problem title=say!(locale, selfcare.not_set) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_set) fields counted=true /> }
             })}
         <p>{say!(locale, selfcare.new_text)}</p>
         <form class="stack" action=Place::ResetPassword.path() method="post" novalidate=true>

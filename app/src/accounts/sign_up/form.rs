@@ -10,11 +10,12 @@ use leptos::prelude::*;
 use super::api::RegistrationOpened;
 use super::draft::Draft;
 use super::log_in_fields::LogInFields;
-use super::wording::Trouble;
+use super::wording::complaint;
 use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::profile_fields::{CompanyFields, PersonFields};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::Complaint;
 use crate::say;
 use crate::ui::{FaultSummary, SUMMARY, focus};
 
@@ -25,7 +26,7 @@ const PROFILE: &str = "form[profile]";
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
 }
 
 impl Sheet {
@@ -44,7 +45,7 @@ impl Sheet {
 
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         self.draft.blame(problem);
     }
 }

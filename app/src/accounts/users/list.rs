@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenUsers};
-use super::pieces::{RoleChoice, Trouble, entry, login_password, named, role_name};
+use super::pieces::{RoleChoice, Trouble, login_password, named, role_name};
 use crate::labels::{locale, locale_of};
+use crate::problem::form::entry;
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
 use crate::ui::{Arrival, Control, Done, Entry, Fault, Field, Moment, PageTitle};

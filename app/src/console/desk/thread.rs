@@ -13,10 +13,11 @@ use super::api::one_thread;
 use super::threads::badge;
 use super::{Opened, Password, Said};
 use crate::accounts::own::wording::grouped;
-use crate::console::deciding::{entry, named, password_id};
+use crate::console::deciding::{named, password_id};
 use crate::console::frame::Page;
 use crate::labels::{Locale, language, locale};
 use crate::problem::Problem;
+use crate::problem::form::entry;
 use crate::say;
 use crate::ui::{Control, Field, Moment};
 

@@ -7,9 +7,10 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::{Opened, Password, Said};
-use crate::console::deciding::{entry, named};
+use crate::console::deciding::named;
 use crate::console::frame::{pager, select};
 use crate::labels::{Locale, locale};
+use crate::problem::form::entry;
 use crate::say;
 use crate::ui::{Field, Icon, Moment};
 

@@ -9,9 +9,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::Back;
 use super::wording::{act as words, done, staff_role};
-use crate::accounts::factor::trouble::Trouble;
-use crate::console::deciding::{Password, entry};
+use crate::console::deciding::Password;
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
 use crate::ui::{Control, Done, FaultSummary, Field, FieldText};
 

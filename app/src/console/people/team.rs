@@ -9,11 +9,11 @@ use leptos_router::hooks::use_query_map;
 use super::api::{self, OpenTeam};
 use super::care::roles;
 use super::wording::staff_role;
-use crate::accounts::factor::trouble::Trouble;
-use crate::console::deciding::{Password, entry};
+use crate::console::deciding::Password;
 use crate::console::frame::Page;
 use crate::labels::{locale, locale_of};
 use crate::problem::Problem;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
 use crate::ui::{Control, Done, Field, FieldText, Moment};
 
