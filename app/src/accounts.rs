@@ -11,6 +11,7 @@ pub mod own;
 pub mod pages;
 pub mod password_field;
 pub mod persons;
+pub mod phone_field;
 pub mod profile_fields;
 pub mod rooms;
 pub mod selfcare;

@@ -14,13 +14,14 @@ use super::joined::{DeadInvitation, Joined};
 use super::pieces::{Trouble, named, role_name};
 use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::password_field::PasswordField;
+use crate::accounts::phone_field::PhoneField;
 use crate::accounts::profile_fields::label;
-use crate::accounts::sign_up::log_in_fields::Strength;
+use crate::accounts::sign_up::log_in_fields::{Strength, repeats};
 use crate::frame::kinds::type_name;
-use crate::labels::{language, locale};
+use crate::labels::locale;
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, Select, calling_codes, focus};
+use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, focus};
 
 /// The page.
 #[component]
@@ -257,19 +258,6 @@ fn Who(joining: Joining) -> AnyView {
 #[component]
 fn Person(draft: Draft) -> AnyView {
     let locale = locale();
-    Effect::new(move |_| {
-        draft.phone_country.track();
-        draft.phone.reconsider();
-    });
-    let code = view! {
-        <Select
-            name="phone_country"
-            label=say!(locale, sign_up.phone_country)
-            chosen=draft.phone_country
-            options=calling_codes(language())
-            autocomplete="tel-country-code"
-        />
-    };
     view! {
         <fieldset class="form-part" aria-labelledby="person-title">
             <h2 id="person-title">{say!(locale, sign_up.person)}</h2>
@@ -284,12 +272,11 @@ fn Person(draft: Draft) -> AnyView {
                 entry=draft.furigana
                 rule=TextRule { required: false, ..limits::FURIGANA }
             />
-            <Field
+            <PhoneField
                 text=named("phone", "phone", label("phone", locale), Some(say!(locale, sign_up.phone_help)))
                 entry=draft.phone
-                rule=limits::PHONE
-                control=Control::of("tel").known_as("tel-national")
-                before=code.into_any()
+                country=draft.phone_country
+                country_name="phone_country"
             />
         </fieldset>
     }
@@ -299,13 +286,7 @@ fn Person(draft: Draft) -> AnyView {
 #[component]
 fn LogIn(draft: Draft) -> AnyView {
     let locale = locale();
-    Effect::new(move |before: Option<()>| {
-        // The second password follows the first; a form that came back without both has not changed yet.
-        drop(draft.password.text());
-        if before.is_some() {
-            draft.password_again.reconsider();
-        }
-    });
+    repeats(draft.password, draft.password_again);
     view! {
         <fieldset class="form-part" aria-labelledby="log-in-title">
             <h2 id="log-in-title">{say!(locale, sign_up.log_in)}</h2>
