@@ -11,7 +11,7 @@ pub mod title;
 pub use arrival::Arrival;
 pub use field::{
     Choice, Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes,
-    country_names, focus, star,
+    country_names, focus, named, star,
 };
 pub use icon::Icon;
 pub use moment::{Moment, written_day};

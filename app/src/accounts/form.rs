@@ -14,7 +14,7 @@ use crate::labels::{Locale, locale};
 use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Entry, Fault, Field, FieldText, star};
+use crate::ui::{Control, Entry, Fault, Field, named, star};
 
 /// The form for the public, or for staff, who are not asked for their type; nor is anybody on the member page (Z47).
 #[component]
@@ -39,13 +39,13 @@ pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
             {kind}
             <Field
-                text=field_text("login", say!(locale, accounts.login), Some(say!(locale, accounts.login_help)))
+                text=named("login", "login", say!(locale, accounts.login), Some(say!(locale, accounts.login_help)))
                 entry=login
                 required=true
                 control=Control { autocapitalize: Some("off"), ..Control::default().known_as("username") }
             />
             <PasswordField
-                text=field_text("password", say!(locale, accounts.password), None)
+                text=named("password", "password", say!(locale, accounts.password), None)
                 entry=password
                 autocomplete="current-password"
             />
@@ -69,15 +69,6 @@ fn Stay(ticked: bool) -> impl IntoView {
             <input type="checkbox" name="stay" value="1" checked=ticked />
             {say!(locale(), accounts.stay)}
         </label>
-    }
-}
-
-fn field_text(id: &'static str, label: &'static str, help: Option<&'static str>) -> FieldText {
-    FieldText {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        label,
-        help,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::labels::{language, locale, locale_of};
 use crate::problem::form::{Trouble, fault_at};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Arrival, Control, Done, Entry, Field, FieldText, PageTitle, Wrong};
+use crate::ui::{Arrival, Control, Done, Entry, Field, PageTitle, Wrong, named};
 
 /// The page as it opens.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -126,12 +126,7 @@ fn Sheet(page: OpenMate) -> AnyView {
         blamed(fresh, "password"),
         blamed(again, "password_again"),
     );
-    let text = |id: &str, label: &'static str| FieldText {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        label,
-        help: None,
-    };
+    let text = |id: &str, label: &'static str| named(id, id, label, None);
     let trouble = problem.clone().map(|problem| {
         let fields = vec![
             ("name", "name".to_owned(), say!(locale, people.name)),

@@ -12,7 +12,7 @@ use super::wording::event;
 use crate::labels::{language, locale};
 use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Moment};
+use crate::ui::{Control, Field, Moment, named};
 
 /// Whose it is; taking it, and giving it back.
 #[component]
@@ -54,12 +54,12 @@ pub fn Notes(sheet: Sheet, page: OpenSheet) -> AnyView {
     let locale = locale();
     let (form, problem) = came_back(&page, "note").unwrap_or_default();
     let note = entry(form.note, problem.as_ref(), "note");
-    let text = FieldText {
-        id: "note".to_owned(),
-        name: "note".to_owned(),
-        label: say!(locale, console.note),
-        help: Some(say!(locale, console.notes_text)),
-    };
+    let text = named(
+        "note",
+        "note",
+        say!(locale, console.note),
+        Some(say!(locale, console.notes_text)),
+    );
     let list = if sheet.notes.is_empty() {
         view! { <p class="quiet">{say!(locale, console.no_notes)}</p> }.into_any()
     } else {

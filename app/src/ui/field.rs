@@ -35,6 +35,22 @@ pub struct FieldText {
     pub help: Option<&'static str>,
 }
 
+/// What a field is called: its id, the name that it is posted by, its label, its help.
+#[must_use]
+pub fn named(
+    id: impl Into<String>,
+    name: impl Into<String>,
+    label: &'static str,
+    help: Option<&'static str>,
+) -> FieldText {
+    FieldText {
+        id: id.into(),
+        name: name.into(),
+        label,
+        help,
+    }
+}
+
 /// A label, its control and what is said about it.
 #[component]
 pub fn Field(

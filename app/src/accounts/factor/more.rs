@@ -9,7 +9,7 @@ use crate::labels::locale;
 use crate::problem::Problem;
 use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Icon};
+use crate::ui::{Control, Field, Icon, named};
 
 /// The code that was mailed (R061).
 #[component]
@@ -22,12 +22,12 @@ pub fn AskMailed(
 ) -> AnyView {
     let locale = locale();
     let entry = entry(String::new(), faults.as_ref(), "mailed");
-    let text = FieldText {
-        id: "mailed".to_owned(),
-        name: "mailed".to_owned(),
-        label: say!(locale, factor.mailed),
-        help: Some(say!(locale, factor.mailed_help)),
-    };
+    let text = named(
+        "mailed",
+        "mailed",
+        say!(locale, factor.mailed),
+        Some(say!(locale, factor.mailed_help)),
+    );
     let control = Control::number("numeric").known_as("one-time-code");
     let is_sent = use_query_map().read_untracked().get("sent").is_some() && faults.is_none();
     let sent = is_sent.then(|| {

@@ -13,7 +13,7 @@ use crate::labels::locale;
 use crate::problem::Problem;
 use crate::problem::form::fault_at;
 use crate::say;
-use crate::ui::{Entry, Field, FieldText, Moment};
+use crate::ui::{Entry, Field, Moment, named};
 
 /// The passkeys of the account.
 #[component]
@@ -124,12 +124,8 @@ fn Line(
 #[component]
 fn NameField(id: String, entry: Entry) -> impl IntoView {
     let locale = locale();
-    let text = FieldText {
-        id,
-        name: "name".to_owned(),
-        label: say!(locale, factor.passkey_name),
-        help: Some(say!(locale, factor.passkey_name_help)),
-    };
+    let help = Some(say!(locale, factor.passkey_name_help));
+    let text = named(id, "name", say!(locale, factor.passkey_name), help);
     view! { <Field text entry rule=PasskeyName::RULE /> }
 }
 

@@ -13,7 +13,7 @@ use crate::labels::locale;
 use crate::problem::form::{Trouble, entry};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Control, Field, Icon, PageTitle, named};
 
 /// What protects the own account besides the password.
 #[component]
@@ -96,16 +96,8 @@ fn Sheet(page: OpenSecurity) -> AnyView {
 fn Prove(wrong: Option<Problem>) -> impl IntoView {
     let locale = locale();
     let entry = entry(String::new(), wrong.as_ref(), "password");
-    let text = FieldText {
-        id: "password".to_owned(),
-        name: "password".to_owned(),
-        label: say!(locale, accounts.password),
-        help: None,
-    };
-    let control = Control {
-        autocapitalize: Some("off"),
-        ..Control::of("password").known_as("current-password")
-    };
+    let text = named("password", "password", say!(locale, accounts.password), None);
+    let control = Control::password();
     view! {
         <section class="card security-part">
             <h2>{say!(locale, factor.prove_title)}</h2>

@@ -14,7 +14,7 @@ use crate::labels::locale;
 use crate::problem::form::{Trouble, entry, fault_at};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Field, FieldText, PageTitle};
+use crate::ui::{Arrival, Control, Entry, Field, PageTitle, named};
 
 /// The second step of a sign-in.
 #[component]
@@ -145,12 +145,12 @@ fn AskBackup(faults: Option<Problem>) -> impl IntoView {
     let fault = fault_at(faults.as_ref(), "backup");
     let open = fault.is_some();
     let entry = Entry::unjudged("").blamed(fault);
-    let text = FieldText {
-        id: "backup".to_owned(),
-        name: "backup".to_owned(),
-        label: say!(locale, factor.backup),
-        help: Some(say!(locale, factor.backup_help)),
-    };
+    let text = named(
+        "backup",
+        "backup",
+        say!(locale, factor.backup),
+        Some(say!(locale, factor.backup_help)),
+    );
     let control = Control {
         autocapitalize: Some("off"),
         ..Control::default().known_as("off")

@@ -13,7 +13,7 @@ use crate::labels::{language, locale};
 use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Control, Field, Icon, PageTitle, named};
 
 /// Delete account.
 #[component]
@@ -99,16 +99,8 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
 fn Confirm(problem: Option<Problem>) -> AnyView {
     let locale = locale();
     let entry = entry(String::new(), problem.as_ref(), "password");
-    let text = FieldText {
-        id: "password".to_owned(),
-        name: "password".to_owned(),
-        label: say!(locale, account.login_password),
-        help: None,
-    };
-    let control = Control {
-        autocapitalize: Some("off"),
-        ..Control::of("password").known_as("current-password")
-    };
+    let text = named("password", "password", say!(locale, account.login_password), None);
+    let control = Control::password();
     view! {
         <form class="form" action=Place::AccountDelete.path() method="post" novalidate=true>
             <Field text entry required=true control />

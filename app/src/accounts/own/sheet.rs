@@ -20,7 +20,7 @@ use crate::labels::{language, locale};
 use crate::problem::Problem;
 use crate::problem::form::Complaint;
 use crate::say;
-use crate::ui::{Control, Entry, FaultSummary, Field, FieldText, SUMMARY, focus};
+use crate::ui::{Control, Entry, FaultSummary, Field, SUMMARY, focus, named};
 
 /// What the names of the profile's fields begin with.
 const PROFILE: &str = "form[profile]";
@@ -229,12 +229,12 @@ fn Summary(sheet: Sheet) -> impl IntoView {
 #[component]
 fn Password(entry: Entry) -> impl IntoView {
     let locale = locale();
-    let text = FieldText {
-        id: "password".to_owned(),
-        name: "password".to_owned(),
-        label: say!(locale, sign_up.password),
-        help: Some(say!(locale, company.password_why)),
-    };
+    let text = named(
+        "password",
+        "password",
+        say!(locale, sign_up.password),
+        Some(say!(locale, company.password_why)),
+    );
     view! {
         <fieldset class="form-part" aria-labelledby="password-title">
             <h2 id="password-title">{say!(locale, company.password_part)}</h2>
@@ -246,11 +246,6 @@ fn Password(entry: Entry) -> impl IntoView {
 /// What the applicant answers.
 #[component]
 fn Answer(entry: Entry) -> impl IntoView {
-    let text = FieldText {
-        id: "answer".to_owned(),
-        name: "answer".to_owned(),
-        label: say!(locale(), account.answer),
-        help: None,
-    };
+    let text = named("answer", "answer", say!(locale(), account.answer), None);
     view! { <Field text entry rule=limits::ANSWER control=Control::area() /> }
 }

@@ -73,12 +73,7 @@ fn IndividualFields(draft: PersonDraft, fixed: bool) -> AnyView {
 /// Where an individual enters the corporation (R089).
 #[component]
 fn CorporateAddress(draft: PersonDraft) -> impl IntoView {
-    let control = Control {
-        autocapitalize: Some("off"),
-        inputmode: Some("email"),
-        folds: true,
-        ..Control::default().known_as("off")
-    };
+    let control = Control::address("off");
     let text = text(
         draft,
         "corporate",

@@ -21,7 +21,7 @@ use crate::accounts::users::pieces::Trouble;
 use crate::labels::locale;
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Arrival, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Icon, PageTitle, named};
 
 /// The page of a kind.
 #[component]
@@ -241,12 +241,12 @@ fn Summary(draft: RegistrationDraft, trouble: RwSignal<Option<Problem>>) -> impl
 fn OwnAccount(draft: RegistrationDraft, adds: AddsTo) -> AnyView {
     let locale = locale();
     let password = adds.asks_password.then(|| {
-        let text = FieldText {
-            id: "password".to_owned(),
-            name: "form[password]".to_owned(),
-            label: say!(locale, account.login_password),
-            help: Some(say!(locale, persons.password_why)),
-        };
+        let text = named(
+            "password",
+            "form[password]",
+            say!(locale, account.login_password),
+            Some(say!(locale, persons.password_why)),
+        );
         view! { <PasswordField text entry=draft.password autocomplete="current-password" /> }
     });
     view! {

@@ -5,13 +5,13 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenAddresses};
-use super::pieces::{Matter, ToAccount, done, named};
+use super::pieces::{Matter, ToAccount, done};
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::form::{Trouble, entry};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Control, Done, Entry, Fault, Field, Moment};
+use crate::ui::{Control, Done, Entry, Fault, Field, Moment, named};
 
 /// The addresses of who is signed in.
 #[component]
@@ -211,12 +211,7 @@ fn Add(email: String, problem: Option<Problem>, asks: bool) -> impl IntoView {
                 text=named("email", "email", say!(locale, selfcare.email), Some(say!(locale, selfcare.add_share)))
                 entry=email
                 required=true
-                control=Control {
-                    autocapitalize: Some("off"),
-                    inputmode: Some("email"),
-                    folds: true,
-                    ..Control::default().known_as("email")
-                }
+                control=Control::address("email")
             />
             {asks.then(|| login_password("add-password", password))}
             <p class="actions">

@@ -4,13 +4,13 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenPassword};
-use super::pieces::{Matter, NewPassword, ToAccount, done, named};
+use super::pieces::{Matter, NewPassword, ToAccount, done};
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::Done;
+use crate::ui::{Done, named};
 
 /// The password now, and the new one twice.
 #[component]

@@ -11,7 +11,7 @@ use crate::labels::{language, locale, locale_of};
 use crate::problem::form::fault_at;
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Arrival, Entry, FieldText, PageTitle, Wrong};
+use crate::ui::{Arrival, Entry, PageTitle, Wrong, named};
 
 /// A page with one matter: its title is its heading.
 #[component]
@@ -39,21 +39,6 @@ pub(super) fn ToAccount() -> impl IntoView {
 /// What the address of the page says was done; only the page after a form has it.
 pub(super) fn done() -> Option<String> {
     use_query_map().read_untracked().get("done")
-}
-
-/// What a field is called.
-pub(super) fn named(
-    id: &'static str,
-    name: &'static str,
-    label: &'static str,
-    help: Option<&'static str>,
-) -> FieldText {
-    FieldText {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        label,
-        help,
-    }
 }
 
 /// A new password and its repetition: judged while they are typed, and finally on the server.

@@ -4,11 +4,11 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenForgot, OpenPassword};
-use super::pieces::{DeadLink, Matter, NewPassword, done, named};
+use super::pieces::{DeadLink, Matter, NewPassword, done};
 use crate::labels::locale;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Done, Field, Icon};
+use crate::ui::{Control, Done, Field, Icon, named};
 
 /// Asks for the address. What follows is the same page for every address (T02).
 #[component]
@@ -49,12 +49,7 @@ fn ForgotSheet(page: OpenForgot) -> impl IntoView {
                 text=named("email", "email", say!(locale, selfcare.email), None)
                 entry=email
                 required=true
-                control=Control {
-                    autocapitalize: Some("off"),
-                    inputmode: Some("email"),
-                    folds: true,
-                    ..Control::default().known_as("username")
-                }
+                control=Control::address("username")
             />
             <p class="actions">
                 <button class="button primary" type="submit">

@@ -14,7 +14,7 @@ use crate::labels::locale;
 use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Arrival, FieldText, Icon, PageTitle, set_status};
+use crate::ui::{Arrival, Icon, PageTitle, named, set_status};
 
 /// "Verify your e-mail address".
 #[component]
@@ -83,12 +83,7 @@ fn ButtonForm(asks_password: bool, problem: Option<Problem>) -> AnyView {
     let locale = locale();
     let entry = entry(String::new(), problem.as_ref(), "password");
     let password = asks_password.then(|| {
-        let text = FieldText {
-            id: "password".to_owned(),
-            name: "password".to_owned(),
-            label: say!(locale, sign_up.password),
-            help: None,
-        };
+        let text = named("password", "password", say!(locale, sign_up.password), None);
         view! {
             <p>{say!(locale, sign_up.verify_password_why)}</p>
             <PasswordField text entry autocomplete="current-password" />

@@ -16,7 +16,7 @@ use crate::labels::locale;
 use crate::problem::form::{Trouble, entry};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Control, Entry, Field, Icon, PageTitle, named};
 
 /// "Verify Email" (R028).
 #[component]
@@ -213,12 +213,7 @@ fn Watching() -> impl IntoView {
 #[component]
 fn CodeForm(entry: Entry) -> impl IntoView {
     let locale = locale();
-    let text = FieldText {
-        id: "code".to_owned(),
-        name: "code".to_owned(),
-        label: say!(locale, sign_up.code),
-        help: None,
-    };
+    let text = named("code", "code", say!(locale, sign_up.code), None);
     view! {
         <form class="form-part" action=Place::SignUpSent.path() method="post" novalidate=true aria-labelledby="code-title">
             <h2 id="code-title">{say!(locale, sign_up.code_title)}</h2>

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenJoin};
 use super::joined::{DeadInvitation, Joined};
-use super::pieces::{Trouble, named, role_name};
+use super::pieces::{Trouble, role_name};
 use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::phone_field::PhoneField;
@@ -21,7 +21,7 @@ use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, focus};
+use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, focus, named};
 
 /// The page.
 #[component]

@@ -9,7 +9,7 @@ use crate::labels::{Locale, locale};
 use crate::problem::Problem;
 use crate::problem::form::{self, entry};
 use crate::say;
-use crate::ui::{Entry, Fault, FieldText, star};
+use crate::ui::{Entry, Fault, named, star};
 
 /// The name of a role.
 pub(crate) fn role_name(role: Role, locale: Locale) -> &'static str {
@@ -64,16 +64,6 @@ pub(super) fn RoleChoice(entry: Entry) -> AnyView {
         </fieldset>
     }
     .into_any()
-}
-
-/// What a field is called.
-pub(super) fn named(id: &str, name: &str, label: &'static str, help: Option<&'static str>) -> FieldText {
-    FieldText {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        label,
-        help,
-    }
 }
 
 /// The login password, where it was not shown a moment ago (T21).

@@ -7,12 +7,11 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::{Opened, Password, Said};
-use crate::console::deciding::named;
 use crate::console::frame::{pager, select};
 use crate::labels::{Locale, locale};
 use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Field, Icon, Moment};
+use crate::ui::{Field, Icon, Moment, named};
 
 /// How a mail or a job stands.
 pub(super) fn badge(state: WorkState) -> impl IntoView {
@@ -140,12 +139,7 @@ fn again<R>(open: &Opened<WorkPage<R>, RetryForm>, place: &Console) -> Option<An
     let problem = open.problem.clone();
     let reason = entry(open.form.reason.clone(), problem.as_ref(), "reason");
     let help = Some(say!(locale, desk.reason_help));
-    let text = named(
-        "reason".to_owned(),
-        "reason".to_owned(),
-        say!(locale, desk.reason),
-        help,
-    );
+    let text = named("reason", "reason", say!(locale, desk.reason), help);
     let kinds = page
         .failed
         .iter()

@@ -13,7 +13,7 @@ use crate::console::deciding::Password;
 use crate::labels::locale;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Done, FaultSummary, Field, FieldText};
+use crate::ui::{Control, Done, FaultSummary, Field, named};
 
 /// Where the forms of a page are posted to, and what they carry.
 #[derive(Clone)]
@@ -89,12 +89,7 @@ fn One(act: Act, target: Target, back: Back) -> AnyView {
         Act::Suspend | Act::Restore => say!(locale, people.reason_mail),
         _ => say!(locale, people.reason_log),
     };
-    let text = FieldText {
-        id: id("reason"),
-        name: "reason".to_owned(),
-        label: say!(locale, people.reason),
-        help: Some(help),
-    };
+    let text = named(id("reason"), "reason", say!(locale, people.reason), Some(help));
     let reason = entry(typed, problem.as_ref(), "reason");
     let chosen = if is_back { back.form.role } else { String::new() };
     let role = (act == Act::GiveRole).then(|| roles(id("role"), target.role, &chosen));

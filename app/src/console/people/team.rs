@@ -15,7 +15,7 @@ use crate::labels::{locale, locale_of};
 use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Done, Field, FieldText, Moment};
+use crate::ui::{Control, Done, Field, Moment, named};
 
 /// The page.
 #[component]
@@ -212,18 +212,8 @@ fn Invite(form: TeamForm, asks: bool, #[prop(optional_no_strip)] problem: Option
     let open = problem.is_some();
     let found = |text: &str, path| entry(text.to_owned(), problem.as_ref(), path);
     let (email, name) = (found(&form.email, "email"), found(&form.name, "name"));
-    let text = |id: &str, label: &'static str| FieldText {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        label,
-        help: None,
-    };
-    let address = Control {
-        autocapitalize: Some("off"),
-        inputmode: Some("email"),
-        folds: true,
-        ..Control::default().known_as("off")
-    };
+    let text = |id: &str, label: &'static str| named(id, id, label, None);
+    let address = Control::address("off");
     let languages = Language::ALL.map(|language| {
         let tag = language.tag();
         view! {
