@@ -6,6 +6,7 @@ pub mod api;
 pub mod companies;
 pub mod factor;
 pub mod form;
+pub mod linked;
 pub mod mate;
 pub mod own;
 pub mod pages;

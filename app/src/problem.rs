@@ -34,6 +34,17 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Whether it is about the mailed link that one came by.
+    #[must_use]
+    pub const fn is_about_the_link(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead)
+        )
+    }
+}
+
 impl FromServerFnError for Problem {
     type Encoder = TextJson;
 

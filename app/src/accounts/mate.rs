@@ -3,13 +3,12 @@
 use domain::accounts::{PersonName, password};
 use domain::people::team::{Awaited, MateForm};
 use domain::places::Place;
-use domain::refusal::Refusal;
 use domain::text::limits;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
+use super::linked::Linked;
 use super::password_field::PasswordField;
 use crate::console::people::wording::staff_role;
 use crate::labels::{language, locale, locale_of};
@@ -50,35 +49,16 @@ pub async fn join_team() -> Result<OpenMate, Problem> {
 pub fn JoinTeamPage() -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
-    let is_done = use_query_map().read_untracked().get("done").is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(join_team().await)
-        },
-    );
     view! {
         <PageTitle text=say!(locale, people.join_title).to_owned() />
         <main id="content" tabindex="-1" class="page narrow sign-up">
             <h1>{say!(locale, people.join_title)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match opened.await {
-                        None => view! { <Joined /> }.into_any(),
-                        Some(Ok(page)) => view! { <Sheet page /> }.into_any(),
-                        Some(Err(problem)) => view! { <Dead problem /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Linked ask=join_team told=joined sheet dead />
         </main>
     }
 }
 
-#[component]
-fn Joined() -> impl IntoView {
+fn joined(_done: String) -> AnyView {
     let locale = locale();
     view! {
         <Done title=say!(locale, people.joined_title) text=say!(locale, people.joined_text) />
@@ -88,26 +68,21 @@ fn Joined() -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
 }
 
-#[component]
-fn Dead(problem: Problem) -> impl IntoView {
+fn dead(problem: Problem) -> AnyView {
     let language = language();
     let locale = locale_of(language);
-    let dead = matches!(
-        problem,
-        Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead)
-    );
-    let text = if dead {
+    let text = if problem.is_about_the_link() {
         say!(locale, people.dead_text).to_owned()
     } else {
         sentence(&problem, language)
     };
-    view! { <Wrong title=say!(locale, people.dead_title) text /> }
+    view! { <Wrong title=say!(locale, people.dead_title) text /> }.into_any()
 }
 
-#[component]
-fn Sheet(page: OpenMate) -> AnyView {
+fn sheet(page: OpenMate) -> AnyView {
     let locale = locale();
     let OpenMate {
         awaited,

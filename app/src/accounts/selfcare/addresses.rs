@@ -5,7 +5,8 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenAddresses};
-use super::pieces::{Matter, ToAccount, done};
+use super::pieces::{Matter, ToAccount};
+use crate::accounts::linked::done;
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::form::{Trouble, entry};

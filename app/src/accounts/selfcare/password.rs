@@ -4,7 +4,8 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenPassword};
-use super::pieces::{Matter, NewPassword, ToAccount, done};
+use super::pieces::{Matter, NewPassword, ToAccount};
+use crate::accounts::linked::done;
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;

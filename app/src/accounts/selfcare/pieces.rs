@@ -4,7 +4,6 @@ use domain::accounts::password;
 use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::accounts::password_field::PasswordField;
 use crate::labels::{language, locale, locale_of};
@@ -34,11 +33,6 @@ pub(super) fn ToAccount() -> impl IntoView {
             <a href=Place::Account.path()>{say!(locale(), selfcare.account)}</a>
         </p>
     }
-}
-
-/// What the address of the page says was done; only the page after a form has it.
-pub(super) fn done() -> Option<String> {
-    use_query_map().read_untracked().get("done")
 }
 
 /// A new password and its repetition: judged while they are typed, and finally on the server.

@@ -4,8 +4,10 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenForgot, OpenPassword};
-use super::pieces::{DeadLink, Matter, NewPassword, done};
+use super::pieces::{DeadLink, Matter, NewPassword};
+use crate::accounts::linked::{Linked, done};
 use crate::labels::locale;
+use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
 use crate::ui::{Control, Done, Field, Icon, named};
@@ -84,35 +86,14 @@ fn Sent() -> impl IntoView {
 #[component]
 pub fn NewPasswordPage() -> impl IntoView {
     let locale = locale();
-    let is_done = done().is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(api::new_password().await)
-        },
-    );
     view! {
         <Matter title=say!(locale, selfcare.new_title)>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match opened.await {
-                        None => view! { <WasSet /> }.into_any(),
-                        Some(Ok(page)) => view! { <NewPasswordSheet page /> }.into_any(),
-                        Some(Err(problem)) => {
-                            view! { <DeadLink problem again=Place::ForgotPassword /> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            <Linked ask=api::new_password told=was_set sheet=new_password dead />
         </Matter>
     }
 }
 
-#[component]
-fn WasSet() -> impl IntoView {
+fn was_set(_done: String) -> AnyView {
     let locale = locale();
     view! {
         <Done title=say!(locale, selfcare.set_title) text=say!(locale, selfcare.set_text) />
@@ -122,10 +103,14 @@ fn WasSet() -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
 }
 
-#[component]
-fn NewPasswordSheet(page: OpenPassword) -> impl IntoView {
+fn dead(problem: Problem) -> AnyView {
+    view! { <DeadLink problem again=Place::ForgotPassword /> }.into_any()
+}
+
+fn new_password(page: OpenPassword) -> AnyView {
     let locale = locale();
     let OpenPassword { least, problem } = page;
     let label = say!(locale, selfcare.password);
@@ -149,4 +134,5 @@ fn NewPasswordSheet(page: OpenPassword) -> impl IntoView {
             </p>
         </form>
     }
+    .into_any()
 }

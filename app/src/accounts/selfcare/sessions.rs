@@ -5,7 +5,8 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api;
-use super::pieces::{Matter, ToAccount, done};
+use super::pieces::{Matter, ToAccount};
+use crate::accounts::linked::done;
 use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;

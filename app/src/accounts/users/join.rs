@@ -7,12 +7,12 @@ use domain::places::Place;
 use domain::text::{TextRule, limits};
 use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenJoin};
 use super::joined::{DeadInvitation, Joined};
 use super::pieces::{Trouble, role_name};
 use crate::accounts::agreement::{Agreement, Tick};
+use crate::accounts::linked::Linked;
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::phone_field::PhoneField;
 use crate::accounts::profile_fields::label;
@@ -28,35 +28,21 @@ use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, focus, named
 pub fn JoinPage() -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
-    let done = use_query_map().read_untracked().get("done");
-    let is_done = done.is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(api::join().await)
-        },
-    );
     view! {
         <PageTitle text=say!(locale, users.join_title).to_owned() />
         <main id="content" tabindex="-1" class="page narrow sign-up">
             <h1>{say!(locale, users.join_title)}</h1>
-            <Suspense>
-                {move || {
-                    let done = done.clone().unwrap_or_default();
-                    Suspend::new(async move {
-                        match opened.await {
-                            None => view! { <Joined kind=done /> }.into_any(),
-                            Some(Ok(page)) => view! { <Sheet page /> }.into_any(),
-                            Some(Err(problem)) => view! { <DeadInvitation problem /> }.into_any(),
-                        }
-                    })
-                }}
-            </Suspense>
+            <Linked ask=api::join told=joined sheet dead />
         </main>
     }
+}
+
+fn joined(kind: String) -> AnyView {
+    view! { <Joined kind /> }.into_any()
+}
+
+fn dead(problem: Problem) -> AnyView {
+    view! { <DeadInvitation problem /> }.into_any()
 }
 
 /// The form as it is being filled in.
@@ -157,16 +143,15 @@ impl Draft {
     }
 }
 
-#[component]
-fn Sheet(page: OpenJoin) -> AnyView {
+fn sheet(page: OpenJoin) -> AnyView {
     let locale = locale();
     let OpenJoin {
         joining,
         form,
         problem,
     } = page;
-    if let Some(problem) = problem.clone().filter(is_about_the_link) {
-        return view! { <DeadInvitation problem /> }.into_any();
+    if let Some(problem) = problem.clone().filter(Problem::is_about_the_link) {
+        return dead(problem);
     }
     let draft = Draft::of(form, &joining);
     let trouble = RwSignal::new(problem);
@@ -210,14 +195,6 @@ fn Sheet(page: OpenJoin) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-fn is_about_the_link(problem: &Problem) -> bool {
-    use domain::refusal::Refusal;
-    matches!(
-        problem,
-        Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead)
-    )
 }
 
 fn fields() -> Vec<(&'static str, &'static str, &'static str)> {
