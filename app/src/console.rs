@@ -8,6 +8,7 @@ pub mod deciding;
 pub mod desk;
 pub mod difference;
 mod figures;
+pub mod filter;
 pub mod frame;
 pub mod keys;
 pub mod overview;

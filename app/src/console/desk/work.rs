@@ -7,6 +7,7 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::{Opened, Password, Said};
+use crate::console::filter::{Filter, any_or, or_all};
 use crate::console::frame::{pager, select};
 use crate::labels::{Locale, locale};
 use crate::problem::form::entry;
@@ -94,24 +95,13 @@ pub(super) fn around<R: Clone + 'static>(
 
 fn filter(filter: &WorkFilter, kinds: &[String], place: &Console) -> impl IntoView + use<> {
     let locale = locale();
-    let any = say!(locale, console.any).to_owned();
-    let states = WorkState::ALL.map(|one| (one.word().to_owned(), standing(one, locale).to_owned()));
-    let states = states
-        .into_iter()
-        .chain([("all".to_owned(), any.clone())])
-        .collect();
-    let kinds = kinds.iter().map(|kind| (kind.clone(), kind.clone()));
-    let kinds = [(String::new(), any)].into_iter().chain(kinds).collect();
-    view! {
-        <form class="console-filter" action=place.path() method="get" role="search" aria-label=say!(locale, console.filter)>
-            {select("state", say!(locale, console.state), filter.state.map_or("all", WorkState::word), states)}
-            {select("kind", say!(locale, desk.kind), &filter.kind, kinds)}
-            <button class="button" type="submit">
-                <Icon name="filter" />
-                {say!(locale, console.show)}
-            </button>
-        </form>
-    }
+    let any = say!(locale, console.any);
+    let states = or_all(WorkState::ALL.map(|one| (one.word(), standing(one, locale))), any);
+    let kinds = any_or(any, kinds.iter().map(|kind| (kind.as_str(), kind.as_str())));
+    let state = filter.state.map_or("all", WorkState::word);
+    let state = select("state", say!(locale, console.state), state, states);
+    let kind = select("kind", say!(locale, desk.kind), &filter.kind, kinds);
+    view! { <Filter place=place.clone()>{state} {kind}</Filter> }
 }
 
 /// The box of a row that can be tried again. All rows belong to the one form below, which has the reason.

@@ -10,7 +10,7 @@ use super::api::{self, OpenTeam};
 use super::care::roles;
 use super::wording::staff_role;
 use crate::console::deciding::Password;
-use crate::console::frame::Page;
+use crate::console::frame::{Cards, Page};
 use crate::labels::{locale, locale_of};
 use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
@@ -73,33 +73,15 @@ fn Said(#[prop(optional_no_strip)] problem: Option<Problem>) -> AnyView {
 #[component]
 fn Mates(list: Vec<Mate>) -> AnyView {
     let locale = locale();
-    let head = |name: &'static str| {
-        view! {
-            <th role="columnheader" scope="col">
-                {name}
-            </th>
-        }
-    };
-    view! {
-        <div class="scroll console-cards" tabindex="0" role="region" aria-labelledby="team-caption">
-            <table class="table" role="table">
-                <caption class="visually-hidden" id="team-caption">
-                    {say!(locale, people.team)}
-                </caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {head(say!(locale, people.name))}
-                        {head(say!(locale, people.email))}
-                        {head(say!(locale, people.role))}
-                        {head(say!(locale, people.state))}
-                        {head(say!(locale, people.seen))}
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{list.into_iter().map(mate).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = vec![
+        say!(locale, people.name),
+        say!(locale, people.email),
+        say!(locale, people.role),
+        say!(locale, people.state),
+        say!(locale, people.seen),
+    ];
+    let rows = list.into_iter().map(mate).collect_view().into_any();
+    view! { <Cards id="team-caption" caption=say!(locale, people.team) heads rows /> }.into_any()
 }
 
 fn mate(mate: Mate) -> AnyView {
