@@ -12,6 +12,7 @@ pub mod filter;
 pub mod frame;
 pub mod keys;
 pub mod overview;
+pub mod part;
 pub mod people;
 pub mod queue;
 pub mod said;

@@ -1,6 +1,6 @@
 //! The audit log as a page: filters, entries, and taking them out as a file.
 
-use domain::audit::{Action, Actor, AuditFilter, AuditRow, OPERATOR};
+use domain::audit::{Action, AuditFilter, AuditRow, OPERATOR};
 use domain::places::Console;
 use domain::words::thousands;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use super::api::{OpenAudit, audit_log};
 use super::deciding::Password;
 use super::filter::{Filter, any_or, further};
 use super::frame::{Cards, Page, query, select};
-use super::wording::action;
+use super::wording::{action, actor};
 use crate::labels::{Locale, language, locale, locale_of};
 use crate::problem::sentence;
 use crate::say;
@@ -121,11 +121,7 @@ fn Entries(rows: Vec<AuditRow>) -> AnyView {
 }
 
 fn line(row: AuditRow, locale: Locale) -> impl IntoView {
-    let who = match row.who {
-        Actor::Operator => say!(locale, console.operator).to_owned(),
-        Actor::Staff(name) if name.is_empty() => say!(locale, console.gone).to_owned(),
-        Actor::Staff(name) => name,
-    };
+    let who = actor(row.who, locale);
     let what = match row.application {
         Some(id) if !row.erased => view! {
             <a href=Console::Application(id).path()>{action(row.what, locale)}</a>

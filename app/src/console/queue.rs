@@ -11,7 +11,7 @@ use super::api::applications;
 use super::filter::{Filter, any_or, choices, or_all, sought};
 use super::frame::{Cards, Page, pager, query, select};
 use super::keys::{self, KeysNote};
-use super::wording::{Due, kind, standing, whose};
+use super::wording::{Due, assigned, kind, standing, whose};
 use crate::labels::{Locale, locale};
 use crate::say;
 use crate::ui::Moment;
@@ -91,11 +91,7 @@ fn line(row: QueueRow, query: &str, locale: Locale) -> impl IntoView + use<> {
             <span class="badge">{say!(locale, console.again)}</span>
         }
     });
-    let assigned = if row.assigned.is_empty() {
-        view! { <span class="quiet">{say!(locale, console.nobody)}</span> }.into_any()
-    } else {
-        row.assigned.into_any()
-    };
+    let assigned = assigned(row.assigned, locale);
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">

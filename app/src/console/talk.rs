@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::api::OpenSheet;
 use super::deciding::{address, came_back};
+use super::part::{Part, listed};
 use super::wording::event;
 use crate::labels::{language, locale};
 use crate::problem::form::entry;
@@ -60,26 +61,21 @@ pub fn Notes(sheet: Sheet, page: OpenSheet) -> AnyView {
         say!(locale, console.note),
         Some(say!(locale, console.notes_text)),
     );
-    let list = if sheet.notes.is_empty() {
-        view! { <p class="quiet">{say!(locale, console.no_notes)}</p> }.into_any()
-    } else {
-        let notes = sheet.notes.iter().map(|note| {
-            view! {
-                <li>
-                    <p class="quiet small">
-                        {note.by.clone()}
-                        " · "
-                        <Moment at=note.at />
-                    </p>
-                    <p class="said">{note.text.clone()}</p>
-                </li>
-            }
-        });
-        view! { <ul class="console-talk">{notes.collect_view()}</ul> }.into_any()
-    };
+    let notes = sheet.notes.iter().map(|note| {
+        view! {
+            <li>
+                <p class="quiet small">
+                    {note.by.clone()}
+                    " · "
+                    <Moment at=note.at />
+                </p>
+                <p class="said">{note.text.clone()}</p>
+            </li>
+        }
+    });
+    let list = listed(notes, say!(locale, console.no_notes));
     view! {
-        <section class="stack" aria-labelledby="notes-title">
-            <h2 id="notes-title">{say!(locale, console.notes)}</h2>
+        <Part id="notes-title" title=say!(locale, console.notes)>
             {list}
             <form class="stack tight" action=address(sheet.id) method="post" novalidate=true>
                 <Field text entry=note rule=limits::NOTE control=Control::area() />
@@ -89,7 +85,7 @@ pub fn Notes(sheet: Sheet, page: OpenSheet) -> AnyView {
                     </button>
                 </p>
             </form>
-        </section>
+        </Part>
     }
     .into_any()
 }
@@ -99,10 +95,9 @@ pub fn Notes(sheet: Sheet, page: OpenSheet) -> AnyView {
 pub fn History(events: Vec<Event>) -> impl IntoView {
     let locale = locale();
     view! {
-        <section class="stack" aria-labelledby="history-title">
-            <h2 id="history-title">{say!(locale, console.history)}</h2>
+        <Part id="history-title" title=say!(locale, console.history)>
             <ol class="console-talk">{events.into_iter().map(one).collect_view()}</ol>
-        </section>
+        </Part>
     }
 }
 

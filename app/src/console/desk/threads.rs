@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::api::threads;
 use crate::console::filter::{Filter, any_or, choices, or_all, sought};
 use crate::console::frame::{Cards, Page, pager, query, select};
-use crate::console::wording::whose;
+use crate::console::wording::{assigned, whose};
 use crate::labels::{Locale, language, locale};
 use crate::say;
 use crate::ui::{Icon, Moment};
@@ -113,11 +113,7 @@ fn Table(rows: Vec<ThreadRow>) -> AnyView {
 
 fn line(row: ThreadRow) -> impl IntoView {
     let (locale, language) = (locale(), language());
-    let assigned = if row.assigned.is_empty() {
-        view! { <span class="quiet">{say!(locale, console.nobody)}</span> }.into_any()
-    } else {
-        row.assigned.into_any()
-    };
+    let assigned = assigned(row.assigned, locale);
     let who = if row.company.is_empty() {
         row.name
     } else {

@@ -9,8 +9,9 @@ use leptos_router::hooks::use_query_map;
 use super::api::{self, OpenTeam};
 use super::care::roles;
 use super::wording::staff_role;
-use crate::console::deciding::Password;
+use crate::console::deciding::{Password, password_id};
 use crate::console::frame::{Cards, Page};
+use crate::console::part::Part;
 use crate::labels::{locale, locale_of};
 use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
@@ -138,21 +139,11 @@ fn Invitations(
         .into_any()
     };
     view! {
-        <section class="stack" aria-labelledby="invited-title">
-            <h2 id="invited-title">{say!(locale, people.invited)}</h2>
+        <Part id="invited-title" title=say!(locale, people.invited)>
             {list}
-        </section>
+        </Part>
     }
     .into_any()
-}
-
-/// The id of a form's password field; the one of the form that came back is found by its summary.
-fn password_id(back: bool, form: &str) -> String {
-    if back {
-        "password".to_owned()
-    } else {
-        format!("password-{form}")
-    }
 }
 
 fn invited(one: InvitedMate) -> AnyView {
