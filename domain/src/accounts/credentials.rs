@@ -41,7 +41,8 @@ impl NewPasswordForm {
     /// Violations at `password` and `password_again`.
     pub fn check(&self, least: u32, own: &[&str]) -> Result<(), Violations> {
         let mut faults = Violations::none();
-        judge(&mut faults, &self.password, &self.password_again, least, own);
+        let judged = password::check(&self.password, least, own);
+        password::keep(&mut faults, judged, &self.password, &self.password_again);
         ended(faults)
     }
 }
@@ -67,7 +68,8 @@ impl ChangePasswordForm {
         } else if self.current == self.password {
             faults.add("password", Violation::PasswordSame);
         }
-        judge(&mut faults, &self.password, &self.password_again, least, own);
+        let judged = password::check(&self.password, least, own);
+        password::keep(&mut faults, judged, &self.password, &self.password_again);
         ended(faults)
     }
 }
@@ -122,11 +124,6 @@ never_printed!(
     AddAddressForm,
     PickAddressForm
 );
-
-fn judge(faults: &mut Violations, password: &str, again: &str, least: u32, own: &[&str]) {
-    faults.keep("password", password::check(password, least, own));
-    faults.keep("password_again", password::repeated(password, again));
-}
 
 fn ended(faults: Violations) -> Result<(), Violations> {
     if faults.is_empty() { Ok(()) } else { Err(faults) }

@@ -55,11 +55,8 @@ impl RegistrationForm {
             .map_err(|inner| faults.nest("profile", inner))
             .ok();
         let email = faults.keep("email", Email::parse(&self.email));
-        let password = faults.keep("password", self.judge_password());
-        faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
+        let judged = self.judge_password();
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
         if self.agreed.is_none() {
             faults.add("agreed", Violation::NotTicked);
         }

@@ -137,17 +137,13 @@ impl JoinForm {
         let name = faults.keep("name", PersonName::parse(&self.name));
         let furigana = faults.keep("furigana", optional(&self.furigana, Furigana::parse));
         let phone = faults.keep("phone", Phone::parse(&self.phone_country, &self.phone));
-        let password = faults.keep("password", self.judge_password(own));
-        let again = faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
+        let judged = self.judge_password(own);
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
         if self.agreed.is_none() {
             faults.add("agreed", Violation::NotTicked);
         }
         let user = (|| {
             password?;
-            again?;
             self.agreed.as_ref()?;
             Some(NewUser {
                 name: name?,

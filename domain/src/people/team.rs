@@ -66,15 +66,9 @@ impl MateForm {
         let mut faults = Violations::none();
         let name = faults.keep("name", PersonName::parse(&self.name));
         let own = [self.name.as_str(), address];
-        faults.keep(
-            "password",
-            password::check(&self.password, password::LEAST_STAFF, &own),
-        );
-        faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
-        name.filter(|_| faults.is_empty()).ok_or(faults)
+        let judged = password::check(&self.password, password::LEAST_STAFF, &own);
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
+        name.filter(|_| password.is_some()).ok_or(faults)
     }
 
     /// The form as it goes back to its page: passwords are never repeated.

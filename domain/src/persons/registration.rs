@@ -47,14 +47,10 @@ impl PersonRegistrationForm {
         );
         let person = self.person(kind, today, &mut faults);
         let email = faults.keep("email", Email::parse(&self.email));
-        let password = faults.keep("password", self.judge_password());
-        let again = faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
+        let judged = self.judge_password();
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
         let registration = (|| {
             password?;
-            again?;
             self.agreed.as_ref()?;
             Some(PersonRegistration {
                 submission: submission?,
