@@ -10,8 +10,8 @@ pub mod title;
 
 pub use arrival::Arrival;
 pub use field::{
-    Choice, Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes,
-    country_names, focus, named, star,
+    Choice, Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, Starred,
+    calling_codes, country_names, focus, named, star,
 };
 pub use icon::Icon;
 pub use moment::{Moment, written_day};

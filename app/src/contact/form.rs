@@ -14,9 +14,9 @@ use super::topics::TopicChoice;
 use super::wording::{complaint, label};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
-use crate::problem::form::Complaint;
+use crate::problem::form::{Complained, Complaint};
 use crate::say;
-use crate::ui::{Control, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes, focus};
+use crate::ui::{Control, Field, FieldText, SUMMARY, Select, calling_codes, focus};
 
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
@@ -93,7 +93,7 @@ pub fn ContactSheet(page: OpenPage) -> impl IntoView {
         });
     };
     view! {
-        <Summary sheet />
+        <Complained of=sheet.trouble fresh=Place::Contact />
         <form class="contact-form" action=Place::Contact.path() method="post" novalidate=true on:submit=submit>
             <SheetParts sheet />
         </form>
@@ -194,24 +194,5 @@ fn text(field: &str, help: Option<&'static str>) -> FieldText {
         name: format!("form[{field}]"),
         label: label(field, locale()),
         help,
-    }
-}
-
-#[component]
-fn Summary(sheet: Sheet) -> impl IntoView {
-    let locale = locale();
-    move || {
-        let trouble = sheet.trouble.get()?;
-        let way_on = trouble.fresh.then(|| {
-            view! {
-                <p>
-                    <a href=Place::Contact.path() rel="external">
-                        {say!(locale, contact.fresh_form)}
-                    </a>
-                </p>
-            }
-            .into_any()
-        });
-        Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
     }
 }

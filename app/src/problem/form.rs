@@ -1,13 +1,14 @@
 //! A problem that a form came back with: at its fields, and summed up above them.
 
 use domain::language::Language;
+use domain::places::Place;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use domain::words;
 use leptos::prelude::*;
 
-use super::{Problem, sentence};
-use crate::labels::{Locale, language, locale_of};
+use super::{Problem, ProblemNotice, sentence};
+use crate::labels::{Locale, language, locale, locale_of};
 use crate::say;
 use crate::ui::{Entry, FaultLink, FaultSummary};
 
@@ -130,4 +131,54 @@ pub fn Trouble(
         title.to_owned()
     };
     view! { <FaultSummary title links /> }.into_any()
+}
+
+/// Why a form was not accepted, while there is something to say.
+#[component]
+pub fn Complained(
+    of: RwSignal<Option<Complaint>>,
+    /// Where a fresh form is.
+    #[prop(optional)]
+    fresh: Option<Place>,
+) -> impl IntoView {
+    let text = say!(locale(), problem.fresh_form);
+    let fresh = fresh.map(|place| place.path());
+    move || {
+        let complaint = of.get()?;
+        let way_on = fresh.clone().filter(|_| complaint.fresh);
+        let way_on = way_on.map(|path| elsewhere(path, text));
+        Some(
+            view! { <FaultSummary title=complaint.title text=complaint.text links=complaint.links way_on /> },
+        )
+    }
+}
+
+/// A link that leads on from a form.
+#[must_use]
+pub fn elsewhere(path: String, text: &'static str) -> AnyView {
+    view! {
+        <p>
+            <a href=path rel="external">
+                {text}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// Why there is no form, and the way to try again.
+#[component]
+pub fn FormMissing(
+    problem: Problem,
+    /// Where to try again.
+    form: Place,
+) -> impl IntoView {
+    view! {
+        <ProblemNotice problem />
+        <p class="actions">
+            <a class="button" href=form.path() rel="external">
+                {say!(locale(), problem.try_again)}
+            </a>
+        </p>
+    }
 }

@@ -15,9 +15,9 @@ use super::requester::{NextSteps, RequesterFields};
 use super::wording::complaint;
 use crate::labels::{language, locale};
 use crate::problem::Problem;
-use crate::problem::form::Complaint;
+use crate::problem::form::{Complained, Complaint};
 use crate::say;
-use crate::ui::{FaultSummary, Icon, SUMMARY, focus};
+use crate::ui::{Icon, SUMMARY, focus};
 
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
@@ -96,7 +96,7 @@ pub fn RequestSheet(page: OpenPage) -> impl IntoView {
         });
     };
     view! {
-        <Summary sheet />
+        <Complained of=sheet.trouble fresh=Place::Request />
         <form class="request-form" action=Place::Request.path() method="post" novalidate=true on:submit=send>
             <SheetParts sheet />
         </form>
@@ -185,23 +185,4 @@ fn Lines(draft: Draft) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-#[component]
-fn Summary(sheet: Sheet) -> impl IntoView {
-    let locale = locale();
-    move || {
-        let trouble = sheet.trouble.get()?;
-        let way_on = trouble.fresh.then(|| {
-            view! {
-                <p>
-                    <a href=Place::Request.path() rel="external">
-                        {say!(locale, quotations.fresh_form)}
-                    </a>
-                </p>
-            }
-            .into_any()
-        });
-        Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
-    }
 }

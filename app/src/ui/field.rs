@@ -157,6 +157,22 @@ pub fn star() -> impl IntoView {
     }
 }
 
+/// What the star says, above a form.
+#[component]
+pub fn Starred() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <p class="quiet small">
+            {say!(locale, quotations.star_before)}
+            <span class="star" aria-hidden="true">
+                "*"
+            </span>
+            <span class="visually-hidden">{say!(locale, quotations.star)}</span>
+            {say!(locale, quotations.star_after)}
+        </p>
+    }
+}
+
 /// Length and limit, counted as the rule counts: after normalisation, in Unicode scalar values (Z23).
 fn counter(id: &str, entry: Entry, rule: TextRule) -> impl IntoView + use<> {
     let max = u32::from(rule.max);

@@ -18,9 +18,9 @@ use crate::accounts::password_field::PasswordField;
 use crate::accounts::profile_fields::{CompanyFields, CoordinatorField, PersonFields, ProfileDraft};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
-use crate::problem::form::Complaint;
+use crate::problem::form::{Complained, Complaint};
 use crate::say;
-use crate::ui::{Control, Entry, FaultSummary, Field, SUMMARY, focus, named};
+use crate::ui::{Control, Entry, Field, SUMMARY, focus, named};
 
 /// What the names of the profile's fields begin with.
 const PROFILE: &str = "form[profile]";
@@ -197,7 +197,7 @@ pub fn SideSheet(
         }
     });
     view! {
-        <Summary sheet />
+        <Complained of=sheet.trouble />
         <form class="form" action=place.path() method="post" novalidate=true on:submit=check>
             {first}
             {draft.answer.map(|entry| view! { <Answer entry /> })}
@@ -215,14 +215,6 @@ pub fn SideSheet(
         </form>
     }
     .into_any()
-}
-
-#[component]
-fn Summary(sheet: Sheet) -> impl IntoView {
-    move || {
-        let trouble = sheet.trouble.get()?;
-        Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links /> })
-    }
 }
 
 /// The chosen password, in a browser that has not chosen it.
