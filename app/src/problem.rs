@@ -1,5 +1,7 @@
 //! What crosses the wire when something does not happen, and how a page says it.
 
+pub mod form;
+
 use domain::refusal::Refusal;
 use domain::violations::Violations;
 use leptos::prelude::*;
@@ -29,6 +31,17 @@ impl Problem {
             Self::Refused(Refusal::Faults(violations)) => violations.clone(),
             _ => Violations::none(),
         }
+    }
+}
+
+impl Problem {
+    /// Whether it is about the mailed link that one came by.
+    #[must_use]
+    pub const fn is_about_the_link(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead)
+        )
     }
 }
 
@@ -78,12 +91,7 @@ pub fn sentence(problem: &Problem, language: domain::language::Language) -> Stri
 #[component]
 pub fn ProblemNotice(problem: Problem) -> impl IntoView {
     let text = sentence(&problem, language());
-    view! {
-        <div class="notice wrong" role="alert">
-            <crate::ui::Icon name="warn" />
-            <p>{text}</p>
-        </div>
-    }
+    view! { <crate::ui::Wrong text /> }
 }
 
 /// The same on a page that anyone may see, where a refusal can only mean that it is too much just now. It knows no other
@@ -98,12 +106,7 @@ pub fn PassingNotice(problem: Problem) -> impl IntoView {
         Problem::Refused(_) => say!(locale, problem.busy).to_string(),
         Problem::Unreachable => say!(locale, problem.unreachable).to_string(),
     };
-    view! {
-        <div class="notice wrong" role="alert">
-            <crate::ui::Icon name="warn" />
-            <p>{text}</p>
-        </div>
-    }
+    view! { <crate::ui::Wrong text /> }
 }
 
 /// A problem in place of a whole page.
@@ -141,10 +144,7 @@ pub fn SuspendedPage(
         <crate::ui::PageTitle text=title />
         <main id="content" tabindex="-1" class="page narrow stack">
             <h1>{title}</h1>
-            <div class="notice wrong" role="alert">
-                <crate::ui::Icon name="warn" />
-                <p>{say!(locale, problem.suspended_text)}</p>
-            </div>
+            <crate::ui::Wrong text=say!(locale, problem.suspended_text) />
             {kept}
             <form class="actions" action=domain::places::Place::SignOut.path() method="post">
                 <a class="button primary" href=domain::places::Place::Contact.path() rel="external">

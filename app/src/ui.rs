@@ -4,15 +4,17 @@ pub mod arrival;
 pub mod field;
 pub mod icon;
 pub mod moment;
+pub mod notice;
 pub mod status;
 pub mod title;
 
 pub use arrival::Arrival;
 pub use field::{
-    Choice, Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes,
-    country_names, focus, star,
+    Choice, Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, SUMMARY, Select, Starred,
+    calling_codes, country_names, focus, named, star,
 };
 pub use icon::Icon;
 pub use moment::{Moment, written_day};
+pub use notice::{Done, Wrong};
 pub use status::{SetStatus, set_status};
 pub use title::PageTitle;

@@ -5,15 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::StaffRole;
-use crate::places::percent;
+use crate::lists;
 use crate::search::url::pairs;
 
-/// Entries on a page.
-pub const PAGE: u32 = 50;
 /// Entries of one file.
 pub const FILE: u32 = 100_000;
-/// Longest text that is looked for, in characters.
-const TEXT: usize = 100;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -176,14 +172,13 @@ impl AuditFilter {
     pub fn of_query(query: &str) -> Self {
         let mut filter = Self::default();
         for (key, value) in pairs(query) {
-            let text = || value.trim().chars().take(TEXT).collect::<String>();
             match key.as_str() {
-                "who" => filter.who = text(),
+                "who" => filter.who = lists::text(&value),
                 "what" => filter.what = Action::of_word(&value),
-                "whom" => filter.whom = text(),
+                "whom" => filter.whom = lists::text(&value),
                 "from" => filter.from = day(&value),
                 "to" => filter.to = day(&value),
-                "before" => filter.before = value.parse().ok().filter(|number| *number > 0),
+                "before" => filter.before = lists::before(&value),
                 _ => {}
             }
         }
@@ -193,20 +188,14 @@ impl AuditFilter {
     /// The address of what it shows.
     #[must_use]
     pub fn query(&self) -> String {
-        let texts = [
-            ("who", self.who.as_str()),
+        lists::query([
+            ("who", &self.who),
             ("what", self.what.map_or("", Action::word)),
             ("whom", &self.whom),
             ("from", &self.from),
             ("to", &self.to),
-        ];
-        let mut parts: Vec<_> = texts
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| format!("{key}={}", percent(value)))
-            .collect();
-        parts.extend(self.before.map(|number| format!("before={number}")));
-        parts.join("&")
+            ("before", &lists::before_word(self.before)),
+        ])
     }
 }
 

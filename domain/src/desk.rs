@@ -4,14 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::StaffRole;
+use crate::lists;
 use crate::search::url::pairs;
+use crate::secret::never_printed;
 use crate::text::{limits, text_type};
 use crate::violations::Violations;
 
-/// Rows on a page.
-pub const PAGE: u32 = 50;
-/// No offset overflows with it.
-const PAGES: u32 = 1_000_000;
 /// Longest name of a kind.
 const KIND: usize = 40;
 
@@ -103,10 +101,9 @@ impl WorkFilter {
         let mut filter = Self::default();
         for (key, value) in pairs(query) {
             match key.as_str() {
-                "state" if value == "all" => filter.state = None,
-                "state" => filter.state = WorkState::of_word(&value).or(filter.state),
+                "state" => filter.state = lists::state(&value, WorkState::of_word, filter.state),
                 "kind" if is_kind(&value) => filter.kind = value,
-                "page" => filter.page = value.parse().unwrap_or(1).clamp(1, PAGES),
+                "page" => filter.page = lists::page(&value),
                 _ => {}
             }
         }
@@ -116,19 +113,12 @@ impl WorkFilter {
     /// The address of what it shows; nothing for what is shown without being asked.
     #[must_use]
     pub fn query(&self) -> String {
-        let mut parts = Vec::new();
-        match self.state {
-            Some(WorkState::Failed) => {}
-            Some(state) => parts.push(format!("state={}", state.word())),
-            None => parts.push("state=all".to_owned()),
-        }
-        if !self.kind.is_empty() {
-            parts.push(format!("kind={}", self.kind));
-        }
-        if self.page > 1 {
-            parts.push(format!("page={}", self.page));
-        }
-        parts.join("&")
+        let state = lists::state_word(self.state, WorkState::Failed, WorkState::word);
+        lists::query([
+            ("state", state),
+            ("kind", &self.kind),
+            ("page", &lists::page_word(self.page)),
+        ])
     }
 
     /// The same on another page.
@@ -158,12 +148,7 @@ pub struct RetryForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for RetryForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RetryForm { .. }")
-    }
-}
+never_printed!(RetryForm);
 
 /// Which of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -251,6 +236,25 @@ pub struct WorkPage<R> {
     pub oldest: Option<i64>,
     /// Whether the password has to be shown before anything is tried again.
     pub asks_password: bool,
+}
+
+impl<R> WorkPage<R> {
+    /// The same page with its rows told otherwise.
+    #[must_use]
+    pub fn with_rows<T>(self, rows: Vec<T>) -> WorkPage<T> {
+        WorkPage {
+            role: self.role,
+            filter: self.filter,
+            rows,
+            total: self.total,
+            pages: self.pages,
+            counts: self.counts,
+            kinds: self.kinds,
+            failed: self.failed,
+            oldest: self.oldest,
+            asks_password: self.asks_password,
+        }
+    }
 }
 
 #[cfg(test)]

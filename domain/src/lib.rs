@@ -7,8 +7,10 @@
 //!
 //! Where to look next: [`text`] for character classes and limits, [`inventory`] for a lot, [`search`] for what a
 //! query means, [`quotations`] for a request for quotation, [`contact`] for a message to the owner, [`screening`] for
-//! applications, [`persons`] for individuals and corporations, [`owner`] for what the owner tells of itself, [`legal`] for what one agrees to, [`notices`] for what visitors are told of the house, [`desk`] for mails and jobs as the owner's people see
-//! them, [`audit`] for the log of the owner's people, [`overview`] for the figures they look at, [`words`] for how rules are said to a person.
+//! applications, [`persons`] for individuals and corporations, [`owner`] for what the owner tells of itself, [`legal`] for
+//! what one agrees to, [`notices`] for what visitors are told of the house, [`desk`] for mails and jobs as the owner's people
+//! see them, [`audit`] for the log of the owner's people, [`lists`] for what their lists have in common, [`overview`] for the
+//! figures they look at, [`words`] for how rules are said to a person.
 
 pub mod accounts;
 pub mod audit;
@@ -19,6 +21,7 @@ pub mod desk;
 pub mod inventory;
 pub mod language;
 pub mod legal;
+pub mod lists;
 pub mod notices;
 pub mod overview;
 pub mod owner;
@@ -29,6 +32,7 @@ pub mod quotations;
 pub mod refusal;
 pub mod screening;
 pub mod search;
+mod secret;
 pub mod text;
 pub mod violations;
 pub mod words;

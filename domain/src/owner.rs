@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{CompanyName, Email, StaffRole};
 use crate::language::Language;
+use crate::secret::never_printed;
 use crate::text::{limits, text_type};
 use crate::violations::{Violation, Violations};
 
@@ -86,12 +87,7 @@ pub struct OwnerForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for OwnerForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("OwnerForm { .. }")
-    }
-}
+never_printed!(OwnerForm);
 
 impl OwnerForm {
     /// Judges every field.

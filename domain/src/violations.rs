@@ -132,6 +132,17 @@ pub enum Violation {
 }
 
 /// The English sentence: for logs and for errors that no person reads; pages say it through `words`.
+/// What was chosen from a list, by its word.
+///
+/// # Errors
+/// Nothing was chosen, or what no form offers.
+pub(crate) fn chosen<T>(word: &str, of_word: impl FnOnce(&str) -> Option<T>) -> Result<T, Violation> {
+    if word.is_empty() {
+        return Err(Violation::Missing);
+    }
+    of_word(word).ok_or(Violation::NotAChoice)
+}
+
 impl std::fmt::Display for Violation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&crate::words::en::violation(self))

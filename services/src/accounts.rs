@@ -42,6 +42,8 @@ pub mod token;
 pub mod users;
 pub mod verification;
 
+use std::collections::HashMap;
+
 use domain::accounts::role::Act;
 use domain::accounts::{AccountType, Email, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -118,6 +120,22 @@ pub(crate) async fn proved(
         .one(db)
         .await?;
     Ok(address)
+}
+
+/// The main addresses of accounts, by their numbers in the database.
+pub(crate) async fn main_addresses(
+    db: &impl sea_orm::ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Answer<HashMap<i64, String>> {
+    let rows = account_email::Entity::find()
+        .filter(account_email::Column::AccountId.is_in(ids))
+        .filter(account_email::Column::Main.eq(true))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.account_id, row.address))
+        .collect())
 }
 
 /// Main address and language of an account, for mails to it.

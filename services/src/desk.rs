@@ -1,75 +1,9 @@
 //! The machinery as the owner's people see it: [`mails`] on their way and [`works`] behind the scenes, and sending on their way
-//! again what was given up.
+//! again what was given up. What the two have in common is `queue`.
 //!
 //! What a mail says is not read here, for it may hold a link that opens an account; its reader's address is hidden but for its
 //! beginning and its domain.
 
 pub mod mails;
+mod queue;
 pub mod works;
-
-use domain::audit::Action;
-use domain::desk::{RetryReason, WorkFilter, WorkState};
-use domain::refusal::Refusal;
-use sea_orm::DatabaseTransaction;
-
-use crate::audit::{self, About, Entry};
-use crate::error::Answer;
-use crate::proofs::{Acting, Staff};
-
-fn may_run(staff: &Staff) -> Answer<()> {
-    allowed(staff.role.may_run())
-}
-
-fn may_act(acting: &Acting) -> Answer<()> {
-    allowed(acting.role.may_run())
-}
-
-fn allowed(is_allowed: bool) -> Answer<()> {
-    if is_allowed {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
-}
-
-/// Where a filter's page lies among so many rows: the number of pages, and the filter at one that there is.
-fn paged(filter: &WorkFilter, total: u32) -> (u32, WorkFilter) {
-    let pages = total.div_ceil(domain::desk::PAGE).max(1);
-    (pages, filter.at_page(filter.page.min(pages)))
-}
-
-/// Counts by state, in the order of the page.
-fn by_state(rows: &[(String, i64)]) -> Vec<(WorkState, u32)> {
-    let of = |state: WorkState| {
-        let these = rows
-            .iter()
-            .filter(|(word, _)| WorkState::of_word(word) == Some(state));
-        few(these.map(|(_, count)| *count).sum())
-    };
-    WorkState::ALL
-        .into_iter()
-        .map(|state| (state, of(state)))
-        .collect()
-}
-
-fn few(count: i64) -> u32 {
-    u32::try_from(count.max(0)).unwrap_or(u32::MAX)
-}
-
-/// That something was tried again, and why.
-async fn note(
-    tx: &DatabaseTransaction,
-    acting: &Acting,
-    action: Action,
-    what: &str,
-    reason: &RetryReason,
-    now: i64,
-) -> Answer<()> {
-    let entry = Entry {
-        who: acting.into(),
-        what: action,
-        about: About::default(),
-        details: format!("{what}\n{}", reason.as_str()),
-    };
-    audit::record(tx, now, entry).await
-}

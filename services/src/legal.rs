@@ -22,7 +22,7 @@ use crate::entity::legal_edition;
 use crate::error::Answer;
 use crate::market::Market;
 use crate::owner;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 
 /// The edition that applies at a moment, by its day: what an agreement keeps.
 pub(crate) async fn edition(db: &impl ConnectionTrait, document: Document, now: i64) -> Answer<String> {
@@ -126,9 +126,7 @@ pub async fn sheet(
     who: &SignedIn,
     document: Document,
 ) -> Answer<DocumentSheet> {
-    if !staff.role.may_manage() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(staff.role, |role| role.may_manage())?;
     let (db, now) = (market.db.reader(), market.now());
     let rows = editions(db, document).await?;
     let people = names(db, rows.iter().filter_map(|row| row.author)).await?;

@@ -25,6 +25,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod legal;
 pub mod limits;
+mod lists;
 pub mod market;
 pub mod notices;
 pub mod overview;

@@ -18,7 +18,7 @@ use crate::audit::names;
 use crate::entity::notice;
 use crate::error::Answer;
 use crate::market::Market;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
 
 /// Notices on the console's page.
 const LISTED: u64 = 200;
@@ -133,17 +133,9 @@ fn kind(row: &notice::Model) -> Answer<NoticeKind> {
 }
 
 fn may_run(staff: &Staff) -> Answer<()> {
-    allowed(staff.role.may_run())
+    may(staff.role, |role| role.may_run())
 }
 
 fn may_act(acting: &Acting) -> Answer<()> {
-    allowed(acting.role.may_run())
-}
-
-fn allowed(is_allowed: bool) -> Answer<()> {
-    if is_allowed {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
+    may(acting.role, |role| role.may_run())
 }

@@ -5,7 +5,6 @@
 
 use domain::audit::Action;
 use domain::owner::{Owner, OwnerForm, SettingsPage, VersionRow};
-use domain::refusal::Refusal;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Set};
 
 use crate::accounts::proving;
@@ -15,7 +14,7 @@ use crate::entity::owner_version;
 use crate::error::{Answer, is_taken};
 use crate::market::{Market, MarketSettings};
 use crate::people::Outcome;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
 
 /// Versions on the page.
 const LISTED: u64 = 100;
@@ -67,11 +66,9 @@ fn form(row: owner_version::Model) -> OwnerForm {
 /// What holds and what held.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever is no administrator.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn page(market: &Market, staff: &Staff, who: &SignedIn) -> Answer<SettingsPage> {
-    if !staff.role.may_manage() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(staff.role, |role| role.may_manage())?;
     let db = market.db.reader();
     // One more than is shown: the oldest is told by what was different before it.
     let rows = owner_version::Entity::find()
@@ -106,11 +103,9 @@ pub async fn page(market: &Market, staff: &Staff, who: &SignedIn) -> Answer<Sett
 /// Says something else, against the version that was looked at. Nothing is written where nothing is different.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever is no administrator.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn change(market: &Market, acting: &Acting, version: i32, to: &Owner) -> Answer<Outcome> {
-    if !acting.role.may_manage() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(acting.role, |role| role.may_manage())?;
     let at = market.now();
     let tx = market.db.begin().await?;
     let before = match last(&tx).await? {

@@ -11,7 +11,7 @@ pub mod listing;
 pub mod sheets;
 pub mod team;
 
-use domain::accounts::{AccountType, ProfileForm, StaffRole};
+use domain::accounts::{AccountType, ProfileForm};
 use domain::people::State;
 use domain::persons::{PersonForm, PersonKind};
 use domain::refusal::Refusal;
@@ -21,14 +21,6 @@ pub use crate::screening::deciding::Outcome;
 
 use crate::entity::{account, company, registration};
 use crate::error::Answer;
-
-fn may(role: StaffRole, what: fn(StaffRole) -> bool) -> Answer<()> {
-    if what(role) {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
-}
 
 /// The account of nine digits; one of the owner's people who was removed is nobody.
 async fn account_of(db: &impl ConnectionTrait, number: &str) -> Answer<account::Model> {
@@ -63,8 +55,4 @@ fn told(row: &registration::Model) -> Answer<(String, String)> {
     }
     let form: ProfileForm = serde_json::from_str(&row.profile)?;
     Ok((form.name, form.company))
-}
-
-fn few(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -5,6 +5,21 @@
 
 use domain::accounts::StaffRole;
 use domain::accounts::role::{Act, Role};
+use domain::refusal::Refusal;
+
+use crate::error::Answer;
+
+/// Lets those of the owner's people go on whose role may do something.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] for the others.
+pub(crate) fn may(role: StaffRole, what: fn(StaffRole) -> bool) -> Answer<()> {
+    if what(role) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed.into())
+    }
+}
 
 /// Someone signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

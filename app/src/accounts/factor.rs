@@ -11,7 +11,6 @@ pub mod passkey_list;
 pub mod passkey_sheet;
 pub mod security;
 pub mod step;
-pub mod trouble;
 
 /// The page of the second step came back; a code is never repeated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -5,54 +5,47 @@ use domain::accounts::AccountType;
 use domain::accounts::sign_in::Entrance;
 use domain::places::{Place, inside};
 use domain::refusal::Refusal;
-use domain::words;
 use leptos::prelude::*;
 
 use super::api::OpenSignIn;
 use super::password_field::PasswordField;
 use crate::frame::kinds::type_name;
-use crate::labels::{Locale, language, locale, locale_of};
-use crate::problem::{Problem, sentence};
+use crate::labels::{Locale, locale};
+use crate::problem::Problem;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Entry, Fault, FaultLink, FaultSummary, Field, FieldText, star};
+use crate::ui::{Control, Entry, Fault, Field, named, star};
 
 /// The form for the public, or for staff, who are not asked for their type; nor is anybody on the member page (Z47).
 #[component]
 pub fn SignInSheet(page: OpenSignIn, staff: bool) -> AnyView {
     let locale = locale();
     let OpenSignIn { form, problem } = page;
-    let faults = problem.as_ref().map(Problem::violations).unwrap_or_default();
-    let entry = |text: String, field: &str| {
-        let entry = Entry::unjudged(text);
-        if let Some(fault) = faults.at(field) {
-            entry.blame(Some(fault.clone()));
-        }
-        entry
-    };
-    let (login, password) = (entry(form.login, "login"), entry(String::new(), "password"));
+    let found = |text: String, field: &str| entry(text, problem.as_ref(), field);
+    let (login, password) = (found(form.login, "login"), found(String::new(), "password"));
     let asked = form.account_type != Entrance::MEMBER;
     let kind = if staff {
         view! { <input type="hidden" name="account_type" value=AccountType::Staff.word() /> }.into_any()
     } else if !asked {
         view! { <input type="hidden" name="account_type" value=Entrance::MEMBER /> }.into_any()
     } else {
-        view! { <TypeChoice kind=entry(form.account_type, "account_type") /> }.into_any()
+        view! { <TypeChoice kind=found(form.account_type, "account_type") /> }.into_any()
     };
     let place = if staff { Place::StaffSignIn } else { Place::SignIn };
     let next = inside(&form.next).map(str::to_owned);
     view! {
-        {problem.map(|problem| view! { <Trouble problem /> })}
+        {problem.map(|problem| view! { <NotIn problem /> })}
         <form class="sign-in-form" action=place.path() method="post" novalidate=true>
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
             {kind}
             <Field
-                text=field_text("login", say!(locale, accounts.login), Some(say!(locale, accounts.login_help)))
+                text=named("login", "login", say!(locale, accounts.login), Some(say!(locale, accounts.login_help)))
                 entry=login
                 required=true
                 control=Control { autocapitalize: Some("off"), ..Control::default().known_as("username") }
             />
             <PasswordField
-                text=field_text("password", say!(locale, accounts.password), None)
+                text=named("password", "password", say!(locale, accounts.password), None)
                 entry=password
                 autocomplete="current-password"
             />
@@ -76,15 +69,6 @@ fn Stay(ticked: bool) -> impl IntoView {
             <input type="checkbox" name="stay" value="1" checked=ticked />
             {say!(locale(), accounts.stay)}
         </label>
-    }
-}
-
-fn field_text(id: &'static str, label: &'static str, help: Option<&'static str>) -> FieldText {
-    FieldText {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        label,
-        help,
     }
 }
 
@@ -134,35 +118,17 @@ fn who(kind: AccountType, locale: Locale) -> &'static str {
 
 /// Why nobody was signed in.
 #[component]
-fn Trouble(problem: Problem) -> impl IntoView {
-    let language = language();
-    let locale = locale_of(language);
-    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
-        let title = match problem {
-            Problem::Refused(Refusal::WrongCredentials) => say!(locale, accounts.no_match),
-            _ => say!(locale, accounts.not_logged_in),
-        };
-        return view! { <FaultSummary title text=Some(sentence(&problem, language)) /> }.into_any();
+fn NotIn(problem: Problem) -> impl IntoView {
+    let locale = locale();
+    let title = match problem {
+        Problem::Refused(Refusal::WrongCredentials) => say!(locale, accounts.no_match),
+        _ => say!(locale, accounts.not_logged_in),
     };
-    let fields = [
-        ("account_type", "account_type-buyer", say!(locale, accounts.kind)),
-        ("login", "login", say!(locale, accounts.login)),
-        ("password", "password", say!(locale, accounts.password)),
+    let field = |path: &'static str, id: &str, label: &'static str| (path, id.to_owned(), label);
+    let fields = vec![
+        field("account_type", "account_type-buyer", say!(locale, accounts.kind)),
+        field("login", "login", say!(locale, accounts.login)),
+        field("password", "password", say!(locale, accounts.password)),
     ];
-    let links: Vec<_> = fields
-        .into_iter()
-        .filter_map(|(path, id, label)| {
-            let fault = words::violation(faults.at(path)?, language);
-            let text = say!(locale, accounts.fault_of_field, field = label, fault = fault).to_string();
-            Some(FaultLink {
-                field: Some(id.to_owned()),
-                text,
-            })
-        })
-        .collect();
-    let title = match links.len() {
-        1 => say!(locale, accounts.fault_one).to_owned(),
-        count => say!(locale, accounts.fault_many, count = count).to_string(),
-    };
-    view! { <FaultSummary title links /> }.into_any()
+    view! { <Trouble problem title fields counted=true /> }
 }

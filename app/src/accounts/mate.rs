@@ -3,20 +3,19 @@
 use domain::accounts::{PersonName, password};
 use domain::people::team::{Awaited, MateForm};
 use domain::places::Place;
-use domain::refusal::Refusal;
 use domain::text::limits;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
-use super::factor::trouble::{Trouble, fault_at};
+use super::linked::Linked;
 use super::password_field::PasswordField;
 use crate::console::people::wording::staff_role;
 use crate::labels::{language, locale, locale_of};
+use crate::problem::form::{Trouble, fault_at};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Control, Done, Entry, Field, PageTitle, Wrong, named};
 
 /// The page as it opens.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -50,74 +49,40 @@ pub async fn join_team() -> Result<OpenMate, Problem> {
 pub fn JoinTeamPage() -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
-    let is_done = use_query_map().read_untracked().get("done").is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(join_team().await)
-        },
-    );
     view! {
         <PageTitle text=say!(locale, people.join_title).to_owned() />
         <main id="content" tabindex="-1" class="page narrow sign-up">
             <h1>{say!(locale, people.join_title)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match opened.await {
-                        None => view! { <Joined /> }.into_any(),
-                        Some(Ok(page)) => view! { <Sheet page /> }.into_any(),
-                        Some(Err(problem)) => view! { <Dead problem /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Linked ask=join_team told=joined sheet dead />
         </main>
     }
 }
 
-#[component]
-fn Joined() -> impl IntoView {
+fn joined(_done: String) -> AnyView {
     let locale = locale();
     view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <h2 class="notice-title">{say!(locale, people.joined_title)}</h2>
-            <p>{say!(locale, people.joined_text)}</p>
-        </div>
+        <Done title=say!(locale, people.joined_title) text=say!(locale, people.joined_text) />
         <p class="actions">
             <a class="button primary large" href=Place::StaffSignIn.path() rel="external">
                 {say!(locale, people.joined_way)}
             </a>
         </p>
     }
+    .into_any()
 }
 
-#[component]
-fn Dead(problem: Problem) -> impl IntoView {
+fn dead(problem: Problem) -> AnyView {
     let language = language();
     let locale = locale_of(language);
-    let dead = matches!(
-        problem,
-        Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead)
-    );
-    let text = if dead {
+    let text = if problem.is_about_the_link() {
         say!(locale, people.dead_text).to_owned()
     } else {
         sentence(&problem, language)
     };
-    view! {
-        <div class="notice wrong" role="alert">
-            <Icon name="warn" />
-            <h2 class="notice-title">{say!(locale, people.dead_title)}</h2>
-            <p>{text}</p>
-        </div>
-    }
+    view! { <Wrong title=say!(locale, people.dead_title) text /> }.into_any()
 }
 
-#[component]
-fn Sheet(page: OpenMate) -> AnyView {
+fn sheet(page: OpenMate) -> AnyView {
     let locale = locale();
     let OpenMate {
         awaited,
@@ -136,12 +101,7 @@ fn Sheet(page: OpenMate) -> AnyView {
         blamed(fresh, "password"),
         blamed(again, "password_again"),
     );
-    let text = |id: &str, label: &'static str| FieldText {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        label,
-        help: None,
-    };
+    let text = |id: &str, label: &'static str| named(id, id, label, None);
     let trouble = problem.clone().map(|problem| {
         let fields = vec![
             ("name", "name".to_owned(), say!(locale, people.name)),

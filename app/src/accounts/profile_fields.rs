@@ -11,15 +11,13 @@ pub use company::CompanyFields;
 pub use coordinator::CoordinatorField;
 use domain::accounts::{Asks, Email, ProfileForm};
 use domain::dates::iso_date;
-use domain::language::Language;
 use domain::violations::{Violation, Violations};
-use domain::words;
 use leptos::prelude::*;
 pub use person::PersonFields;
 
-use crate::labels::{Locale, locale_of};
+use crate::labels::Locale;
 use crate::say;
-use crate::ui::{Entry, FaultLink, FieldText};
+use crate::ui::{Entry, FieldText};
 
 /// The fields, each a state of its own.
 #[derive(Clone, Copy)]
@@ -232,23 +230,6 @@ pub fn label(field: &str, locale: Locale) -> &'static str {
         "representative" => say!(locale, sign_up.representative),
         "coordinator" => say!(locale, sign_up.coordinator),
         _ => say!(locale, sign_up.purpose),
-    }
-}
-
-/// What the summary above a form says of a field.
-#[must_use]
-pub fn fault_link(field: &str, label: &'static str, fault: &Violation, language: Language) -> FaultLink {
-    let fault = words::violation(fault, language);
-    let text = say!(
-        locale_of(language),
-        sign_up.fault_of_field,
-        field = label,
-        fault = fault
-    )
-    .to_string();
-    FaultLink {
-        field: Some(field.to_owned()),
-        text,
     }
 }
 

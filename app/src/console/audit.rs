@@ -1,14 +1,15 @@
 //! The audit log as a page: filters, entries, and taking them out as a file.
 
-use domain::audit::{Action, Actor, AuditFilter, AuditRow, OPERATOR};
+use domain::audit::{Action, AuditFilter, AuditRow, OPERATOR};
 use domain::places::Console;
 use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::api::{OpenAudit, audit_log};
 use super::deciding::Password;
-use super::frame::{Page, query};
-use super::wording::action;
+use super::filter::{Filter, any_or, further};
+use super::frame::{Cards, Page, query, select};
+use super::wording::{action, actor};
 use crate::labels::{Locale, language, locale, locale_of};
 use crate::problem::sentence;
 use crate::say;
@@ -31,22 +32,20 @@ fn everything(opened: OpenAudit) -> AnyView {
         let text = Some(sentence(&problem, language));
         view! { <FaultSummary title=say!(locale, console.not_done) text /> }
     });
-    let newest = AuditFilter {
-        before: None,
-        ..page.filter.clone()
+    let way = |before: Option<i64>, words: &'static str| {
+        let filter = AuditFilter {
+            before,
+            ..page.filter.clone()
+        };
+        (Console::Audit.with(&filter.query()), words)
     };
-    let is_further = page.filter.before.is_some();
-    let older = page.older.map(|before| AuditFilter {
-        before: Some(before),
-        ..page.filter.clone()
-    });
-    let step = |filter: AuditFilter, words: &'static str| {
-        view! {
-            <a class="button" href=Console::Audit.with(&filter.query())>
-                {words}
-            </a>
-        }
-    };
+    let newest = page
+        .filter
+        .before
+        .map(|_| way(None, say!(locale, console.newest)));
+    let older = page
+        .older
+        .map(|before| way(Some(before), say!(locale, console.older)));
     let total = say!(locale, console.entries, count = thousands(u64::from(page.total))).to_string();
     let rows = if page.rows.is_empty() {
         view! { <p>{say!(locale, console.audit_empty)}</p> }.into_any()
@@ -56,20 +55,12 @@ fn everything(opened: OpenAudit) -> AnyView {
     view! {
         {trouble}
         <p class="lead">{say!(locale, console.audit_lead)}</p>
-        <Filter filter=page.filter.clone() staff=page.staff />
+        {filter(page.filter.clone(), page.staff)}
         <p>
             <b>{total}</b>
         </p>
         {rows}
-        {(is_further || older.is_some())
-            .then(|| {
-                view! {
-                    <nav class="row" aria-label=say!(locale, console.pages)>
-                        {is_further.then(|| step(newest, say!(locale, console.newest)))}
-                        {older.map(|older| step(older, say!(locale, console.older)))}
-                    </nav>
-                }
-            })}
+        {further(newest, older)}
         <form class="card stack" action=Console::Audit.with(&page.filter.query()) method="post" novalidate=true>
             <p class="help">{say!(locale, console.take_out_text)}</p>
             <Password id="password".to_owned() asks=page.asks_password problem />
@@ -84,63 +75,30 @@ fn everything(opened: OpenAudit) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Filter(filter: AuditFilter, staff: Vec<(String, String)>) -> AnyView {
+fn filter(filter: AuditFilter, staff: Vec<(String, String)>) -> AnyView {
     let locale = locale();
-    let option = |value: String, text: String, now: &str| {
-        let selected = value == now;
-        view! {
-            <option value=value selected=selected>
-                {text}
-            </option>
-        }
-    };
-    let any = || say!(locale, console.any).to_owned();
-    let people = [
-        (String::new(), any()),
-        (OPERATOR.to_owned(), say!(locale, console.operator).to_owned()),
-    ];
-    let people = people.into_iter().chain(staff);
-    let people: Vec<_> = people
-        .map(|(value, text)| option(value, text, &filter.who))
-        .collect();
-    let now = filter.what.map_or("", Action::word);
-    let acts = Action::ALL.map(|one| (one.word().to_owned(), action(one, locale).to_owned()));
-    let acts = [(String::new(), any())].into_iter().chain(acts);
-    let acts: Vec<_> = acts.map(|(value, text)| option(value, text, now)).collect();
-    let field = |id: &'static str, label: &'static str, control: AnyView| {
+    let any = say!(locale, console.any);
+    let mut people = any_or(any, [(OPERATOR, say!(locale, console.operator))]);
+    people.extend(staff);
+    let acts = any_or(any, Action::ALL.map(|one| (one.word(), action(one, locale))));
+    let line = |id: &'static str, label: &'static str, kind: &'static str, value: String| {
         view! {
             <div class="field">
                 <label class="label" for=id>
                     {label}
                 </label>
-                {control}
+                <input class="input" id=id name=id type=kind value=value />
             </div>
         }
     };
-    let line = |id: &'static str, kind: &'static str, value: String| {
-        view! { <input class="input" id=id name=id type=kind value=value /> }.into_any()
-    };
-    let list = |id: &'static str, options: Vec<_>| {
-        view! {
-            <select class="select" id=id name=id>
-                {options}
-            </select>
-        }
-        .into_any()
-    };
     view! {
-        <form class="console-filter" action=Console::Audit.path() method="get" role="search" aria-label=say!(locale, console.filter)>
-            {field("who", say!(locale, console.who), list("who", people))}
-            {field("what", say!(locale, console.what), list("what", acts))}
-            {field("whom", say!(locale, console.whom_help), line("whom", "search", filter.whom))}
-            {field("from", say!(locale, console.from), line("from", "date", filter.from))}
-            {field("to", say!(locale, console.to), line("to", "date", filter.to))}
-            <button class="button" type="submit">
-                <Icon name="filter" />
-                {say!(locale, console.show)}
-            </button>
-        </form>
+        <Filter place=Console::Audit>
+            {select("who", say!(locale, console.who), &filter.who, people)}
+            {select("what", say!(locale, console.what), filter.what.map_or("", Action::word), acts)}
+            {line("whom", say!(locale, console.whom_help), "search", filter.whom)}
+            {line("from", say!(locale, console.from), "date", filter.from)}
+            {line("to", say!(locale, console.to), "date", filter.to)}
+        </Filter>
     }
     .into_any()
 }
@@ -148,43 +106,22 @@ fn Filter(filter: AuditFilter, staff: Vec<(String, String)>) -> AnyView {
 #[component]
 fn Entries(rows: Vec<AuditRow>) -> AnyView {
     let locale = locale();
-    let head = |name: &'static str| {
-        view! {
-            <th role="columnheader" scope="col">
-                {name}
-            </th>
-        }
-    };
-    view! {
-        <div class="scroll console-cards" tabindex="0" role="region" aria-labelledby="audit-caption">
-            <table class="table" role="table">
-                <caption class="visually-hidden" id="audit-caption">
-                    {say!(locale, console.audit_title)}
-                </caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {head(say!(locale, console.entry))}
-                        {head(say!(locale, console.when))}
-                        {head(say!(locale, console.who))}
-                        {head(say!(locale, console.what))}
-                        {head(say!(locale, console.whom))}
-                        {head(say!(locale, console.details))}
-                        {head(say!(locale, console.network))}
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows.into_iter().map(|row| line(row, locale)).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = vec![
+        say!(locale, console.entry),
+        say!(locale, console.when),
+        say!(locale, console.who),
+        say!(locale, console.what),
+        say!(locale, console.whom),
+        say!(locale, console.details),
+        say!(locale, console.network),
+    ];
+    let rows = rows.into_iter().map(|row| line(row, locale));
+    let rows = rows.collect_view().into_any();
+    view! { <Cards id="audit-caption" caption=say!(locale, console.audit_title) heads rows /> }.into_any()
 }
 
 fn line(row: AuditRow, locale: Locale) -> impl IntoView {
-    let who = match row.who {
-        Actor::Operator => say!(locale, console.operator).to_owned(),
-        Actor::Staff(name) if name.is_empty() => say!(locale, console.gone).to_owned(),
-        Actor::Staff(name) => name,
-    };
+    let who = actor(row.who, locale);
     let what = match row.application {
         Some(id) if !row.erased => view! {
             <a href=Console::Application(id).path()>{action(row.what, locale)}</a>

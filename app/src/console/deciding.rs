@@ -17,8 +17,10 @@ use super::keys;
 use super::sheet::queue;
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+pub(super) use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Control, Entry, Field, FieldText};
+pub(super) use crate::ui::named;
+use crate::ui::{Control, Field};
 
 /// The address that the forms of an application are posted to: its page's own.
 pub(super) fn address(id: i64) -> String {
@@ -29,25 +31,6 @@ pub(super) fn address(id: i64) -> String {
 pub(super) fn came_back(page: &OpenSheet, act: &str) -> Option<(ReviewForm, Option<Problem>)> {
     let is_this = page.form.act == act && (page.problem.is_some() || page.missed);
     is_this.then(|| (page.form.clone(), page.problem.clone()))
-}
-
-/// An entry with what the server has found.
-pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
-    let entry = Entry::unjudged(text);
-    let faults = problem.map(Problem::violations).unwrap_or_default();
-    if let Some(fault) = faults.at(path) {
-        entry.blame(Some(fault.clone()));
-    }
-    entry
-}
-
-pub(super) fn named(id: String, name: String, label: &'static str, help: Option<&'static str>) -> FieldText {
-    FieldText {
-        id,
-        name,
-        label,
-        help,
-    }
 }
 
 /// The parts of the decision that are open.
@@ -88,11 +71,8 @@ pub(super) fn Password(
     asks.then(|| {
         let entry = entry(String::new(), problem.as_ref(), "password");
         let help = Some(say!(locale, console.password_help));
-        let text = named(id, "password".to_owned(), say!(locale, console.password), help);
-        let control = Control {
-            autocapitalize: Some("off"),
-            ..Control::of("password").known_as("current-password")
-        };
+        let text = named(id, "password", say!(locale, console.password), help);
+        let control = Control::password();
         view! { <Field text entry required=true control /> }
     })
 }
@@ -139,12 +119,7 @@ fn Reject(page: OpenSheet) -> AnyView {
     let id = password_id(open, "reject");
     let (form, problem) = back.unwrap_or_default();
     let sheet = page.sheet;
-    let general = named(
-        keys::REASON.to_owned(),
-        "reason".to_owned(),
-        say!(locale, console.reason),
-        None,
-    );
+    let general = named(keys::REASON, "reason", say!(locale, console.reason), None);
     let reason = entry(form.reason, problem.as_ref(), "reason");
     view! {
         <details class="console-act" id=keys::REJECT open=open>
@@ -202,12 +177,7 @@ fn Ask(page: OpenSheet) -> AnyView {
     let id = password_id(open, "ask");
     let (form, problem) = back.unwrap_or_default();
     let sheet = page.sheet;
-    let text = named(
-        "question".to_owned(),
-        "question".to_owned(),
-        say!(locale, console.question),
-        None,
-    );
+    let text = named("question", "question", say!(locale, console.question), None);
     let question = entry(form.question, problem.as_ref(), "question");
     view! {
         <details class="console-act" open=open>

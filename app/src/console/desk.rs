@@ -15,11 +15,11 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 use super::deciding::Password;
-use super::said::{Done, Trouble};
+use super::said::Trouble;
 use crate::labels::{Locale, locale, locale_of};
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::FaultSummary;
+use crate::ui::{Done, FaultSummary};
 
 /// A form of a page that came back, without its password.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,7 +83,7 @@ where
     }
     let word = use_query_map().with_untracked(|query| query.get("done"));
     match word.and_then(|word| done(&word, locale)) {
-        Some(words) => view! { <Done words=words.to_owned() /> }.into_any(),
+        Some(words) => view! { <Done text=words /> }.into_any(),
         None => ().into_any(),
     }
 }

@@ -5,6 +5,7 @@ pub mod api;
 pub mod care;
 pub mod company;
 pub mod history;
+pub mod identity;
 pub mod lists;
 pub mod person;
 pub mod team;

@@ -8,12 +8,13 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::api::applications;
+use super::filter::{Filter, any_or, choices, or_all, sought};
 use super::frame::{Cards, Page, pager, query, select};
 use super::keys::{self, KeysNote};
-use super::wording::{Due, kind, standing, whose};
+use super::wording::{Due, assigned, kind, standing, whose};
 use crate::labels::{Locale, locale};
 use crate::say;
-use crate::ui::{Icon, Moment};
+use crate::ui::Moment;
 
 /// The page.
 #[component]
@@ -34,7 +35,7 @@ fn everything(page: Lines) -> AnyView {
         view! { <Table rows=page.rows filter=page.filter.clone() /> }.into_any()
     };
     view! {
-        <Filter filter=page.filter.clone() />
+        {filter(page.filter.clone())}
         <p class="row">
             <b>{found}</b>
             <KeysNote text=say!(locale, console.keys_list) />
@@ -45,32 +46,19 @@ fn everything(page: Lines) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Filter(filter: QueueFilter) -> AnyView {
+fn filter(filter: QueueFilter) -> AnyView {
     let locale = locale();
     let any = say!(locale, console.any);
-    let option = |value: &str, text: &str| (value.to_owned(), text.to_owned());
-    let kinds = Kind::ALL.map(|one| option(one.word(), kind(one, locale)));
-    let states = Standing::ALL.map(|one| option(one.word(), standing(one, locale)));
-    let people = Whose::ALL.map(|one| option(one.word(), whose(one, locale)));
-    let kinds = [option("", any)].into_iter().chain(kinds).collect();
-    let states = states.into_iter().chain([option("all", any)]).collect();
+    let kinds = any_or(any, Kind::ALL.map(|one| (one.word(), kind(one, locale))));
+    let states = or_all(Standing::ALL.map(|one| (one.word(), standing(one, locale))), any);
+    let people = choices(Whose::ALL.map(|one| (one.word(), whose(one, locale))));
     view! {
-        <form class="console-filter" action=Console::Applications.path() method="get" role="search" aria-label=say!(locale, console.filter)>
+        <Filter place=Console::Applications>
             {select("state", say!(locale, console.state), filter.standing.map_or("all", Standing::word), states)}
             {select("kind", say!(locale, console.kind), filter.kind.map_or("", Kind::word), kinds)}
-            {select("whose", say!(locale, console.whose), filter.whose.word(), people.into())}
-            <div class="field console-text">
-                <label class="label" for="text">
-                    {say!(locale, console.text)}
-                </label>
-                <input class="input" id="text" type="search" name="text" value=filter.text />
-            </div>
-            <button class="button" type="submit">
-                <Icon name="filter" />
-                {say!(locale, console.show)}
-            </button>
-        </form>
+            {select("whose", say!(locale, console.whose), filter.whose.word(), people)}
+            {sought(say!(locale, console.text), filter.text)}
+        </Filter>
     }
     .into_any()
 }
@@ -103,11 +91,7 @@ fn line(row: QueueRow, query: &str, locale: Locale) -> impl IntoView + use<> {
             <span class="badge">{say!(locale, console.again)}</span>
         }
     });
-    let assigned = if row.assigned.is_empty() {
-        view! { <span class="quiet">{say!(locale, console.nobody)}</span> }.into_any()
-    } else {
-        row.assigned.into_any()
-    };
+    let assigned = assigned(row.assigned, locale);
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">

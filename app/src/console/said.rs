@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::labels::{language, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{FaultLink, FaultSummary, Icon};
+use crate::ui::{FaultLink, FaultSummary};
 
 /// What is to be corrected, with the way to it.
 #[component]
@@ -39,15 +39,4 @@ pub(super) fn Trouble(
         count => say!(locale, console.fault_many, count = count).to_string(),
     };
     view! { <FaultSummary title links /> }.into_any()
-}
-
-/// It was done.
-#[component]
-pub(super) fn Done(words: String) -> impl IntoView {
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <p>{words}</p>
-        </div>
-    }
 }

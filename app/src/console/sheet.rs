@@ -14,13 +14,13 @@ use super::deciding::Deciding;
 use super::difference::Difference;
 use super::frame::{Page, query};
 use super::keys::{self, KeysNote};
-use super::said::{Done, Trouble};
+use super::said::Trouble;
 use super::talk::{Assigned, History, Notes};
 use super::wording::{Due, kind};
 use crate::accounts::own::wording::grouped;
 use crate::labels::{locale, locale_of};
 use crate::say;
-use crate::ui::{FaultSummary, Icon, Moment};
+use crate::ui::{Done, FaultSummary, Icon, Moment};
 
 /// The page.
 #[component]
@@ -112,7 +112,7 @@ fn Said(page: OpenSheet) -> AnyView {
         Some("give_back") => say!(locale, console.done_given_back),
         _ => return ().into_any(),
     };
-    view! { <Done words=words.to_owned() /> }.into_any()
+    view! { <Done text=words /> }.into_any()
 }
 
 /// Nothing was done, because the application is not what was looked at.

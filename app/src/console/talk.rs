@@ -7,11 +7,13 @@ use domain::words::profile_field;
 use leptos::prelude::*;
 
 use super::api::OpenSheet;
-use super::deciding::{address, came_back, entry};
+use super::deciding::{address, came_back};
+use super::part::{Part, listed};
 use super::wording::event;
 use crate::labels::{language, locale};
+use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Moment};
+use crate::ui::{Control, Field, Moment, named};
 
 /// Whose it is; taking it, and giving it back.
 #[component]
@@ -53,32 +55,27 @@ pub fn Notes(sheet: Sheet, page: OpenSheet) -> AnyView {
     let locale = locale();
     let (form, problem) = came_back(&page, "note").unwrap_or_default();
     let note = entry(form.note, problem.as_ref(), "note");
-    let text = FieldText {
-        id: "note".to_owned(),
-        name: "note".to_owned(),
-        label: say!(locale, console.note),
-        help: Some(say!(locale, console.notes_text)),
-    };
-    let list = if sheet.notes.is_empty() {
-        view! { <p class="quiet">{say!(locale, console.no_notes)}</p> }.into_any()
-    } else {
-        let notes = sheet.notes.iter().map(|note| {
-            view! {
-                <li>
-                    <p class="quiet small">
-                        {note.by.clone()}
-                        " · "
-                        <Moment at=note.at />
-                    </p>
-                    <p class="said">{note.text.clone()}</p>
-                </li>
-            }
-        });
-        view! { <ul class="console-talk">{notes.collect_view()}</ul> }.into_any()
-    };
+    let text = named(
+        "note",
+        "note",
+        say!(locale, console.note),
+        Some(say!(locale, console.notes_text)),
+    );
+    let notes = sheet.notes.iter().map(|note| {
+        view! {
+            <li>
+                <p class="quiet small">
+                    {note.by.clone()}
+                    " · "
+                    <Moment at=note.at />
+                </p>
+                <p class="said">{note.text.clone()}</p>
+            </li>
+        }
+    });
+    let list = listed(notes, say!(locale, console.no_notes));
     view! {
-        <section class="stack" aria-labelledby="notes-title">
-            <h2 id="notes-title">{say!(locale, console.notes)}</h2>
+        <Part id="notes-title" title=say!(locale, console.notes)>
             {list}
             <form class="stack tight" action=address(sheet.id) method="post" novalidate=true>
                 <Field text entry=note rule=limits::NOTE control=Control::area() />
@@ -88,7 +85,7 @@ pub fn Notes(sheet: Sheet, page: OpenSheet) -> AnyView {
                     </button>
                 </p>
             </form>
-        </section>
+        </Part>
     }
     .into_any()
 }
@@ -98,10 +95,9 @@ pub fn Notes(sheet: Sheet, page: OpenSheet) -> AnyView {
 pub fn History(events: Vec<Event>) -> impl IntoView {
     let locale = locale();
     view! {
-        <section class="stack" aria-labelledby="history-title">
-            <h2 id="history-title">{say!(locale, console.history)}</h2>
+        <Part id="history-title" title=say!(locale, console.history)>
             <ol class="console-talk">{events.into_iter().map(one).collect_view()}</ol>
-        </section>
+        </Part>
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words that the pages of the console share.
 
-use domain::audit::Action;
+use domain::audit::{Action, Actor};
 use domain::screening::queue::{Standing, Whose};
 use domain::screening::views::{Clock, EventKind};
 use domain::screening::{Kind, Urgency};
@@ -38,6 +38,26 @@ pub fn whose(whose: Whose, locale: Locale) -> &'static str {
         Whose::Anyones => say!(locale, console.whose_anyone),
         Whose::Mine => say!(locale, console.whose_me),
         Whose::Nobodys => say!(locale, console.whose_nobody),
+    }
+}
+
+/// Who has taken something.
+#[must_use]
+pub fn assigned(name: String, locale: Locale) -> AnyView {
+    if name.is_empty() {
+        view! { <span class="quiet">{say!(locale, console.nobody)}</span> }.into_any()
+    } else {
+        name.into_any()
+    }
+}
+
+/// Who did something.
+#[must_use]
+pub fn actor(who: Actor, locale: Locale) -> String {
+    match who {
+        Actor::Operator => say!(locale, console.operator).to_owned(),
+        Actor::Staff(name) if name.is_empty() => say!(locale, console.gone).to_owned(),
+        Actor::Staff(name) => name,
     }
 }
 

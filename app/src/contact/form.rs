@@ -11,18 +11,19 @@ use leptos::task::spawn_local;
 use super::api::{OpenPage, write};
 use super::draft::Draft;
 use super::topics::TopicChoice;
-use super::wording::{Trouble, label};
+use super::wording::{complaint, label};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::{Complained, Complaint};
 use crate::say;
-use crate::ui::{Control, FaultSummary, Field, FieldText, SUMMARY, Select, calling_codes, focus};
+use crate::ui::{Control, Field, FieldText, SUMMARY, Select, calling_codes, focus};
 
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
     sending: RwSignal<bool>,
 }
 
@@ -43,7 +44,7 @@ impl Sheet {
     /// Shows what is wrong, above the form and at its fields. Nothing that was typed is lost.
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         if let Problem::Refused(Refusal::Faults(faults)) = problem {
             self.draft.blame(faults);
         }
@@ -92,7 +93,7 @@ pub fn ContactSheet(page: OpenPage) -> impl IntoView {
         });
     };
     view! {
-        <Summary sheet />
+        <Complained of=sheet.trouble fresh=Place::Contact />
         <form class="contact-form" action=Place::Contact.path() method="post" novalidate=true on:submit=submit>
             <SheetParts sheet />
         </form>
@@ -193,24 +194,5 @@ fn text(field: &str, help: Option<&'static str>) -> FieldText {
         name: format!("form[{field}]"),
         label: label(field, locale()),
         help,
-    }
-}
-
-#[component]
-fn Summary(sheet: Sheet) -> impl IntoView {
-    let locale = locale();
-    move || {
-        let trouble = sheet.trouble.get()?;
-        let way_on = trouble.fresh.then(|| {
-            view! {
-                <p>
-                    <a href=Place::Contact.path() rel="external">
-                        {say!(locale, contact.fresh_form)}
-                    </a>
-                </p>
-            }
-            .into_any()
-        });
-        Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
     }
 }

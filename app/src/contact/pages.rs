@@ -7,9 +7,9 @@ use leptos_router::hooks::use_location;
 use super::api;
 use super::form::ContactSheet;
 use crate::labels::locale;
-use crate::problem::{Problem, ProblemNotice};
+use crate::problem::form::FormMissing;
 use crate::say;
-use crate::ui::{Arrival, PageTitle};
+use crate::ui::{Arrival, PageTitle, Starred};
 
 /// "Contact": for a topic that the address names, or for any.
 #[component]
@@ -35,37 +35,17 @@ pub fn ContactPage() -> impl IntoView {
                     {say!(locale, contact.lead)} " "
                     <a href=Place::Request.path()>{say!(locale, contact.lead_request)}</a>
                 </p>
-                <p class="quiet small">
-                    {say!(locale, contact.star_before)}
-                    <span class="star" aria-hidden="true">
-                        "*"
-                    </span>
-                    <span class="visually-hidden">{say!(locale, contact.star)}</span>
-                    {say!(locale, contact.star_after)}
-                </p>
+                <Starred />
             </div>
             <Suspense fallback=FormBones>
                 {move || Suspend::new(async move {
                     match opened.await {
                         Ok(page) => view! { <ContactSheet page /> }.into_any(),
-                        Err(problem) => view! { <FormMissing problem /> }.into_any(),
+                        Err(problem) => view! { <FormMissing problem form=Place::Contact /> }.into_any(),
                     }
                 })}
             </Suspense>
         </main>
-    }
-}
-
-#[component]
-fn FormMissing(problem: Problem) -> impl IntoView {
-    let locale = locale();
-    view! {
-        <ProblemNotice problem />
-        <p class="actions">
-            <a class="button" href=Place::Contact.path() rel="external">
-                {say!(locale, contact.try_again)}
-            </a>
-        </p>
     }
 }
 

@@ -12,18 +12,19 @@ use super::api::{OpenPage, request};
 use super::draft::Draft;
 use super::line::LineView;
 use super::requester::{NextSteps, RequesterFields};
-use super::wording::Trouble;
+use super::wording::complaint;
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::{Complained, Complaint};
 use crate::say;
-use crate::ui::{FaultSummary, Icon, SUMMARY, focus};
+use crate::ui::{Icon, SUMMARY, focus};
 
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
     sending: RwSignal<bool>,
 }
 
@@ -45,7 +46,7 @@ impl Sheet {
     /// Shows what is wrong, above the form and at its fields. Nothing that was typed is lost.
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         if let Problem::Refused(Refusal::Faults(faults)) = problem {
             self.draft.blame(faults);
         }
@@ -95,7 +96,7 @@ pub fn RequestSheet(page: OpenPage) -> impl IntoView {
         });
     };
     view! {
-        <Summary sheet />
+        <Complained of=sheet.trouble fresh=Place::Request />
         <form class="request-form" action=Place::Request.path() method="post" novalidate=true on:submit=send>
             <SheetParts sheet />
         </form>
@@ -184,23 +185,4 @@ fn Lines(draft: Draft) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-#[component]
-fn Summary(sheet: Sheet) -> impl IntoView {
-    let locale = locale();
-    move || {
-        let trouble = sheet.trouble.get()?;
-        let way_on = trouble.fresh.then(|| {
-            view! {
-                <p>
-                    <a href=Place::Request.path() rel="external">
-                        {say!(locale, quotations.fresh_form)}
-                    </a>
-                </p>
-            }
-            .into_any()
-        });
-        Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
-    }
 }

@@ -9,9 +9,10 @@ use super::api;
 use super::form::RequestSheet;
 use super::receipt::Receipt;
 use crate::labels::locale;
+use crate::problem::form::FormMissing;
 use crate::problem::{NotFound, Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, PageTitle};
+use crate::ui::{Arrival, PageTitle, Starred};
 
 /// "Request quotation for parts": for chosen lots, for a model that was not found, or empty (R103).
 #[component]
@@ -34,37 +35,17 @@ pub fn RequestPage() -> impl IntoView {
         <main id="content" tabindex="-1" class="page request">
             <div class="stack tight">
                 <h1>{say!(locale, quotations.title)}</h1>
-                <p class="quiet small">
-                    {say!(locale, quotations.star_before)}
-                    <span class="star" aria-hidden="true">
-                        "*"
-                    </span>
-                    <span class="visually-hidden">{say!(locale, quotations.star)}</span>
-                    {say!(locale, quotations.star_after)}
-                </p>
+                <Starred />
             </div>
             <Suspense fallback=FormBones>
                 {move || Suspend::new(async move {
                     match opened.await {
                         Ok(page) => view! { <RequestSheet page /> }.into_any(),
-                        Err(problem) => view! { <FormMissing problem /> }.into_any(),
+                        Err(problem) => view! { <FormMissing problem form=Place::Request /> }.into_any(),
                     }
                 })}
             </Suspense>
         </main>
-    }
-}
-
-#[component]
-fn FormMissing(problem: Problem) -> impl IntoView {
-    let locale = locale();
-    view! {
-        <ProblemNotice problem />
-        <p class="actions">
-            <a class="button" href=Place::Request.path() rel="external">
-                {say!(locale, quotations.try_again)}
-            </a>
-        </p>
     }
 }
 

@@ -1,55 +1,25 @@
 //! How fields and faults of a request are called.
 
 use domain::language::Language;
-use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use domain::words;
 use leptos::prelude::*;
 
 use super::draft::Draft;
 use crate::labels::{Locale, locale_of};
-use crate::problem::{Problem, sentence};
+use crate::problem::Problem;
+use crate::problem::form::{Complaint, fault_link, fault_of_form};
 use crate::say;
 use crate::ui::FaultLink;
 
 /// Most faults that the summary lists; the others are found at their fields.
 const LISTED: usize = 20;
 
-/// Why a request was not accepted, as the summary above the form says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    pub title: String,
-    pub text: Option<String>,
-    pub links: Vec<FaultLink>,
-    /// Whether only a fresh form helps.
-    pub fresh: bool,
-}
-
-impl Trouble {
-    /// Puts a problem into words; faults stand in the order of the page.
-    #[must_use]
-    pub fn of(problem: &Problem, draft: Draft, language: Language) -> Self {
-        let locale = locale_of(language);
-        let Problem::Refused(Refusal::Faults(faults)) = problem else {
-            let title = say!(locale, quotations.not_sent).to_owned();
-            return Self {
-                title,
-                text: Some(sentence(problem, language)),
-                links: Vec::new(),
-                fresh: false,
-            };
-        };
-        let title = match faults.len() {
-            1 => say!(locale, quotations.fault_one).to_owned(),
-            count => say!(locale, quotations.fault_many, count = count).to_string(),
-        };
-        Self {
-            title,
-            text: None,
-            links: links(faults, draft, language),
-            fresh: faults.at("submission").is_some(),
-        }
-    }
+/// Why a request was not accepted.
+#[must_use]
+pub fn complaint(problem: &Problem, draft: Draft, language: Language) -> Complaint {
+    let title = say!(locale_of(language), quotations.not_sent);
+    Complaint::of(problem, title, language, |faults| links(faults, draft, language))
 }
 
 /// The label of a field.
@@ -76,14 +46,8 @@ pub fn label(field: &str, locale: Locale) -> &'static str {
 fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink> {
     let locale = locale_of(language);
     let lines = draft.lines.get_untracked();
-    let mut links = Vec::new();
+    let mut links: Vec<_> = fault_of_form(faults, language).into_iter().collect();
     let said = |fault: &Violation| words::violation(fault, language);
-    if let Some(fault) = faults.at("submission") {
-        links.push(FaultLink {
-            field: None,
-            text: said(fault),
-        });
-    }
     if let Some(fault) = faults.at("lines") {
         links.push(FaultLink {
             field: lines.first().map(|line| format!("lines-{}-model", line.id)),
@@ -124,17 +88,7 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
     }
     for (field, _) in draft.requester() {
         let Some(fault) = faults.at(field) else { continue };
-        let text = say!(
-            locale,
-            quotations.fault_of_field,
-            field = label(field, locale),
-            fault = said(fault)
-        )
-        .to_string();
-        links.push(FaultLink {
-            field: Some(field.to_owned()),
-            text,
-        });
+        links.push(fault_link(field, label(field, locale), fault, language));
     }
     if links.len() > LISTED {
         let text = say!(locale, quotations.fault_more, count = links.len() - LISTED).to_string();

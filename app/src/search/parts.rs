@@ -11,7 +11,7 @@ use super::links;
 use crate::labels::{Locale, locale};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Icon, PageTitle};
+use crate::ui::{Icon, PageTitle, Wrong};
 
 /// The page: what was pasted, and what there is of it.
 #[derive(Debug, Clone, Default)]
@@ -100,13 +100,7 @@ fn Said(trouble: Trouble) -> AnyView {
         Trouble::Nothing => say!(locale, parts.nothing),
         Trouble::NothingTicked => say!(locale, parts.nothing_ticked),
     };
-    view! {
-        <div class="notice wrong" role="alert">
-            <Icon name="warn" />
-            <p>{words}</p>
-        </div>
-    }
-    .into_any()
+    view! { <Wrong text=words /> }.into_any()
 }
 
 #[component]

@@ -35,6 +35,22 @@ pub struct FieldText {
     pub help: Option<&'static str>,
 }
 
+/// What a field is called: its id, the name that it is posted by, its label, its help.
+#[must_use]
+pub fn named(
+    id: impl Into<String>,
+    name: impl Into<String>,
+    label: &'static str,
+    help: Option<&'static str>,
+) -> FieldText {
+    FieldText {
+        id: id.into(),
+        name: name.into(),
+        label,
+        help,
+    }
+}
+
 /// A label, its control and what is said about it.
 #[component]
 pub fn Field(
@@ -138,6 +154,22 @@ pub fn star() -> impl IntoView {
             "*"
         </span>
         <span class="visually-hidden">{say!(locale, quotations.required)}</span>
+    }
+}
+
+/// What the star says, above a form.
+#[component]
+pub fn Starred() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <p class="quiet small">
+            {say!(locale, quotations.star_before)}
+            <span class="star" aria-hidden="true">
+                "*"
+            </span>
+            <span class="visually-hidden">{say!(locale, quotations.star)}</span>
+            {say!(locale, quotations.star_after)}
+        </p>
     }
 }
 

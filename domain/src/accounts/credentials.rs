@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Email, password};
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// Most addresses of one account, proved or not.
@@ -40,7 +41,8 @@ impl NewPasswordForm {
     /// Violations at `password` and `password_again`.
     pub fn check(&self, least: u32, own: &[&str]) -> Result<(), Violations> {
         let mut faults = Violations::none();
-        judge(&mut faults, &self.password, &self.password_again, least, own);
+        let judged = password::check(&self.password, least, own);
+        password::keep(&mut faults, judged, &self.password, &self.password_again);
         ended(faults)
     }
 }
@@ -66,7 +68,8 @@ impl ChangePasswordForm {
         } else if self.current == self.password {
             faults.add("password", Violation::PasswordSame);
         }
-        judge(&mut faults, &self.password, &self.password_again, least, own);
+        let judged = password::check(&self.password, least, own);
+        password::keep(&mut faults, judged, &self.password, &self.password_again);
         ended(faults)
     }
 }
@@ -115,27 +118,12 @@ impl PickAddressForm {
     }
 }
 
-/// These hold passwords.
-macro_rules! never_printed {
-    ($($form:ident),+) => {
-        $(impl std::fmt::Debug for $form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($form), " { .. }"))
-            }
-        })+
-    };
-}
 never_printed!(
     NewPasswordForm,
     ChangePasswordForm,
     AddAddressForm,
     PickAddressForm
 );
-
-fn judge(faults: &mut Violations, password: &str, again: &str, least: u32, own: &[&str]) {
-    faults.keep("password", password::check(password, least, own));
-    faults.keep("password_again", password::repeated(password, again));
-}
 
 fn ended(faults: Violations) -> Result<(), Violations> {
     if faults.is_empty() { Ok(()) } else { Err(faults) }

@@ -4,7 +4,7 @@
 //! server when the form is sent: that takes dictionaries which nobody should have to download.
 
 use crate::text::{comparable, length};
-use crate::violations::Violation;
+use crate::violations::{Violation, Violations};
 
 /// Fewest characters; ten to sixteen are recommended.
 pub const LEAST: u32 = 8;
@@ -49,6 +49,17 @@ pub fn repeated(password: &str, again: &str) -> Result<(), Violation> {
         again if again == password => Ok(()),
         _ => Err(Violation::PasswordMismatch),
     }
+}
+
+/// Keeps what is wrong with a password, which is judged elsewhere, and with its repetition; nothing where something is.
+pub(crate) fn keep(
+    faults: &mut Violations,
+    judged: Result<(), Violation>,
+    password: &str,
+    again: &str,
+) -> Option<()> {
+    let judged = faults.keep("password", judged);
+    judged.and(faults.keep("password_again", repeated(password, again)))
 }
 
 #[derive(Clone, Copy, Default)]

@@ -7,7 +7,7 @@ use super::{Asks, CompanyName, CompanyType, Email, Furigana, PersonName, Phone};
 use crate::countries::Country;
 use crate::dates::iso_date;
 use crate::text::{fold_width, limits, text_type};
-use crate::violations::{Violation, Violations};
+use crate::violations::{Violation, Violations, chosen};
 
 text_type! { /// An address, in one line.
 Address, limits::ADDRESS }
@@ -174,18 +174,15 @@ impl ProfileForm {
 
 /// The country of an ISO code, as it was chosen from the list.
 pub(crate) fn country(code: &str) -> Result<&'static Country, Violation> {
-    if code.trim().is_empty() {
-        return Err(Violation::Missing);
-    }
-    Country::of_code(code.trim()).ok_or(Violation::NotAChoice)
+    chosen(code.trim(), Country::of_code)
 }
 
 /// Only a company in two steps has a type.
 fn company_type(word: &str, asks: Asks) -> Result<Option<CompanyType>, Violation> {
-    match word {
-        _ if !asks.is_company() => Ok(None),
-        "" => Err(Violation::Missing),
-        word => CompanyType::of_word(word).map(Some).ok_or(Violation::NotAChoice),
+    if asks.is_company() {
+        chosen(word, CompanyType::of_word).map(Some)
+    } else {
+        Ok(None)
     }
 }
 

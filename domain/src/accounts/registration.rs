@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::profile::ProfileForm;
 use super::{Asks, Email, password};
-use crate::violations::{Violation, Violations};
+use crate::secret::never_printed;
+use crate::violations::{Violation, Violations, chosen};
 
 /// The form as it was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,12 +26,7 @@ pub struct RegistrationForm {
     pub privacy: Option<String>,
 }
 
-/// It holds two passwords.
-impl std::fmt::Debug for RegistrationForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RegistrationForm { .. }")
-    }
-}
+never_printed!(RegistrationForm);
 
 /// A registration that keeps its rules. Whether its password is easily guessed is still to be judged.
 pub struct Registration {
@@ -59,11 +55,8 @@ impl RegistrationForm {
             .map_err(|inner| faults.nest("profile", inner))
             .ok();
         let email = faults.keep("email", Email::parse(&self.email));
-        let password = faults.keep("password", self.judge_password());
-        faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
+        let judged = self.judge_password();
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
         if self.agreed.is_none() {
             faults.add("agreed", Violation::NotTicked);
         }
@@ -115,10 +108,7 @@ impl RegistrationForm {
 /// # Errors
 /// Empty, or another word.
 pub fn registers_as(word: &str) -> Result<Asks, Violation> {
-    if word.is_empty() {
-        return Err(Violation::Missing);
-    }
-    Asks::of_registration(word).ok_or(Violation::NotAChoice)
+    chosen(word, Asks::of_registration)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::email::Email;
 use super::number::AccountNumber;
 use super::visitor::AccountType;
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// Longest password that is looked at, in bytes; a longer one is wrong without hashing (T11).
@@ -29,11 +30,7 @@ pub struct SignInForm {
     pub next: String,
 }
 
-impl std::fmt::Debug for SignInForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SignInForm { .. }")
-    }
-}
+never_printed!(SignInForm);
 
 /// What to look an account up by.
 #[derive(Clone, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use super::profile::optional;
 use super::role::Role;
 use super::{AccountType, Email, Furigana, PersonName, Phone, password};
 use crate::language::Language;
-use crate::violations::{Violation, Violations};
+use crate::secret::never_printed;
+use crate::violations::{Violation, Violations, chosen};
 
 /// Inviting somebody.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,29 +24,34 @@ pub struct InviteForm {
     pub password: String,
 }
 
-/// An invitation that keeps its rules.
+/// An invitation that keeps its rules. Among the owner's people there are other roles, and the name has to be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invitation {
+pub struct Invitation<R = Role, N = Option<PersonName>> {
     pub email: Email,
-    pub name: Option<PersonName>,
-    pub role: Role,
+    pub name: N,
+    pub role: R,
     pub language: Language,
 }
 
-impl InviteForm {
-    /// Judges every field but the password.
+impl<R, N> Invitation<R, N> {
+    /// Judges address and language; name and role are judged by who invites.
     ///
     /// # Errors
     /// Violations at `email`, `name`, `role` and `language`.
-    pub fn check(&self) -> Result<Invitation, Violations> {
+    pub(crate) fn judged(
+        email: &str,
+        name: Result<N, Violation>,
+        role: Result<R, Violation>,
+        language: &str,
+    ) -> Result<Self, Violations> {
         let mut faults = Violations::none();
-        let email = faults.keep("email", Email::parse(&self.email));
-        let name = faults.keep("name", optional(&self.name, PersonName::parse));
-        let role = faults.keep("role", role(&self.role));
-        let language = Language::of_tag(&self.language).ok_or(Violation::NotAChoice);
+        let email = faults.keep("email", Email::parse(email));
+        let name = faults.keep("name", name);
+        let role = faults.keep("role", role);
+        let language = Language::of_tag(language).ok_or(Violation::NotAChoice);
         let language = faults.keep("language", language);
         let invitation = (|| {
-            Some(Invitation {
+            Some(Self {
                 email: email?,
                 name: name?,
                 role: role?,
@@ -56,11 +62,16 @@ impl InviteForm {
     }
 }
 
-fn role(word: &str) -> Result<Role, Violation> {
-    if word.is_empty() {
-        return Err(Violation::Missing);
+impl InviteForm {
+    /// Judges every field but the password.
+    ///
+    /// # Errors
+    /// Violations at `email`, `name`, `role` and `language`.
+    pub fn check(&self) -> Result<Invitation, Violations> {
+        let name = optional(&self.name, PersonName::parse);
+        let role = chosen(&self.role, Role::of_word);
+        Invitation::judged(&self.email, name, role, &self.language)
     }
-    Role::of_word(word).ok_or(Violation::NotAChoice)
 }
 
 /// An invitation that waits, chosen in the list: to be mailed again, or taken back.
@@ -89,7 +100,7 @@ impl UserForm {
     /// # Errors
     /// A violation at `role`.
     pub fn check_role(&self) -> Result<Role, Violations> {
-        role(&self.role).map_err(|fault| Violations::of("role", fault))
+        chosen(&self.role, Role::of_word).map_err(|fault| Violations::of("role", fault))
     }
 }
 
@@ -126,17 +137,13 @@ impl JoinForm {
         let name = faults.keep("name", PersonName::parse(&self.name));
         let furigana = faults.keep("furigana", optional(&self.furigana, Furigana::parse));
         let phone = faults.keep("phone", Phone::parse(&self.phone_country, &self.phone));
-        let password = faults.keep("password", self.judge_password(own));
-        let again = faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
+        let judged = self.judge_password(own);
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
         if self.agreed.is_none() {
             faults.add("agreed", Violation::NotTicked);
         }
         let user = (|| {
             password?;
-            again?;
             self.agreed.as_ref()?;
             Some(NewUser {
                 name: name?,
@@ -175,16 +182,6 @@ impl JoinForm {
     }
 }
 
-/// These hold passwords.
-macro_rules! never_printed {
-    ($($form:ident),+) => {
-        $(impl std::fmt::Debug for $form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($form), " { .. }"))
-            }
-        })+
-    };
-}
 never_printed!(InviteForm, InvitationForm, UserForm, JoinForm, NewUser);
 
 /// The users of a company, as one of them sees them.

@@ -7,19 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::topic::Topic;
 use crate::accounts::StaffRole;
-use crate::places::percent;
+use crate::lists;
 use crate::screening::Note;
 use crate::screening::queue::Whose;
 use crate::search::url::pairs;
+use crate::secret::never_printed;
 use crate::text::{limits, text_type};
 use crate::violations::{Violation, Violations};
-
-/// Threads on a page.
-pub const PAGE: u32 = 50;
-/// Longest text that is looked for, in characters.
-const TEXT: usize = 100;
-/// No offset overflows with it.
-const PAGES: u32 = 1_000_000;
 
 text_type! { /// What the writer of a message is answered; its lines are kept.
 AnswerText, limits::CONTACT_ANSWER }
@@ -95,15 +89,11 @@ impl ThreadFilter {
         let mut filter = Self::default();
         for (key, value) in pairs(query) {
             match key.as_str() {
-                "state" if value == "all" => filter.state = None,
-                "state" => filter.state = ThreadState::of_word(&value).or(filter.state),
+                "state" => filter.state = lists::state(&value, ThreadState::of_word, filter.state),
                 "topic" => filter.topic = Topic::of_word(&value),
-                "whose" => {
-                    let found = Whose::ALL.into_iter().find(|whose| whose.word() == value);
-                    filter.whose = found.unwrap_or_default();
-                }
-                "text" => filter.text = value.trim().chars().take(TEXT).collect(),
-                "page" => filter.page = value.parse().unwrap_or(1).clamp(1, PAGES),
+                "whose" => filter.whose = Whose::of_word(&value).unwrap_or_default(),
+                "text" => filter.text = lists::text(&value),
+                "page" => filter.page = lists::page(&value),
                 _ => {}
             }
         }
@@ -113,23 +103,14 @@ impl ThreadFilter {
     /// The address of what it shows; nothing for what is shown without being asked.
     #[must_use]
     pub fn query(&self) -> String {
-        let mut parts = Vec::new();
-        match self.state {
-            Some(ThreadState::New) => {}
-            Some(state) => parts.push(format!("state={}", state.word())),
-            None => parts.push("state=all".to_owned()),
-        }
-        parts.extend(self.topic.map(|topic| format!("topic={}", topic.word())));
-        if self.whose != Whose::Anyones {
-            parts.push(format!("whose={}", self.whose.word()));
-        }
-        if !self.text.is_empty() {
-            parts.push(format!("text={}", percent(&self.text)));
-        }
-        if self.page > 1 {
-            parts.push(format!("page={}", self.page));
-        }
-        parts.join("&")
+        let state = lists::state_word(self.state, ThreadState::New, ThreadState::word);
+        lists::query([
+            ("state", state),
+            ("topic", self.topic.map_or("", Topic::word)),
+            ("whose", self.whose.word()),
+            ("text", &self.text),
+            ("page", &lists::page_word(self.page)),
+        ])
     }
 
     /// The same on another page.
@@ -159,12 +140,7 @@ pub struct ThreadForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for ThreadForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ThreadForm { .. }")
-    }
-}
+never_printed!(ThreadForm);
 
 /// What is done about a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::violations::Violation;
+use crate::violations::{Violation, chosen};
 
 /// The topic of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,10 +53,7 @@ impl Topic {
     /// # Errors
     /// None was chosen, or one that no form offers.
     pub fn parse(raw: &str) -> Result<Self, Violation> {
-        match raw.trim() {
-            "" => Err(Violation::Missing),
-            word => Self::of_word(word).ok_or(Violation::NotAChoice),
-        }
+        chosen(raw.trim(), Self::of_word)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AHEAD_DAYS, Text, earliest};
 use crate::dates::iso_date;
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// The form as it was typed.
@@ -24,12 +25,7 @@ pub struct EditionForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for EditionForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("EditionForm { .. }")
-    }
-}
+never_printed!(EditionForm);
 
 /// An edition that can be published.
 #[derive(Debug, Clone, PartialEq, Eq)]

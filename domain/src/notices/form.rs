@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{NoticeKind, Text, Title};
 use crate::dates::iso_date;
-use crate::violations::{Violation, Violations};
+use crate::secret::never_printed;
+use crate::violations::{Violation, Violations, chosen};
 
 /// The form as it was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,12 +31,7 @@ pub struct NoticeForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for NoticeForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("NoticeForm { .. }")
-    }
-}
+never_printed!(NoticeForm);
 
 /// A notice that can be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +54,7 @@ impl NoticeForm {
     /// One violation per field, by its name.
     pub fn check(&self, now: i64) -> Result<Notice, Violations> {
         let mut faults = Violations::none();
-        let kind = match self.kind.trim() {
-            "" => Err(Violation::Missing),
-            word => NoticeKind::of_word(word).ok_or(Violation::NotAChoice),
-        };
-        let kind = faults.keep("kind", kind);
+        let kind = faults.keep("kind", chosen(self.kind.trim(), NoticeKind::of_word));
         let title_en = faults.keep("title_en", Title::parse(&self.title_en));
         let title_ja = faults.keep("title_ja", Title::parse(&self.title_ja));
         let text_en = faults.keep("text_en", Text::parse(&self.text_en));

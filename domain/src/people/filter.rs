@@ -3,13 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountType;
-use crate::places::percent;
+use crate::lists;
 use crate::search::url::pairs;
-
-/// People or companies on a page.
-pub const PAGE: u32 = 50;
-/// Longest text that is looked for, in characters.
-const TEXT: usize = 100;
 
 /// How somebody stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,8 +83,8 @@ impl PeopleFilter {
             match key.as_str() {
                 "state" => filter.state = State::of_word(&value),
                 "side" => filter.side = AccountType::of_word(&value),
-                "text" => filter.text = value.trim().chars().take(TEXT).collect(),
-                "before" => filter.before = value.parse().ok().filter(|number| *number > 0),
+                "text" => filter.text = lists::text(&value),
+                "before" => filter.before = lists::before(&value),
                 _ => {}
             }
         }
@@ -99,18 +94,12 @@ impl PeopleFilter {
     /// The address of what it shows.
     #[must_use]
     pub fn query(&self) -> String {
-        let texts = [
+        lists::query([
             ("state", self.state.map_or("", State::word)),
             ("side", self.side.map_or("", AccountType::word)),
-            ("text", self.text.as_str()),
-        ];
-        let mut parts: Vec<_> = texts
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| format!("{key}={}", percent(value)))
-            .collect();
-        parts.extend(self.before.map(|number| format!("before={number}")));
-        parts.join("&")
+            ("text", &self.text),
+            ("before", &lists::before_word(self.before)),
+        ])
     }
 
     /// The same from some place on; from the newest without one.

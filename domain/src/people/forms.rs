@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::CareReason;
 use crate::accounts::StaffRole;
-use crate::violations::{Violation, Violations};
+use crate::secret::never_printed;
+use crate::violations::{Violation, Violations, chosen};
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,12 +84,7 @@ pub struct CareForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for CareForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("CareForm { .. }")
-    }
-}
+never_printed!(CareForm);
 
 /// What is done, in which version, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +106,7 @@ impl CareForm {
         let act = faults.keep("act", Act::of_word(&self.act).ok_or(Violation::NotAChoice));
         let reason = faults.keep("reason", CareReason::parse(&self.reason));
         let role = match act {
-            Some(Act::GiveRole) => faults.keep("role", staff_role(&self.role)),
+            Some(Act::GiveRole) => faults.keep("role", chosen(&self.role, StaffRole::of_word)),
             _ => None,
         };
         match (act, reason) {
@@ -132,17 +128,6 @@ impl CareForm {
             ..self
         }
     }
-}
-
-/// The role of the owner's people that a word means.
-///
-/// # Errors
-/// Missing, or no role.
-pub(super) fn staff_role(word: &str) -> Result<StaffRole, Violation> {
-    if word.is_empty() {
-        return Err(Violation::Missing);
-    }
-    StaffRole::of_word(word).ok_or(Violation::NotAChoice)
 }
 
 #[cfg(test)]

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::forms::staff_role;
-use crate::accounts::{Email, PersonName, StaffRole, password};
-use crate::language::Language;
-use crate::violations::{Violation, Violations};
+use crate::accounts::{PersonName, StaffRole, password, users};
+use crate::secret::never_printed;
+use crate::violations::{Violations, chosen};
 
 /// Inviting somebody, or something about an invitation that waits.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,14 +24,8 @@ pub struct TeamForm {
     pub password: String,
 }
 
-/// An invitation that keeps its rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invitation {
-    pub email: Email,
-    pub name: PersonName,
-    pub role: StaffRole,
-    pub language: Language,
-}
+/// An invitation that keeps its rules: the name has to be there.
+pub type Invitation = users::Invitation<StaffRole, PersonName>;
 
 impl TeamForm {
     /// Judges an invitation.
@@ -40,21 +33,9 @@ impl TeamForm {
     /// # Errors
     /// Violations at `email`, `name`, `role` and `language`.
     pub fn check(&self) -> Result<Invitation, Violations> {
-        let mut faults = Violations::none();
-        let email = faults.keep("email", Email::parse(&self.email));
-        let name = faults.keep("name", PersonName::parse(&self.name));
-        let role = faults.keep("role", staff_role(&self.role));
-        let language = Language::of_tag(&self.language).ok_or(Violation::NotAChoice);
-        let language = faults.keep("language", language);
-        let invitation = (|| {
-            Some(Invitation {
-                email: email?,
-                name: name?,
-                role: role?,
-                language: language?,
-            })
-        })();
-        invitation.ok_or(faults)
+        let name = PersonName::parse(&self.name);
+        let role = chosen(&self.role, StaffRole::of_word);
+        Invitation::judged(&self.email, name, role, &self.language)
     }
 
     /// The form as it goes back to its page: a password is never repeated.
@@ -85,15 +66,9 @@ impl MateForm {
         let mut faults = Violations::none();
         let name = faults.keep("name", PersonName::parse(&self.name));
         let own = [self.name.as_str(), address];
-        faults.keep(
-            "password",
-            password::check(&self.password, password::LEAST_STAFF, &own),
-        );
-        faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
-        name.filter(|_| faults.is_empty()).ok_or(faults)
+        let judged = password::check(&self.password, password::LEAST_STAFF, &own);
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
+        name.filter(|_| password.is_some()).ok_or(faults)
     }
 
     /// The form as it goes back to its page: passwords are never repeated.
@@ -106,16 +81,6 @@ impl MateForm {
     }
 }
 
-/// These hold passwords.
-macro_rules! never_printed {
-    ($($form:ident),+) => {
-        $(impl std::fmt::Debug for $form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($form), " { .. }"))
-            }
-        })+
-    };
-}
 never_printed!(TeamForm, MateForm);
 
 /// All of the owner's people.
@@ -170,6 +135,7 @@ pub struct Awaited {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::violations::Violation;
 
     #[test]
     fn an_invitation_needs_all_four() {

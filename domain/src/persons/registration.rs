@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Person, PersonForm, PersonKind};
 use crate::accounts::{Email, password};
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// The form as it was typed.
@@ -23,12 +24,7 @@ pub struct PersonRegistrationForm {
     pub agreed: Option<String>,
 }
 
-/// It holds two passwords.
-impl std::fmt::Debug for PersonRegistrationForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PersonRegistrationForm { .. }")
-    }
-}
+never_printed!(PersonRegistrationForm);
 
 /// A registration that keeps its rules. Whether its password is easily guessed is still to be judged.
 pub struct PersonRegistration {
@@ -51,14 +47,10 @@ impl PersonRegistrationForm {
         );
         let person = self.person(kind, today, &mut faults);
         let email = faults.keep("email", Email::parse(&self.email));
-        let password = faults.keep("password", self.judge_password());
-        let again = faults.keep(
-            "password_again",
-            password::repeated(&self.password, &self.password_again),
-        );
+        let judged = self.judge_password();
+        let password = password::keep(&mut faults, judged, &self.password, &self.password_again);
         let registration = (|| {
             password?;
-            again?;
             self.agreed.as_ref()?;
             Some(PersonRegistration {
                 submission: submission?,

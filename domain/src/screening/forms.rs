@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::fields::known;
 use super::{FieldReason, Note, Question};
 use crate::accounts::profile::Reason;
+use crate::secret::never_printed;
 use crate::violations::{Violation, Violations};
 
 /// All forms of the page: the button says which of them was sent.
@@ -26,12 +27,7 @@ pub struct ReviewForm {
     pub password: String,
 }
 
-/// It holds a password.
-impl std::fmt::Debug for ReviewForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ReviewForm { .. }")
-    }
-}
+never_printed!(ReviewForm);
 
 /// Why an application is rejected: in general, and field by field.
 #[derive(Debug, Clone, PartialEq, Eq)]

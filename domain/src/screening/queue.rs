@@ -3,15 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
-use crate::places::percent;
+use crate::lists;
 use crate::search::url::pairs;
-
-/// Applications on a page.
-pub const PAGE: u32 = 50;
-/// Longest text that is looked for, in characters.
-const TEXT: usize = 100;
-/// No offset overflows with it.
-const PAGES: u32 = 1_000_000;
 
 /// How an application stands in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -77,6 +70,12 @@ impl Whose {
             Self::Nobodys => "nobody",
         }
     }
+
+    /// Whose a word says.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|whose| whose.word() == word)
+    }
 }
 
 /// What decides which applications are shown.
@@ -114,14 +113,10 @@ impl QueueFilter {
         for (key, value) in pairs(query) {
             match key.as_str() {
                 "kind" => filter.kind = Kind::of_word(&value),
-                "state" if value == "all" => filter.standing = None,
-                "state" => filter.standing = Standing::of_word(&value).or(filter.standing),
-                "whose" => {
-                    let found = Whose::ALL.into_iter().find(|whose| whose.word() == value);
-                    filter.whose = found.unwrap_or_default();
-                }
-                "text" => filter.text = value.trim().chars().take(TEXT).collect(),
-                "page" => filter.page = value.parse().unwrap_or(1).clamp(1, PAGES),
+                "state" => filter.standing = lists::state(&value, Standing::of_word, filter.standing),
+                "whose" => filter.whose = Whose::of_word(&value).unwrap_or_default(),
+                "text" => filter.text = lists::text(&value),
+                "page" => filter.page = lists::page(&value),
                 _ => {}
             }
         }
@@ -131,25 +126,14 @@ impl QueueFilter {
     /// The address of what it shows; nothing for what is shown without being asked.
     #[must_use]
     pub fn query(&self) -> String {
-        let mut parts = Vec::new();
-        if let Some(kind) = self.kind {
-            parts.push(format!("kind={}", kind.word()));
-        }
-        match self.standing {
-            Some(Standing::Waiting) => {}
-            Some(standing) => parts.push(format!("state={}", standing.word())),
-            None => parts.push("state=all".to_owned()),
-        }
-        if self.whose != Whose::Anyones {
-            parts.push(format!("whose={}", self.whose.word()));
-        }
-        if !self.text.is_empty() {
-            parts.push(format!("text={}", percent(&self.text)));
-        }
-        if self.page > 1 {
-            parts.push(format!("page={}", self.page));
-        }
-        parts.join("&")
+        let state = lists::state_word(self.standing, Standing::Waiting, Standing::word);
+        lists::query([
+            ("kind", self.kind.map_or("", Kind::word)),
+            ("state", state),
+            ("whose", self.whose.word()),
+            ("text", &self.text),
+            ("page", &lists::page_word(self.page)),
+        ])
     }
 
     /// The same on another page.

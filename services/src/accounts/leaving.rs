@@ -24,6 +24,7 @@ use crate::audit;
 use crate::entity::{lot, membership, session, staff};
 use crate::error::Answer;
 use crate::inventory::whole;
+use crate::lists::few;
 use crate::market::Market;
 use crate::post::{self, AccountDeleted, Mail, Parcel};
 
@@ -59,10 +60,6 @@ pub async fn look(market: &Market, who: &SignedIn) -> Answer<Farewell> {
             .collect(),
         obstacle: fate.err(),
     })
-}
-
-fn few(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 async fn lots(db: &impl ConnectionTrait, company_id: i64) -> Answer<u64> {

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use super::{profiles, proved, users};
-use crate::audit::{self, About, Entry};
+use crate::audit::{self, About, Entry, Who};
 use crate::entity::{account, account_email, company, company_seq, membership, staff};
 use crate::error::{Answer, Error, clash};
 use crate::market::Market;
@@ -82,22 +82,9 @@ async fn open_as(
         None => None,
     };
     if new.account_type == AccountType::Staff {
-        let row = staff::ActiveModel {
-            account_id: Set(account.id),
-            role: Set(role.word().to_owned()),
-        };
-        staff::Entity::insert(row).exec_without_returning(&tx).await?;
         let operator = Acting::operator();
-        let entry = Entry {
-            who: (&operator).into(),
-            what: Action::StaffOpened,
-            about: About {
-                account_id: Some(account.id),
-                ..About::default()
-            },
-            details: role.word().to_owned(),
-        };
-        audit::record(&tx, now, entry).await?;
+        let by = (Who::from(&operator), Action::StaffOpened);
+        enlist(&tx, by, account.id, role, now).await?;
     }
     tx.commit().await?;
     Ok(Opened {
@@ -105,6 +92,34 @@ async fn open_as(
         number: account.number,
         company_id,
     })
+}
+
+/// Makes an account one of the owner's people; the audit log says so.
+///
+/// # Errors
+/// Only breakages.
+pub(crate) async fn enlist(
+    tx: &DatabaseTransaction,
+    (who, what): (Who<'_>, Action),
+    account_id: i64,
+    role: StaffRole,
+    now: i64,
+) -> Answer<()> {
+    let row = staff::ActiveModel {
+        account_id: Set(account_id),
+        role: Set(role.word().to_owned()),
+    };
+    staff::Entity::insert(row).exec_without_returning(tx).await?;
+    let entry = Entry {
+        who,
+        what,
+        about: About {
+            account_id: Some(account_id),
+            ..About::default()
+        },
+        details: role.word().to_owned(),
+    };
+    audit::record(tx, now, entry).await
 }
 
 /// Opens an account of one more user in the company of somebody who has one.

@@ -15,9 +15,9 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::proving;
 use super::session::SignedIn;
-use crate::entity::{account, account_email, company, membership};
+use super::{main_addresses, proving};
+use crate::entity::{account, company, membership};
 use crate::error::Answer;
 use crate::market::Market;
 
@@ -80,15 +80,7 @@ async fn users(db: &impl ConnectionTrait, who: &SignedIn, company_id: i64) -> An
         .map(|member| (member.account_id, member))
         .collect();
     let ids = || members.keys().copied();
-    let addresses = account_email::Entity::find()
-        .filter(account_email::Column::AccountId.is_in(ids()))
-        .filter(account_email::Column::Main.eq(true))
-        .all(db)
-        .await?;
-    let addresses: HashMap<i64, String> = addresses
-        .into_iter()
-        .map(|address| (address.account_id, address.address))
-        .collect();
+    let addresses = main_addresses(db, ids()).await?;
     let accounts = account::Entity::find()
         .filter(account::Column::Id.is_in(ids()))
         .all(db)

@@ -1,15 +1,17 @@
 //! The log as a file (CSV, UTF-8 with its mark, for spreadsheets). Nothing in it is a formula to a spreadsheet.
 
+use domain::accounts::StaffRole;
 use domain::audit::{Action, Actor, AuditFilter, AuditRow, FILE};
-use domain::refusal::Refusal;
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::{About, Entry, page, record};
 use crate::clock;
 use crate::entity::audit;
 use crate::error::Answer;
 use crate::inventory::stock_file::formulas::tempts;
+use crate::lists::newest;
 use crate::market::Market;
-use crate::proofs::Acting;
+use crate::proofs::{Acting, may};
 
 /// Entries read at a time.
 const STEP: u64 = 2_000;
@@ -28,18 +30,20 @@ const HEADINGS: [&str; 9] = [
 /// The entries that a filter asks for, the newest first and at most 100,000. That they were taken out is an entry too.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever is no administrator.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn export(market: &Market, acting: &Acting, filter: &AuditFilter) -> Answer<Vec<u8>> {
-    if !acting.role.may_audit() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(acting.role, StaffRole::may_audit)?;
     let db = market.db.begin_reading().await?;
     let matching = page::matching(&db, filter).await?;
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(HEADINGS).map_err(anyhow::Error::from)?;
     let (mut before, mut written) = (None, 0_u32);
     while written < FILE {
-        let rows: Vec<audit::Model> = page::below(matching.clone(), before, STEP).all(&db).await?;
+        let all = audit::Entity::find().filter(matching.clone());
+        let rows = newest(all, audit::Column::Number, before)
+            .limit(STEP)
+            .all(&db)
+            .await?;
         let Some(last) = rows.last() else { break };
         before = Some(last.number);
         for row in page::views(&db, rows).await? {

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::accounts::Email;
-use domain::audit::{Action, Actor, AuditFilter, AuditPage, AuditRow, OPERATOR, PAGE};
+use domain::accounts::{Email, StaffRole};
+use domain::audit::{Action, Actor, AuditFilter, AuditPage, AuditRow, OPERATOR};
 use domain::dates::iso_date;
-use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -16,46 +15,35 @@ use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::entity::{account, account_email, audit, company, staff};
 use crate::error::Answer;
+use crate::lists;
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 
 const DAY: i64 = 86_400_000;
 
 /// A page of the log.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever is no administrator.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn page(market: &Market, staff: &Staff, who: &SignedIn, filter: AuditFilter) -> Answer<AuditPage> {
-    if !staff.role.may_audit() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(staff.role, StaffRole::may_audit)?;
     let db = market.db.reader();
     let matching = matching(db, &filter).await?;
     let total = audit::Entity::find().filter(matching.clone()).count(db).await?;
-    let mut rows = below(matching, filter.before, u64::from(PAGE) + 1)
+    let found = audit::Entity::find().filter(matching);
+    let mut rows = lists::below(found, audit::Column::Number, filter.before)
         .all(db)
         .await?;
-    let is_more = rows.len() > PAGE as usize;
-    rows.truncate(PAGE as usize);
-    let older = rows.last().map(|row| row.number).filter(|_| is_more);
+    let older = lists::cut(&mut rows, |row| row.number);
     Ok(AuditPage {
         role: staff.role,
         rows: views(db, rows).await?,
-        total: u32::try_from(total).unwrap_or(u32::MAX),
+        total: lists::few(total),
         older,
         staff: colleagues(db).await?,
         asks_password: proving::asks_to_act(market, who),
         filter,
     })
-}
-
-/// The newest entries below a number.
-pub(super) fn below(matching: Condition, before: Option<i64>, most: u64) -> sea_orm::Select<audit::Entity> {
-    let mut all = audit::Entity::find().filter(matching);
-    if let Some(before) = before {
-        all = all.filter(audit::Column::Number.lt(before));
-    }
-    all.order_by_desc(audit::Column::Number).limit(most)
 }
 
 /// What a filter asks for, the place on the page aside.

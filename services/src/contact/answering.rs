@@ -1,6 +1,7 @@
 //! What the owner's desk does about a message: answering, noting, taking, closing. Each act names the version that was looked at,
 //! and stands in the audit log with the transaction that it belongs to.
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
 use domain::contact::thread::{AnswerText, EntryKind, ThreadAct};
 use domain::contact::{ContactNumber, ThreadState, Topic};
@@ -18,7 +19,7 @@ use crate::entity::{contact_entry, contact_message};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{self, ContactAnswer, Mail, Parcel};
-use crate::proofs::Acting;
+use crate::proofs::{Acting, may};
 use crate::screening::Outcome;
 
 /// The key of an answer's mail.
@@ -39,9 +40,7 @@ pub async fn act(
     version: i32,
     act: &ThreadAct,
 ) -> Answer<Outcome> {
-    if !acting.role.may_answer() {
-        return Err(Refusal::NotAllowed.into());
-    }
+    may(acting.role, StaffRole::may_answer)?;
     let now = market.now();
     let tx = market.db.begin().await?;
     let before = found(&tx, id).await?;

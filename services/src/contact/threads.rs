@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::contact::thread::{EntryKind, MailStanding, PAGE, Thread, ThreadEntry, ThreadRow, ThreadsPage};
+use domain::accounts::StaffRole;
+use domain::contact::thread::{EntryKind, MailStanding, Thread, ThreadEntry, ThreadRow, ThreadsPage};
 use domain::contact::{ContactNumber, ThreadFilter, ThreadState, Topic};
 use domain::language::Language;
 use domain::refusal::Refusal;
-use domain::screening::queue::Whose;
 use sea_orm::sea_query::{Expr, Func, LikeExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
@@ -19,33 +19,31 @@ use crate::accounts::session::SignedIn;
 use crate::audit::{contains, names};
 use crate::entity::{account, contact_entry, contact_message, outbox};
 use crate::error::Answer;
+use crate::lists::{assigned, few, of_page, paged};
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 
 /// A page of the list; one past the end is brought back to the last.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not answer messages.
 pub async fn page(market: &Market, staff: &Staff, filter: ThreadFilter) -> Answer<ThreadsPage> {
-    may_answer(staff)?;
+    may(staff.role, StaffRole::may_answer)?;
     let (db, now) = (market.db.reader(), market.now());
     let matching = matching(&filter, staff.account_id);
     let all = contact_message::Entity::find().filter(matching);
-    let total = u32::try_from(all.clone().count(db).await?).unwrap_or(u32::MAX);
-    let pages = total.div_ceil(PAGE).max(1);
-    let filter = filter.at_page(filter.page.min(pages));
+    let total = few(all.clone().count(db).await?);
+    let (pages, page) = paged(filter.page, total);
+    let filter = filter.at_page(page);
     let order = if filter.oldest_first() {
         Order::Asc
     } else {
         Order::Desc
     };
-    let rows = all
+    let ordered = all
         .order_by(contact_message::Column::MovedAt, order.clone())
-        .order_by(contact_message::Column::Id, order)
-        .offset(u64::from(filter.page - 1) * u64::from(PAGE))
-        .limit(u64::from(PAGE))
-        .all(db)
-        .await?;
+        .order_by(contact_message::Column::Id, order);
+    let rows = of_page(ordered, page).all(db).await?;
     let people = names(db, rows.iter().filter_map(|row| row.assigned_to)).await?;
     let rows: Answer<Vec<_>> = rows.into_iter().map(|row| line(row, &people, now)).collect();
     Ok(ThreadsPage {
@@ -77,7 +75,7 @@ fn line(row: contact_message::Model, people: &HashMap<i64, String>, now: i64) ->
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not answer messages; [`Refusal::NotFound`] when there is no such message.
 pub async fn thread(market: &Market, staff: &Staff, who: &SignedIn, id: i64) -> Answer<Thread> {
-    may_answer(staff)?;
+    may(staff.role, StaffRole::may_answer)?;
     let db = market.db.begin_reading().await?;
     let row = contact_message::Entity::find_by_id(id)
         .one(&db)
@@ -177,14 +175,6 @@ fn topic(row: &contact_message::Model) -> Answer<Topic> {
     Ok(topic.ok_or_else(|| anyhow::anyhow!("message {} has a topic that is none", row.id))?)
 }
 
-pub(super) fn may_answer(staff: &Staff) -> Answer<()> {
-    if staff.role.may_answer() {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
-}
-
 fn matching(filter: &ThreadFilter, me: i64) -> Condition {
     let mut all = Condition::all();
     if let Some(state) = filter.state {
@@ -193,11 +183,7 @@ fn matching(filter: &ThreadFilter, me: i64) -> Condition {
     if let Some(topic) = filter.topic {
         all = all.add(contact_message::Column::Topic.eq(topic.word()));
     }
-    all = match filter.whose {
-        Whose::Anyones => all,
-        Whose::Mine => all.add(contact_message::Column::AssignedTo.eq(me)),
-        Whose::Nobodys => all.add(contact_message::Column::AssignedTo.is_null()),
-    };
+    all = assigned(all, filter.whose, contact_message::Column::AssignedTo, me);
     if filter.text.is_empty() {
         return all;
     }

@@ -1,22 +1,34 @@
 //! The mail queue: what waits, what was sent, what was given up, and sending that on its way again.
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
-use domain::desk::{MailRow, PAGE, RetryReason, Which, WorkFilter, WorkPage, WorkState};
+use domain::desk::{MailRow, RetryReason, Which, WorkFilter, WorkPage, WorkState};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use uuid::Uuid;
 
-use super::{by_state, few, may_act, may_run, note, paged};
-use crate::accounts::proving;
+use super::queue::{self, Queue};
 use crate::accounts::session::SignedIn;
 use crate::entity::outbox;
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
+
+impl Queue for outbox::Entity {
+    const ID: outbox::Column = outbox::Column::Id;
+    const KIND: outbox::Column = outbox::Column::Kind;
+    const STATE: outbox::Column = outbox::Column::State;
+    const TRIES: outbox::Column = outbox::Column::Attempts;
+    const DUE: outbox::Column = outbox::Column::DueAt;
+    const FINISHED: outbox::Column = outbox::Column::FinishedAt;
+    const AGE: &'static [outbox::Column] = &[outbox::Column::CreatedAt, outbox::Column::Id];
+    const SINCE: outbox::Column = outbox::Column::CreatedAt;
+
+    fn word(state: WorkState) -> &'static str {
+        state.of_mail()
+    }
+}
 
 /// A page of the queue, the newest first; one past the end is brought back to the last.
 ///
@@ -28,43 +40,13 @@ pub async fn page(
     who: &SignedIn,
     filter: WorkFilter,
 ) -> Answer<WorkPage<MailRow>> {
-    may_run(staff)?;
+    may(staff.role, StaffRole::may_run)?;
     let now = market.now();
     let db = market.db.begin_reading().await?;
-    let mut matching = Condition::all();
-    if let Some(state) = filter.state {
-        matching = matching.add(outbox::Column::State.eq(state.of_mail()));
-    }
-    if !filter.kind.is_empty() {
-        matching = matching.add(outbox::Column::Kind.eq(&filter.kind));
-    }
-    let all = outbox::Entity::find().filter(matching);
-    let total = u32::try_from(all.clone().count(&db).await?).unwrap_or(u32::MAX);
-    let (pages, filter) = paged(&filter, total);
-    let rows = all
-        .order_by_desc(outbox::Column::CreatedAt)
-        .order_by_desc(outbox::Column::Id)
-        .offset(u64::from(filter.page - 1) * u64::from(PAGE))
-        .limit(u64::from(PAGE))
-        .all(&db)
-        .await?;
-    let rows: Answer<Vec<_>> = rows.into_iter().map(|row| line(row, now)).collect();
-    Ok(WorkPage {
-        role: staff.role,
-        filter,
-        rows: rows?,
-        total,
-        pages,
-        counts: by_state(&counted(&db, outbox::Column::State, Condition::all()).await?),
-        kinds: kinds(&db).await?,
-        failed: counted(&db, outbox::Column::Kind, retriable(now))
-            .await?
-            .into_iter()
-            .map(|(kind, count)| (kind, few(count)))
-            .collect(),
-        oldest: oldest(&db, now).await?,
-        asks_password: proving::asks_to_act(market, who),
-    })
+    let mut page = queue::page::<outbox::Entity>(market, &db, (staff, who), &filter, retriable(now)).await?;
+    let rows = std::mem::take(&mut page.rows).into_iter();
+    let rows: Answer<Vec<_>> = rows.map(|row| line(row, now)).collect();
+    Ok(page.with_rows(rows?))
 }
 
 fn line(row: outbox::Model, now: i64) -> Answer<MailRow> {
@@ -98,54 +80,13 @@ fn retriable(now: i64) -> Condition {
         .add(in_time)
 }
 
-async fn counted(
-    db: &impl ConnectionTrait,
-    by: outbox::Column,
-    which: Condition,
-) -> Answer<Vec<(String, i64)>> {
-    Ok(outbox::Entity::find()
-        .select_only()
-        .column(by)
-        .column_as(outbox::Column::Id.count(), "mails")
-        .filter(which)
-        .group_by(by)
-        .order_by_asc(by)
-        .into_tuple()
-        .all(db)
-        .await?)
-}
-
-async fn kinds(db: &impl ConnectionTrait) -> Answer<Vec<String>> {
-    Ok(outbox::Entity::find()
-        .select_only()
-        .column(outbox::Column::Kind)
-        .distinct()
-        .order_by_asc(outbox::Column::Kind)
-        .into_tuple()
-        .all(db)
-        .await?)
-}
-
-async fn oldest(db: &impl ConnectionTrait, now: i64) -> Answer<Option<i64>> {
-    Ok(outbox::Entity::find()
-        .select_only()
-        .column(outbox::Column::CreatedAt)
-        .filter(outbox::Column::State.eq("queued"))
-        .filter(outbox::Column::DueAt.lte(now))
-        .order_by_asc(outbox::Column::DueAt)
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?)
-}
-
 /// Sends one failed mail, or all of a kind, on its way again, and answers how many there were. Nobody's mail goes out twice by it:
 /// only what was given up is taken up again, and keeps its Message-ID.
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look after the house.
 pub async fn retry(market: &Market, acting: &Acting, which: &Which, reason: &RetryReason) -> Answer<u64> {
-    may_act(acting)?;
+    may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let (these, what) = match which {
         // What is no number of a mail is none of ours.
@@ -155,22 +96,9 @@ pub async fn retry(market: &Market, acting: &Acting, which: &Which, reason: &Ret
         },
         Which::All(kind) => (outbox::Column::Kind.eq(kind), kind.clone()),
     };
-    let tx = market.db.begin().await?;
-    let again = outbox::Entity::update_many()
-        .col_expr(outbox::Column::State, Expr::value("queued"))
-        .col_expr(outbox::Column::Attempts, Expr::value(0))
-        .col_expr(outbox::Column::DueAt, Expr::value(now))
-        .col_expr(outbox::Column::FinishedAt, Expr::value(Option::<i64>::None))
+    let these = queue::anew::<outbox::Entity>(now)
         .col_expr(outbox::Column::RetriedAt, Expr::value(now))
         .filter(these)
-        .filter(retriable(now))
-        .exec(&tx)
-        .await?
-        .rows_affected;
-    if again > 0 {
-        let what = format!("{what}: {again}");
-        note(&tx, acting, Action::MailRetried, &what, reason, now).await?;
-        tx.commit().await?;
-    }
-    Ok(again)
+        .filter(retriable(now));
+    queue::try_again(market, acting, these, (Action::MailRetried, &what), reason).await
 }

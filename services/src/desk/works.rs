@@ -3,24 +3,36 @@
 
 use std::collections::HashMap;
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
-use domain::desk::{JobRow, PAGE, RetryReason, Which, WorkFilter, WorkPage, WorkState};
+use domain::desk::{JobRow, RetryReason, Which, WorkFilter, WorkPage, WorkState};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{by_state, few, may_act, may_run, note, paged};
-use crate::accounts::proving;
+use super::queue::{self, Queue};
 use crate::accounts::session::SignedIn;
 use crate::entity::{company, import, job};
 use crate::error::Answer;
 use crate::jobs::Kind;
 use crate::market::Market;
 use crate::post;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
+
+impl Queue for job::Entity {
+    const ID: job::Column = job::Column::Id;
+    const KIND: job::Column = job::Column::Kind;
+    const STATE: job::Column = job::Column::State;
+    const TRIES: job::Column = job::Column::Attempts;
+    const DUE: job::Column = job::Column::DueAt;
+    const FINISHED: job::Column = job::Column::FinishedAt;
+    const AGE: &'static [job::Column] = &[job::Column::Id];
+    const SINCE: job::Column = job::Column::DueAt;
+
+    fn word(state: WorkState) -> &'static str {
+        state.word()
+    }
+}
 
 /// A page of jobs, the newest first; one past the end is brought back to the last.
 ///
@@ -32,48 +44,18 @@ pub async fn page(
     who: &SignedIn,
     filter: WorkFilter,
 ) -> Answer<WorkPage<JobRow>> {
-    may_run(staff)?;
-    let now = market.now();
+    may(staff.role, StaffRole::may_run)?;
     let db = market.db.begin_reading().await?;
-    let mut matching = Condition::all();
-    if let Some(state) = filter.state {
-        matching = matching.add(job::Column::State.eq(state.word()));
-    }
-    if !filter.kind.is_empty() {
-        matching = matching.add(job::Column::Kind.eq(&filter.kind));
-    }
-    let all = job::Entity::find().filter(matching);
-    let total = u32::try_from(all.clone().count(&db).await?).unwrap_or(u32::MAX);
-    let (pages, filter) = paged(&filter, total);
-    let rows = all
-        .order_by_desc(job::Column::Id)
-        .offset(u64::from(filter.page - 1) * u64::from(PAGE))
-        .limit(u64::from(PAGE))
-        .all(&db)
-        .await?;
-    let files = files(&db, &rows).await?;
-    let rows: Answer<Vec<_>> = rows.into_iter().map(|row| line(row, &files)).collect();
-    let failed = Condition::all().add(job::Column::State.eq("failed"));
-    Ok(WorkPage {
-        role: staff.role,
-        filter,
-        rows: rows?,
-        total,
-        pages,
-        counts: by_state(&counted(&db, job::Column::State, Condition::all()).await?),
-        kinds: counted(&db, job::Column::Kind, Condition::all())
-            .await?
-            .into_iter()
-            .map(|(kind, _)| kind)
-            .collect(),
-        failed: counted(&db, job::Column::Kind, failed)
-            .await?
-            .into_iter()
-            .map(|(kind, count)| (kind, few(count)))
-            .collect(),
-        oldest: oldest(&db, now).await?,
-        asks_password: proving::asks_to_act(market, who),
-    })
+    let mut page = queue::page::<job::Entity>(market, &db, (staff, who), &filter, retriable()).await?;
+    let files = files(&db, &page.rows).await?;
+    let rows = std::mem::take(&mut page.rows).into_iter();
+    let rows: Answer<Vec<_>> = rows.map(|row| line(row, &files)).collect();
+    Ok(page.with_rows(rows?))
+}
+
+/// What was given up.
+fn retriable() -> Condition {
+    Condition::all().add(job::Column::State.eq("failed"))
 }
 
 /// The names of stock files and of their companies, by the number of the import.
@@ -133,40 +115,13 @@ fn line(row: job::Model, files: &HashMap<i64, (String, String)>) -> Answer<JobRo
     })
 }
 
-async fn counted(db: &impl ConnectionTrait, by: job::Column, which: Condition) -> Answer<Vec<(String, i64)>> {
-    Ok(job::Entity::find()
-        .select_only()
-        .column(by)
-        .column_as(job::Column::Id.count(), "jobs")
-        .filter(which)
-        .group_by(by)
-        .order_by_asc(by)
-        .into_tuple()
-        .all(db)
-        .await?)
-}
-
-async fn oldest(db: &impl ConnectionTrait, now: i64) -> Answer<Option<i64>> {
-    Ok(job::Entity::find()
-        .select_only()
-        .column(job::Column::DueAt)
-        .filter(job::Column::State.eq("queued"))
-        .filter(job::Column::DueAt.lte(now))
-        .order_by_asc(job::Column::DueAt)
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?)
-}
-
 /// Lets a job that was given up, or all of a kind, begin anew, and answers how many there were. Its effect comes at most once: whoever
 /// finishes it must hold the claim of the new round.
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look after the house.
 pub async fn retry(market: &Market, acting: &Acting, which: &Which, reason: &RetryReason) -> Answer<u64> {
-    may_act(acting)?;
-    let now = market.now();
+    may(acting.role, StaffRole::may_run)?;
     let (these, what) = match which {
         Which::One(id) => match id.parse::<i64>() {
             Ok(number) => (job::Column::Id.eq(number), id.clone()),
@@ -174,23 +129,10 @@ pub async fn retry(market: &Market, acting: &Acting, which: &Which, reason: &Ret
         },
         Which::All(kind) => (job::Column::Kind.eq(kind), kind.clone()),
     };
-    let tx = market.db.begin().await?;
-    let again = job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value("queued"))
-        .col_expr(job::Column::Attempts, Expr::value(0))
-        .col_expr(job::Column::DueAt, Expr::value(now))
-        .col_expr(job::Column::FinishedAt, Expr::value(Option::<i64>::None))
+    let these = queue::anew::<job::Entity>(market.now())
         .col_expr(job::Column::LeaseToken, Expr::value(Option::<Uuid>::None))
         .col_expr(job::Column::LeaseUntil, Expr::value(Option::<i64>::None))
         .filter(these)
-        .filter(job::Column::State.eq("failed"))
-        .exec(&tx)
-        .await?
-        .rows_affected;
-    if again > 0 {
-        let what = format!("{what}: {again}");
-        note(&tx, acting, Action::JobRetried, &what, reason, now).await?;
-        tx.commit().await?;
-    }
-    Ok(again)
+        .filter(retriable());
+    queue::try_again(market, acting, these, (Action::JobRetried, &what), reason).await
 }

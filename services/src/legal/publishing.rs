@@ -2,7 +2,6 @@
 
 use domain::audit::Action;
 use domain::legal::{Document, Draft, day};
-use domain::refusal::Refusal;
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
@@ -14,12 +13,12 @@ use crate::error::{Answer, is_taken};
 use crate::jobs::{self, Kind};
 use crate::market::Market;
 use crate::people::Outcome;
-use crate::proofs::Acting;
+use crate::proofs::{Acting, may};
 
 /// Publishes an edition, against the number of editions that was looked at. One that was still to come is replaced by it.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever is no administrator.
+/// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn publish(
     market: &Market,
     acting: &Acting,
@@ -27,7 +26,7 @@ pub async fn publish(
     version: i32,
     draft: &Draft,
 ) -> Answer<Outcome> {
-    may_act(acting)?;
+    may(acting.role, |role| role.may_manage())?;
     let now = market.now();
     let tx = market.db.begin().await?;
     if newest(&tx, document).await? != version {
@@ -73,7 +72,7 @@ pub async fn publish(
 /// # Errors
 /// As of [`publish`].
 pub async fn withdraw(market: &Market, acting: &Acting, document: Document, version: i32) -> Answer<Outcome> {
-    may_act(acting)?;
+    may(acting.role, |role| role.may_manage())?;
     let now = market.now();
     let tx = market.db.begin().await?;
     if newest(&tx, document).await? != version {
@@ -85,14 +84,6 @@ pub async fn withdraw(market: &Market, acting: &Acting, document: Document, vers
     note(&tx, acting, Action::LegalWithdrawn, document, &applies_on, now).await?;
     tx.commit().await?;
     Ok(Outcome::Done)
-}
-
-fn may_act(acting: &Acting) -> Answer<()> {
-    if acting.role.may_manage() {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed.into())
-    }
 }
 
 async fn newest(tx: &DatabaseTransaction, document: Document) -> Answer<i32> {

@@ -1,5 +1,6 @@
 //! What is done about a person.
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
 use domain::people::Act;
 use domain::people::forms::Care;
@@ -7,7 +8,7 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, UpdateMany};
 
-use super::{Outcome, account_of, may, team};
+use super::{Outcome, account_of, team};
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::half;
 use crate::accounts::{mail_address, registration as registering};
@@ -16,7 +17,7 @@ use crate::entity::{account, membership, registration, session, staff};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, Restored, Suspended};
-use crate::proofs::Acting;
+use crate::proofs::{Acting, may};
 
 /// A second press of the same button comes within this time, in milliseconds.
 const DOUBLE_CLICK: i64 = 10_000;
@@ -28,7 +29,7 @@ const DOUBLE_CLICK: i64 = 10_000;
 /// [`Refusal::NotAllowed`] for whoever may not; [`Refusal::NotFound`] when there is no such person;
 /// [`Refusal::OnlyAdministrator`] for suspending the last administrator.
 pub async fn person(market: &Market, acting: &Acting, number: &str, care: &Care) -> Answer<Outcome> {
-    may(acting.role, |role| role.may_care())?;
+    may(acting.role, StaffRole::may_care)?;
     if matches!(care.act, Act::GiveRole | Act::Remove) {
         return team::changing::change(market, acting, number, care).await;
     }
@@ -44,15 +45,8 @@ pub async fn person(market: &Market, acting: &Acting, number: &str, care: &Care)
             team::keep_administrator(&tx, account.id).await?;
         }
     }
-    let changed = changes(care.act, now)
-        .ok_or(Refusal::NotFound)?
-        .col_expr(
-            account::Column::CareVersion,
-            Expr::col(account::Column::CareVersion).add(1),
-        )
-        .col_expr(account::Column::CaredBy, Expr::value(acting.account_id))
-        .filter(account::Column::Id.eq(account.id))
-        .filter(account::Column::CareVersion.eq(care.version))
+    let changes = changes(care.act, now).ok_or(Refusal::NotFound)?;
+    let changed = in_version(changes, acting, account.id, care.version)
         .exec(&tx)
         .await?;
     if changed.rows_affected != 1 {
@@ -75,6 +69,21 @@ pub async fn person(market: &Market, acting: &Acting, number: &str, care: &Care)
     audit::record(&tx, now, entry).await?;
     tx.commit().await?;
     Ok(Outcome::Done)
+}
+
+/// Of an account alone, and only in the version that was looked at, which there is not any more afterwards.
+pub(super) fn in_version(
+    changes: UpdateMany<account::Entity>,
+    acting: &Acting,
+    account_id: i64,
+    version: i32,
+) -> UpdateMany<account::Entity> {
+    use account::Column::{CareVersion, CaredBy, Id};
+    changes
+        .col_expr(CareVersion, Expr::col(CareVersion).add(1))
+        .col_expr(CaredBy, Expr::value(acting.account_id))
+        .filter(Id.eq(account_id))
+        .filter(CareVersion.eq(version))
 }
 
 /// The button was pressed twice, or somebody else was faster.
@@ -215,7 +224,7 @@ pub(super) async fn tell(
 /// [`Refusal::NotAllowed`]; [`Refusal::NotFound`] when nothing waits under this number; [`Refusal::TooMany`] within a minute
 /// of the last mail, and after ten of a day.
 pub async fn registration(market: &Market, acting: &Acting, id: i64, care: &Care) -> Answer<Outcome> {
-    may(acting.role, |role| role.may_care())?;
+    may(acting.role, StaffRole::may_care)?;
     if care.act != Act::MailAgain {
         return Err(Refusal::NotFound.into());
     }

@@ -1,7 +1,7 @@
 //! What is done about a company. Everybody of it is out with the next request, and its stock with the same commit; restored,
 //! both are back.
 
-use domain::accounts::AccountType;
+use domain::accounts::{AccountType, StaffRole};
 use domain::audit::Action;
 use domain::people::Act;
 use domain::people::forms::Care;
@@ -9,15 +9,15 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+use super::Outcome;
 use super::care::{missed, tell};
-use super::{Outcome, may};
 use crate::accounts::sides;
 use crate::audit::{self, About, Entry};
 use crate::entity::{account, company, half_sign_in};
 use crate::error::Answer;
 use crate::inventory::whole;
 use crate::market::Market;
-use crate::proofs::Acting;
+use crate::proofs::{Acting, may};
 
 /// Suspends or restores a company, in the version that was looked at.
 ///
@@ -25,7 +25,7 @@ use crate::proofs::Acting;
 /// [`Refusal::NotAllowed`] for whoever may not, and for the owner's own company; [`Refusal::NotFound`] when there is no such
 /// company, and for anything else that could be done.
 pub async fn company(market: &Market, acting: &Acting, id: i64, care: &Care) -> Answer<Outcome> {
-    may(acting.role, |role| role.may_care())?;
+    may(acting.role, StaffRole::may_care)?;
     let suspends = match care.act {
         Act::Suspend => true,
         Act::Restore => false,

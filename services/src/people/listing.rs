@@ -8,40 +8,39 @@ mod known;
 
 use std::collections::HashMap;
 
-use domain::accounts::{AccountNumber, AccountType, Email};
-use domain::people::filter::PAGE;
+use domain::accounts::{AccountNumber, AccountType, Email, StaffRole};
 use domain::people::views::{CompaniesPage, CompanyRow, PeoplePage, PersonRow, Whose};
 use domain::people::{PeopleFilter, State};
 use domain::text::comparable;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
 use self::known::Known;
-use super::{company_state, few, may, told};
+use super::{company_state, told};
 use crate::audit::contains;
 use crate::entity::{
     account, account_email, company, corporate, individual, lot, membership, registration, staff,
 };
 use crate::error::Answer;
+use crate::lists::{below, cut, few};
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 
 /// A page of people, or of registrations that wait for their proof.
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look people up.
 pub async fn people(market: &Market, staff: &Staff, filter: PeopleFilter) -> Answer<PeoplePage> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = market.db.reader();
     let (mut rows, total) = if filter.state == Some(State::Unverified) {
         unverified(db, &filter).await?
     } else {
         accounts(db, &filter).await?
     };
-    let older = cut(&mut rows);
+    let older = cut(&mut rows, |(id, _)| *id);
     Ok(PeoplePage {
         role: staff.role,
         rows: rows.into_iter().map(|(_, row)| row).collect(),
@@ -51,27 +50,13 @@ pub async fn people(market: &Market, staff: &Staff, filter: PeopleFilter) -> Ans
     })
 }
 
-/// Cuts what is past the page; answers where the next one begins.
-fn cut<T>(rows: &mut Vec<(i64, T)>) -> Option<i64> {
-    let is_more = rows.len() > PAGE as usize;
-    rows.truncate(PAGE as usize);
-    rows.last().map(|(id, _)| *id).filter(|_| is_more)
-}
-
 type Rows<T> = (Vec<(i64, T)>, u32);
 
 async fn accounts(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<Rows<PersonRow>> {
     let matching = people_like(db, filter).await?;
     let total = account::Entity::find().filter(matching.clone()).count(db).await?;
-    let mut some = account::Entity::find().filter(matching);
-    if let Some(before) = filter.before {
-        some = some.filter(account::Column::Id.lt(before));
-    }
-    let rows = some
-        .order_by_desc(account::Column::Id)
-        .limit(u64::from(PAGE) + 1)
-        .all(db)
-        .await?;
+    let all = account::Entity::find().filter(matching);
+    let rows = below(all, account::Column::Id, filter.before).all(db).await?;
     let known = Known::of(db, &rows).await?;
     let rows = rows.into_iter().map(|row| (row.id, known.line(row))).collect();
     Ok((rows, few(total)))
@@ -203,13 +188,8 @@ async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<
         .filter(matching.clone())
         .count(db)
         .await?;
-    let mut some = registration::Entity::find().filter(matching);
-    if let Some(before) = filter.before {
-        some = some.filter(registration::Column::Id.lt(before));
-    }
-    let found = some
-        .order_by_desc(registration::Column::Id)
-        .limit(u64::from(PAGE) + 1)
+    let all = registration::Entity::find().filter(matching);
+    let found = below(all, registration::Column::Id, filter.before)
         .all(db)
         .await?;
     let mut rows = Vec::with_capacity(found.len());
@@ -234,19 +214,12 @@ async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever does not look companies up.
 pub async fn companies(market: &Market, staff: &Staff, filter: PeopleFilter) -> Answer<CompaniesPage> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = market.db.reader();
     let matching = companies_like(&filter);
     let total = company::Entity::find().filter(matching.clone()).count(db).await?;
-    let mut some = company::Entity::find().filter(matching);
-    if let Some(before) = filter.before {
-        some = some.filter(company::Column::Id.lt(before));
-    }
-    let found = some
-        .order_by_desc(company::Column::Id)
-        .limit(u64::from(PAGE) + 1)
-        .all(db)
-        .await?;
+    let all = company::Entity::find().filter(matching);
+    let found = below(all, company::Column::Id, filter.before).all(db).await?;
     let ids: Vec<i64> = found.iter().map(|row| row.id).collect();
     let (users, lots) = (users(db, &ids).await?, lots(db, &ids).await?);
     let count = |all: &HashMap<i64, i64>, id: i64| few(all.get(&id).map_or(0, |n| n.unsigned_abs()));
@@ -265,7 +238,7 @@ pub async fn companies(market: &Market, staff: &Staff, filter: PeopleFilter) -> 
             (row.id, line)
         })
         .collect();
-    let older = cut(&mut rows);
+    let older = cut(&mut rows, |(id, _)| *id);
     Ok(CompaniesPage {
         role: staff.role,
         rows: rows.into_iter().map(|(_, row)| row).collect(),

@@ -13,19 +13,20 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{account_of, company_state, few, may, state_of, told};
+use super::{account_of, company_state, state_of, told};
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::{SignedIn, is_alive};
-use crate::accounts::{device, persons, proving, sides, standing};
+use crate::accounts::{device, main_addresses, persons, proving, sides, standing};
 use crate::audit::names;
 use crate::entity::{
     account, account_email, application, audit, company, import, lot, membership, quotation_request,
     registration, session, staff,
 };
 use crate::error::Answer;
+use crate::lists::few;
 use crate::market::Market;
-use crate::proofs::Staff;
+use crate::proofs::{Staff, may};
 use crate::screening::queue;
 
 /// Deeds, applications and stock files that are shown.
@@ -44,7 +45,7 @@ fn powers(market: &Market, staff: &Staff, who: &SignedIn, may_care: bool) -> Pow
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look people up; [`Refusal::NotFound`].
 pub async fn person(market: &Market, staff: &Staff, who: &SignedIn, number: &str) -> Answer<PersonSheet> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = &market.db.begin_reading().await?;
     let account = account_of(db, number).await?;
     let employer = standing::employer(db, account.id).await?;
@@ -204,7 +205,7 @@ async fn deeds(db: &impl ConnectionTrait, about: Condition) -> Answer<Vec<Deed>>
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look companies up; [`Refusal::NotFound`].
 pub async fn company(market: &Market, staff: &Staff, who: &SignedIn, id: i64) -> Answer<CompanySheet> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = &market.db.begin_reading().await?;
     let row = company::Entity::find_by_id(id)
         .filter(company::Column::GoneAt.is_null())
@@ -253,18 +254,13 @@ async fn users(db: &impl ConnectionTrait, company_id: i64) -> Answer<Vec<UserLin
         .filter(account::Column::Id.is_in(ids()))
         .all(db)
         .await?;
-    let main = account_email::Entity::find()
-        .filter(account_email::Column::AccountId.is_in(ids()))
-        .filter(account_email::Column::Main.eq(true))
-        .all(db)
-        .await?;
+    let main = main_addresses(db, ids()).await?;
     let line = |member: &membership::Model| {
         let account = accounts.iter().find(|one| one.id == member.account_id)?;
-        let address = main.iter().find(|one| one.account_id == member.account_id);
         Some(UserLine {
             number: account.number.clone(),
             name: account.name.clone(),
-            email: address.map(|one| one.address.clone()).unwrap_or_default(),
+            email: main.get(&account.id).cloned().unwrap_or_default(),
             role: Role::of_word(&member.role)?,
             suspended: account.state != "active",
             seen: member.seen_at,
@@ -297,7 +293,7 @@ async fn imports(db: &impl ConnectionTrait, company_id: i64) -> Answer<Vec<Impor
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look people up; [`Refusal::NotFound`].
 pub async fn unverified(market: &Market, staff: &Staff, who: &SignedIn, id: i64) -> Answer<UnverifiedSheet> {
-    may(staff.role, |role| role.may_look_up())?;
+    may(staff.role, StaffRole::may_look_up)?;
     let db = market.db.reader();
     let row = registration::Entity::find_by_id(id)
         .filter(registration::Column::VerifiedAt.is_null())

@@ -13,21 +13,20 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::may;
-use crate::accounts::proving;
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::SignedIn;
-use crate::entity::{account, account_email, session, staff, staff_team};
+use crate::accounts::{main_addresses, proving};
+use crate::entity::{account, session, staff, staff_team};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, may};
 
 /// All of them, and who was invited.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn page(market: &Market, staff: &Staff, who: &SignedIn) -> Answer<TeamPage> {
-    may(staff.role, |role| role.may_manage())?;
+    may(staff.role, StaffRole::may_manage)?;
     let db = market.db.reader();
     Ok(TeamPage {
         role: staff.role,
@@ -49,11 +48,7 @@ async fn mates(db: &impl ConnectionTrait, me: &Staff) -> Answer<Vec<Mate>> {
         .filter(account::Column::Id.is_in(ids()))
         .all(db)
         .await?;
-    let main = account_email::Entity::find()
-        .filter(account_email::Column::AccountId.is_in(ids()))
-        .filter(account_email::Column::Main.eq(true))
-        .all(db)
-        .await?;
+    let main = main_addresses(db, ids()).await?;
     let seen = session::Entity::find()
         .filter(session::Column::AccountId.is_in(ids()))
         .all(db)
@@ -62,10 +57,9 @@ async fn mates(db: &impl ConnectionTrait, me: &Staff) -> Answer<Vec<Mate>> {
     for row in accounts {
         let role = roles.get(&row.id).and_then(|word| StaffRole::of_word(word));
         let Some(role) = role else { continue };
-        let address = main.iter().find(|one| one.account_id == row.id);
         let sessions = seen.iter().filter(|session| session.account_id == row.id);
         mates.push(Mate {
-            email: address.map(|one| one.address.clone()).unwrap_or_default(),
+            email: main.get(&row.id).cloned().unwrap_or_default(),
             role,
             here: row.id == me.account_id,
             suspended: row.state != "active",
@@ -88,7 +82,7 @@ async fn mates(db: &impl ConnectionTrait, me: &Staff) -> Answer<Vec<Mate>> {
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever is no administrator (any more).
 pub(super) async fn hold(tx: &impl ConnectionTrait, acting: &Acting) -> Answer<()> {
-    may(acting.role, |role| role.may_manage())?;
+    may(acting.role, StaffRole::may_manage)?;
     lock(tx).await?;
     let Some(account_id) = acting.account_id else {
         return Ok(());

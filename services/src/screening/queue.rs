@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::accounts::ProfileForm;
 use domain::screening::due;
-use domain::screening::queue::{PAGE, Standing, Whose};
+use domain::screening::queue::Standing;
 use domain::screening::views::{Clock, Overview, QueuePage, QueueRow, Waiting};
 use domain::screening::{Kind, QueueFilter};
 use domain::text::comparable;
@@ -18,6 +18,7 @@ use super::coordinators::seen_by;
 use crate::audit::{contains, names};
 use crate::entity::{application, submission};
 use crate::error::Answer;
+use crate::lists::{assigned, few, of_page, paged};
 use crate::market::Market;
 use crate::proofs::Staff;
 
@@ -81,10 +82,6 @@ pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
     })
 }
 
-fn few(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
 /// A page of the queue; one past the end is brought back to the last.
 ///
 /// # Errors
@@ -96,13 +93,10 @@ pub async fn page(market: &Market, staff: &Staff, filter: QueueFilter) -> Answer
         .filter(matching.clone())
         .count(db)
         .await?);
-    let pages = total.div_ceil(PAGE).max(1);
-    let filter = filter.at_page(filter.page.min(pages));
-    let rows = ordered(application::Entity::find().filter(matching), &filter, Way::On)
-        .offset(u64::from(filter.page - 1) * u64::from(PAGE))
-        .limit(u64::from(PAGE))
-        .all(db)
-        .await?;
+    let (pages, page) = paged(filter.page, total);
+    let filter = filter.at_page(page);
+    let all = ordered(application::Entity::find().filter(matching), &filter, Way::On);
+    let rows = of_page(all, page).all(db).await?;
     let people = names(db, rows.iter().filter_map(|row| row.assigned_to)).await?;
     let again = sent_again(db, &rows).await?;
     let rows: Answer<Vec<_>> = rows
@@ -196,11 +190,8 @@ fn matching(filter: &QueueFilter, staff: &Staff) -> Answer<Condition> {
     if let Some(standing) = filter.standing {
         all = all.add(stands(standing));
     }
-    all = match filter.whose {
-        Whose::Anyones => all,
-        Whose::Mine => all.add(application::Column::AssignedTo.eq(staff.account_id)),
-        Whose::Nobodys => all.add(application::Column::AssignedTo.is_null()),
-    };
+    let me = staff.account_id;
+    let all = assigned(all, filter.whose, application::Column::AssignedTo, me);
     let text = comparable(&filter.text);
     Ok(if text.is_empty() {
         all

@@ -5,9 +5,9 @@ use domain::accounts::Asks;
 use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{CompanyOpened, open_company};
+use crate::accounts::linked::{Linked, done};
 use crate::accounts::own::sheet::{SheetOpened, SideSheet};
 use crate::labels::locale;
 use crate::problem::{Problem, ProblemNotice};
@@ -19,17 +19,7 @@ use crate::ui::{Arrival, Icon, PageTitle, set_status};
 pub fn DefinitivePage() -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
-    let is_done = use_query_map().read_untracked().get("done").is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(open_company().await)
-        },
-    );
-    let title = if is_done {
+    let title = if done().is_some() {
         say!(locale, company.sent_title)
     } else {
         say!(locale, company.definitive_title)
@@ -38,24 +28,15 @@ pub fn DefinitivePage() -> impl IntoView {
         <PageTitle text=title.to_owned() />
         <main id="content" tabindex="-1" class="page narrow sign-up">
             <h1>{title}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match opened.await {
-                        None => view! { <Sent /> }.into_any(),
-                        Some(Ok(page)) => view! { <Form page /> }.into_any(),
-                        Some(Err(problem)) => view! { <Dead problem /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Linked ask=open_company told=sent sheet=form dead />
         </main>
     }
 }
 
-#[component]
-fn Form(page: CompanyOpened) -> AnyView {
+fn form(page: CompanyOpened) -> AnyView {
     let locale = locale();
-    if let Some(problem) = page.problem.clone().filter(is_about_the_link) {
-        return view! { <Dead problem /> }.into_any();
+    if let Some(problem) = page.problem.clone().filter(Problem::is_about_the_link) {
+        return dead(problem);
     }
     let email = page.email.clone();
     let opened = SheetOpened {
@@ -99,8 +80,7 @@ pub(in crate::accounts) fn Steps(second: bool) -> impl IntoView {
 }
 
 /// The registration is sent: what comes next (R046, R047).
-#[component]
-fn Sent() -> impl IntoView {
+fn sent(_done: String) -> AnyView {
     let locale = locale();
     view! {
         <div class="notice safe" role="status">
@@ -121,18 +101,11 @@ fn Sent() -> impl IntoView {
             </a>
         </p>
     }
-}
-
-const fn is_about_the_link(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead)
-    )
+    .into_any()
 }
 
 /// A link that is no longer good, and how to begin again (E07).
-#[component]
-fn Dead(problem: Problem) -> AnyView {
+fn dead(problem: Problem) -> AnyView {
     let locale = locale();
     let (title, text) = match &problem {
         Problem::Refused(Refusal::LinkExpired) => (

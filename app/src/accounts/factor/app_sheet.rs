@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::enrolment::{CodeField, SecretSheet};
 use super::security::Act;
-use super::trouble::{entry_with, fault_at};
 use crate::labels::locale;
 use crate::problem::Problem;
+use crate::problem::form::entry;
 use crate::say;
 use crate::ui::Moment;
 
@@ -59,7 +59,7 @@ pub fn One(act: &'static str, label: &'static str) -> impl IntoView {
 #[component]
 fn Confirm(problem: Option<Problem>) -> impl IntoView {
     let locale = locale();
-    let entry = entry_with(String::new(), fault_at(problem.as_ref(), "code"));
+    let entry = entry(String::new(), problem.as_ref(), "code");
     view! {
         <form class="security-form" action=Place::AccountSecurity.path() method="post" novalidate=true>
             <p>{say!(locale, factor.enrol_code)}</p>

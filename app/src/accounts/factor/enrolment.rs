@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::labels::locale;
 use crate::say;
-use crate::ui::{Control, Entry, Field, FieldText};
+use crate::ui::{Control, Entry, Field, named};
 
 /// Where the secret is read off.
 #[component]
@@ -44,12 +44,12 @@ pub fn SecretSheet(enrolment: Enrolment) -> impl IntoView {
 #[component]
 pub fn CodeField(entry: Entry) -> impl IntoView {
     let locale = locale();
-    let text = FieldText {
-        id: "code".to_owned(),
-        name: "code".to_owned(),
-        label: say!(locale, factor.code),
-        help: Some(say!(locale, factor.code_help)),
-    };
+    let text = named(
+        "code",
+        "code",
+        say!(locale, factor.code),
+        Some(say!(locale, factor.code_help)),
+    );
     let control = Control::number("numeric").known_as("one-time-code");
     view! { <Field text entry required=true control /> }
 }

@@ -4,12 +4,12 @@ use domain::places::Place;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::trouble::{entry_with, fault_at};
 use crate::accounts::selfcare::pieces::NewPassword;
 use crate::labels::locale;
 use crate::problem::Problem;
+use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Icon};
+use crate::ui::{Control, Field, Icon, named};
 
 /// The code that was mailed (R061).
 #[component]
@@ -21,13 +21,13 @@ pub fn AskMailed(
     #[prop(optional_no_strip)] faults: Option<Problem>,
 ) -> AnyView {
     let locale = locale();
-    let entry = entry_with(String::new(), fault_at(faults.as_ref(), "mailed"));
-    let text = FieldText {
-        id: "mailed".to_owned(),
-        name: "mailed".to_owned(),
-        label: say!(locale, factor.mailed),
-        help: Some(say!(locale, factor.mailed_help)),
-    };
+    let entry = entry(String::new(), faults.as_ref(), "mailed");
+    let text = named(
+        "mailed",
+        "mailed",
+        say!(locale, factor.mailed),
+        Some(say!(locale, factor.mailed_help)),
+    );
     let control = Control::number("numeric").known_as("one-time-code");
     let is_sent = use_query_map().read_untracked().get("sent").is_some() && faults.is_none();
     let sent = is_sent.then(|| {

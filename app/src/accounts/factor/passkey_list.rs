@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use super::passkey::Wish;
 use super::passkey_sheet::PasskeyButton;
 use super::security::Act;
-use super::trouble::{entry_with, fault_at};
 use crate::labels::locale;
 use crate::problem::Problem;
+use crate::problem::form::fault_at;
 use crate::say;
-use crate::ui::{Entry, Field, FieldText, Moment};
+use crate::ui::{Entry, Field, Moment, named};
 
 /// The passkeys of the account.
 #[component]
@@ -53,7 +53,7 @@ pub fn PasskeysSheet(
             } else {
                 view! { <ul class="passkeys">{lines}</ul> }.into_any()
             }}
-            {proved.then(|| view! { <Add site entry=entry_with(typed, wrong) /> })}
+            {proved.then(|| view! { <Add site entry=Entry::unjudged(typed).blamed(wrong) /> })}
         </section>
     }
     .into_any()
@@ -88,7 +88,7 @@ fn Line(
         view! {
             <form class="security-form" action=Place::AccountSecurity.path() method="post" novalidate=true>
                 <input type="hidden" name="id" value=id />
-                <NameField id=format!("name-{id}") entry=entry_with(typed, wrong) />
+                <NameField id=format!("name-{id}") entry=Entry::unjudged(typed).blamed(wrong) />
                 <p class="actions">
                     <Act act="rename-passkey" label=say!(locale, factor.passkey_rename) class="button" />
                     {removable
@@ -124,12 +124,8 @@ fn Line(
 #[component]
 fn NameField(id: String, entry: Entry) -> impl IntoView {
     let locale = locale();
-    let text = FieldText {
-        id,
-        name: "name".to_owned(),
-        label: say!(locale, factor.passkey_name),
-        help: Some(say!(locale, factor.passkey_name_help)),
-    };
+    let help = Some(say!(locale, factor.passkey_name_help));
+    let text = named(id, "name", say!(locale, factor.passkey_name), help);
     view! { <Field text entry rule=PasskeyName::RULE /> }
 }
 

@@ -9,11 +9,11 @@ use super::api::{OpenSecurity, security};
 use super::app_sheet::AppSheet;
 use super::codes::{CodesSheet, NewCodes};
 use super::passkey_list::PasskeysSheet;
-use super::trouble::{Trouble, entry_with, fault_at};
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Control, Field, Icon, PageTitle, named};
 
 /// What protects the own account besides the password.
 #[component]
@@ -95,17 +95,9 @@ fn Sheet(page: OpenSecurity) -> AnyView {
 #[component]
 fn Prove(wrong: Option<Problem>) -> impl IntoView {
     let locale = locale();
-    let entry = entry_with(String::new(), fault_at(wrong.as_ref(), "password"));
-    let text = FieldText {
-        id: "password".to_owned(),
-        name: "password".to_owned(),
-        label: say!(locale, accounts.password),
-        help: None,
-    };
-    let control = Control {
-        autocapitalize: Some("off"),
-        ..Control::of("password").known_as("current-password")
-    };
+    let entry = entry(String::new(), wrong.as_ref(), "password");
+    let text = named("password", "password", say!(locale, accounts.password), None);
+    let control = Control::password();
     view! {
         <section class="card security-part">
             <h2>{say!(locale, factor.prove_title)}</h2>

@@ -10,11 +10,11 @@ use super::enrolment::{CodeField, SecretSheet};
 use super::more::{AskMailed, AskPassword};
 use super::passkey::Wish;
 use super::passkey_sheet::PasskeyButton;
-use super::trouble::{Trouble, entry_with, fault_at};
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry, fault_at};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Field, FieldText, PageTitle};
+use crate::ui::{Arrival, Control, Entry, Field, PageTitle, named};
 
 /// The second step of a sign-in.
 #[component]
@@ -91,7 +91,7 @@ fn Again() -> impl IntoView {
 #[component]
 fn Enrol(enrolment: Enrolment, faults: Option<Problem>) -> impl IntoView {
     let locale = locale();
-    let entry = entry_with(String::new(), fault_at(faults.as_ref(), "code"));
+    let entry = entry(String::new(), faults.as_ref(), "code");
     view! {
         <h2>{say!(locale, factor.enrol_title)}</h2>
         <p>{say!(locale, factor.enrol_why)}</p>
@@ -109,7 +109,7 @@ fn Enrol(enrolment: Enrolment, faults: Option<Problem>) -> impl IntoView {
 #[component]
 fn AskCode(faults: Option<Problem>) -> impl IntoView {
     let locale = locale();
-    let entry = entry_with(String::new(), fault_at(faults.as_ref(), "code"));
+    let entry = entry(String::new(), faults.as_ref(), "code");
     view! {
         <form class="sign-in-form" action=Place::SecondStep.path() method="post" novalidate=true>
             <p>{say!(locale, factor.step_text)}</p>
@@ -144,13 +144,13 @@ fn AskBackup(faults: Option<Problem>) -> impl IntoView {
     let locale = locale();
     let fault = fault_at(faults.as_ref(), "backup");
     let open = fault.is_some();
-    let entry = entry_with(String::new(), fault);
-    let text = FieldText {
-        id: "backup".to_owned(),
-        name: "backup".to_owned(),
-        label: say!(locale, factor.backup),
-        help: Some(say!(locale, factor.backup_help)),
-    };
+    let entry = Entry::unjudged("").blamed(fault);
+    let text = named(
+        "backup",
+        "backup",
+        say!(locale, factor.backup),
+        Some(say!(locale, factor.backup_help)),
+    );
     let control = Control {
         autocapitalize: Some("off"),
         ..Control::default().known_as("off")

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::api::{FarewellOpened, open_farewell};
-use super::wording::{grouped, to_correct};
-use crate::accounts::profile_fields::fault_link;
+use super::wording::grouped;
 use crate::labels::{language, locale};
-use crate::problem::{Problem, sentence};
+use crate::problem::Problem;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Entry, FaultSummary, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Control, Field, Icon, PageTitle, named};
 
 /// Delete account.
 #[component]
@@ -38,8 +38,16 @@ fn leaving(page: FarewellOpened) -> AnyView {
         }
         .into_any();
     }
+    let trouble = page.problem.clone().map(|problem| {
+        let fields = vec![(
+            "password",
+            "password".to_owned(),
+            say!(locale, account.login_password),
+        )];
+        view! { <Trouble problem title=say!(locale, account.not_deleted) fields counted=true /> }
+    });
     view! {
-        {page.problem.clone().map(|problem| view! { <Trouble problem /> })}
+        {trouble}
         <WhatGoes farewell=page.farewell />
         <Confirm problem=page.problem />
     }
@@ -90,21 +98,9 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
 #[component]
 fn Confirm(problem: Option<Problem>) -> AnyView {
     let locale = locale();
-    let entry = Entry::unjudged(String::new());
-    let faults = problem.as_ref().map(Problem::violations).unwrap_or_default();
-    if let Some(fault) = faults.at("password") {
-        entry.blame(Some(fault.clone()));
-    }
-    let text = FieldText {
-        id: "password".to_owned(),
-        name: "password".to_owned(),
-        label: say!(locale, account.login_password),
-        help: None,
-    };
-    let control = Control {
-        autocapitalize: Some("off"),
-        ..Control::of("password").known_as("current-password")
-    };
+    let entry = entry(String::new(), problem.as_ref(), "password");
+    let text = named("password", "password", say!(locale, account.login_password), None);
+    let control = Control::password();
     view! {
         <form class="form" action=Place::AccountDelete.path() method="post" novalidate=true>
             <Field text entry required=true control />
@@ -119,23 +115,6 @@ fn Confirm(problem: Option<Problem>) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// Why nothing is gone.
-#[component]
-fn Trouble(problem: Problem) -> impl IntoView {
-    let (language, locale) = (language(), locale());
-    let faults = problem.violations();
-    let links: Vec<_> = faults
-        .at("password")
-        .map(|fault| fault_link("password", say!(locale, account.login_password), fault, language))
-        .into_iter()
-        .collect();
-    if links.is_empty() {
-        let text = Some(sentence(&problem, language));
-        return view! { <FaultSummary title=say!(locale, account.not_deleted) text /> }.into_any();
-    }
-    view! { <FaultSummary title=to_correct(links.len(), locale) links /> }.into_any()
 }
 
 /// Farewell.

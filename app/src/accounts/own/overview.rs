@@ -16,7 +16,7 @@ use crate::accounts::profile_fields::label;
 use crate::frame::kinds::type_name;
 use crate::labels::{language, locale};
 use crate::say;
-use crate::ui::{Icon, Moment};
+use crate::ui::{Done, Icon, Moment};
 
 /// The page.
 #[component]
@@ -30,7 +30,7 @@ fn everything(account: AccountView) -> AnyView {
     let saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
     let trades = account.account_type.trades();
     view! {
-        {saved.then(|| view! { <Saved /> })}
+        {saved.then(|| view! { <Done text=say!(locale(), account.saved) /> })}
         <Identity account=account.clone() />
         <Person profile=account.profile.clone() />
         {trades.then(|| view! { <Company profile=account.profile.clone() may_update=account.may_update /> })}
@@ -39,16 +39,6 @@ fn everything(account: AccountView) -> AnyView {
         <Ways account />
     }
     .into_any()
-}
-
-#[component]
-fn Saved() -> impl IntoView {
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <p>{say!(locale(), account.saved)}</p>
-        </div>
-    }
 }
 
 /// A name and what it is; a hyphen where there is nothing.

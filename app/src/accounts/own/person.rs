@@ -6,11 +6,12 @@ use domain::text::{TextRule, limits};
 use leptos::prelude::*;
 
 use super::api::SideOpened;
-use crate::accounts::factor::trouble::{Trouble, fault_at};
+use crate::accounts::phone_field::PhoneField;
 use crate::accounts::profile_fields::label;
-use crate::labels::{language, locale};
+use crate::labels::locale;
+use crate::problem::form::{Trouble, fault_at};
 use crate::say;
-use crate::ui::{Control, Entry, Field, FieldText, Select, calling_codes};
+use crate::ui::{Control, Entry, Field, FieldText};
 
 /// The form, fresh or come back with faults.
 #[component]
@@ -35,10 +36,6 @@ pub fn PersonSheet(page: SideOpened) -> AnyView {
         blamed(furigana, "furigana"),
         blamed(phone, "phone"),
     );
-    Effect::new(move |_| {
-        phone_country.track();
-        phone.reconsider();
-    });
     let text = |field: &'static str, help: Option<&'static str>| FieldText {
         id: field.to_owned(),
         name: format!("form[profile][{field}]"),
@@ -56,15 +53,6 @@ pub fn PersonSheet(page: SideOpened) -> AnyView {
         });
         view! { <Trouble problem title=say!(locale, account.not_done) fields=fields.into() /> }
     });
-    let code = view! {
-        <Select
-            name="form[profile][phone_country]"
-            label=say!(locale, sign_up.phone_country)
-            chosen=phone_country
-            options=calling_codes(language())
-            autocomplete="tel-country-code"
-        />
-    };
     view! {
         {trouble}
         <form class="form" action=Place::AccountUpdate.path() method="post" novalidate=true>
@@ -74,12 +62,11 @@ pub fn PersonSheet(page: SideOpened) -> AnyView {
                 entry=furigana
                 rule=TextRule { required: false, ..limits::FURIGANA }
             />
-            <Field
+            <PhoneField
                 text=text("phone", Some(say!(locale, sign_up.phone_help)))
                 entry=phone
-                rule=limits::PHONE
-                control=Control::of("tel").known_as("tel-national")
-                before=code.into_any()
+                country=phone_country
+                country_name="form[profile][phone_country]"
             />
             <p class="actions">
                 <button class="button primary large" type="submit">

@@ -12,14 +12,15 @@ use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
 
 use super::api::SideOpened;
-use super::wording::Trouble;
+use super::wording::complaint;
 use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::profile_fields::{CompanyFields, CoordinatorField, PersonFields, ProfileDraft};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::{Complained, Complaint};
 use crate::say;
-use crate::ui::{Control, Entry, FaultSummary, Field, FieldText, SUMMARY, focus};
+use crate::ui::{Control, Entry, Field, SUMMARY, focus, named};
 
 /// What the names of the profile's fields begin with.
 const PROFILE: &str = "form[profile]";
@@ -104,13 +105,13 @@ impl Draft {
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
 }
 
 impl Sheet {
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         self.draft.blame(&problem.violations());
     }
 }
@@ -196,7 +197,7 @@ pub fn SideSheet(
         }
     });
     view! {
-        <Summary sheet />
+        <Complained of=sheet.trouble />
         <form class="form" action=place.path() method="post" novalidate=true on:submit=check>
             {first}
             {draft.answer.map(|entry| view! { <Answer entry /> })}
@@ -216,24 +217,16 @@ pub fn SideSheet(
     .into_any()
 }
 
-#[component]
-fn Summary(sheet: Sheet) -> impl IntoView {
-    move || {
-        let trouble = sheet.trouble.get()?;
-        Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links /> })
-    }
-}
-
 /// The chosen password, in a browser that has not chosen it.
 #[component]
 fn Password(entry: Entry) -> impl IntoView {
     let locale = locale();
-    let text = FieldText {
-        id: "password".to_owned(),
-        name: "password".to_owned(),
-        label: say!(locale, sign_up.password),
-        help: Some(say!(locale, company.password_why)),
-    };
+    let text = named(
+        "password",
+        "password",
+        say!(locale, sign_up.password),
+        Some(say!(locale, company.password_why)),
+    );
     view! {
         <fieldset class="form-part" aria-labelledby="password-title">
             <h2 id="password-title">{say!(locale, company.password_part)}</h2>
@@ -245,11 +238,6 @@ fn Password(entry: Entry) -> impl IntoView {
 /// What the applicant answers.
 #[component]
 fn Answer(entry: Entry) -> impl IntoView {
-    let text = FieldText {
-        id: "answer".to_owned(),
-        name: "answer".to_owned(),
-        label: say!(locale(), account.answer),
-        help: None,
-    };
+    let text = named("answer", "answer", say!(locale(), account.answer), None);
     view! { <Field text entry rule=limits::ANSWER control=Control::area() /> }
 }

@@ -2,51 +2,21 @@
 
 use domain::accounts::views::{ApplicationState, Document};
 use domain::language::Language;
-use domain::refusal::Refusal;
 use domain::violations::Violations;
 
 use super::sheet::Draft;
-use crate::accounts::profile_fields::{fault_link, label};
+use crate::accounts::profile_fields::label;
 use crate::labels::{Locale, locale_of};
-use crate::problem::{Problem, sentence};
+use crate::problem::Problem;
+use crate::problem::form::{Complaint, fault_link};
 use crate::say;
 use crate::ui::FaultLink;
 
-/// The summary above a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    pub title: String,
-    pub text: Option<String>,
-    pub links: Vec<FaultLink>,
-}
-
-impl Trouble {
-    /// Puts a problem into words; faults stand in the order of the page.
-    #[must_use]
-    pub fn of(problem: &Problem, draft: Draft, language: Language) -> Self {
-        let locale = locale_of(language);
-        match problem {
-            Problem::Refused(Refusal::Faults(faults)) => Self {
-                title: to_correct(faults.len(), locale),
-                text: None,
-                links: links(faults, draft, language),
-            },
-            _ => Self {
-                title: say!(locale, account.not_done).to_owned(),
-                text: Some(sentence(problem, language)),
-                links: Vec::new(),
-            },
-        }
-    }
-}
-
-/// How many things there are to correct.
+/// Why the profile was not taken.
 #[must_use]
-pub fn to_correct(count: usize, locale: Locale) -> String {
-    match count {
-        1 => say!(locale, account.fault_one).to_owned(),
-        count => say!(locale, account.fault_many, count = count).to_string(),
-    }
+pub fn complaint(problem: &Problem, draft: Draft, language: Language) -> Complaint {
+    let title = say!(locale_of(language), account.not_done);
+    Complaint::of(problem, title, language, |faults| links(faults, draft, language))
 }
 
 fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink> {
@@ -56,21 +26,16 @@ fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink
         Some(fault_link(field, label(field, locale), fault, language))
     });
     let mut links: Vec<_> = profile.collect();
-    links.extend(
-        faults
-            .at("answer")
-            .map(|fault| fault_link("answer", say!(locale, account.answer), fault, language)),
-    );
-    links.extend(
-        faults
-            .at("password")
-            .map(|fault| fault_link("password", say!(locale, sign_up.password), fault, language)),
-    );
-    links.extend(
-        faults
-            .at("agreed")
-            .map(|fault| fault_link("agreed", say!(locale, account.agreement), fault, language)),
-    );
+    let others = [
+        ("answer", say!(locale, account.answer)),
+        ("password", say!(locale, sign_up.password)),
+        ("agreed", say!(locale, account.agreement)),
+    ];
+    let others = others.into_iter().filter_map(|(field, label)| {
+        let fault = faults.at(field)?;
+        Some(fault_link(field, label, fault, language))
+    });
+    links.extend(others);
     links
 }
 

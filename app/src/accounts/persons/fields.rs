@@ -6,10 +6,11 @@ use leptos::prelude::*;
 
 use super::PREFIX;
 use super::draft::{PersonDraft, label};
+use crate::accounts::phone_field::PhoneField;
 use crate::accounts::profile_fields::company::{CountryChoice, FixedCountry, follow_country};
-use crate::labels::{language, locale};
+use crate::labels::locale;
 use crate::say;
-use crate::ui::{Control, Entry, Field, FieldText, Select, calling_codes};
+use crate::ui::{Control, Entry, Field, FieldText};
 
 /// All fields of the draft's kind.
 #[component]
@@ -58,7 +59,7 @@ fn IndividualFields(draft: PersonDraft, fixed: bool) -> AnyView {
             <NameFields draft />
             {born}
             {country(draft, fixed)}
-            <PhoneField draft />
+            {phone(draft)}
         </fieldset>
         <fieldset class="form-part" aria-labelledby="link-title">
             <h2 id="link-title">{say!(locale, persons.link_part)}</h2>
@@ -72,12 +73,7 @@ fn IndividualFields(draft: PersonDraft, fixed: bool) -> AnyView {
 /// Where an individual enters the corporation (R089).
 #[component]
 fn CorporateAddress(draft: PersonDraft) -> impl IntoView {
-    let control = Control {
-        autocapitalize: Some("off"),
-        inputmode: Some("email"),
-        folds: true,
-        ..Control::default().known_as("off")
-    };
+    let control = Control::address("off");
     let text = text(
         draft,
         "corporate",
@@ -120,7 +116,7 @@ fn CorporateFields(draft: PersonDraft, fixed: bool) -> AnyView {
         <fieldset class="form-part" aria-labelledby="person-title">
             <h2 id="person-title">{say!(locale, persons.in_charge_part)}</h2>
             <NameFields draft />
-            <PhoneField draft />
+            {phone(draft)}
         </fieldset>
     }
     .into_any()
@@ -144,25 +140,14 @@ fn NameFields(draft: PersonDraft) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn PhoneField(draft: PersonDraft) -> AnyView {
-    let locale = locale();
-    let before = view! {
-        <Select
-            name=format!("{PREFIX}[phone_country]")
-            label=say!(locale, sign_up.phone_country)
-            chosen=draft.phone_country
-            options=calling_codes(language())
-            autocomplete="tel-country-code"
-        />
-    };
+fn phone(draft: PersonDraft) -> AnyView {
+    let help = say!(locale(), sign_up.phone_help);
     view! {
-        <Field
-            text=text(draft, "phone", Some(say!(locale, sign_up.phone_help)))
+        <PhoneField
+            text=text(draft, "phone", Some(help))
             entry=draft.phone
-            rule=limits::PHONE
-            control=Control::of("tel").known_as("tel-national")
-            before=before.into_any()
+            country=draft.phone_country
+            country_name=format!("{PREFIX}[phone_country]")
         />
     }
     .into_any()

@@ -10,11 +10,11 @@ use super::api::{self, OpenMembers};
 use super::frame::MyPage;
 use crate::accounts::own::wording::grouped;
 use crate::accounts::profile_fields;
-use crate::accounts::users::pieces::{Done, Trouble};
+use crate::accounts::users::pieces::Trouble;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
 use crate::say;
-use crate::ui::{Icon, Moment};
+use crate::ui::{Done, Icon, Moment};
 
 /// The page.
 #[component]

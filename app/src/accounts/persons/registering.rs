@@ -15,13 +15,14 @@ use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::sign_up::form::place_of;
 use crate::accounts::sign_up::log_in_fields::LogInFields;
-use crate::accounts::sign_up::registering::{Bones, Missing, Starred};
+use crate::accounts::sign_up::registering::Bones;
 use crate::accounts::sign_up::wording::label;
 use crate::accounts::users::pieces::Trouble;
 use crate::labels::locale;
 use crate::problem::Problem;
+use crate::problem::form::{FormMissing, elsewhere};
 use crate::say;
-use crate::ui::{Arrival, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Icon, PageTitle, Starred, named};
 
 /// The page of a kind.
 #[component]
@@ -53,7 +54,7 @@ pub fn PersonRegistrationPage(kind: PersonKind) -> impl IntoView {
                 {move || Suspend::new(async move {
                     match opened.await {
                         Ok(page) => sheet(page, kind),
-                        Err(problem) => view! { <Missing problem form=place_of(kind.account_type()) /> }.into_any(),
+                        Err(problem) => view! { <FormMissing problem form=place_of(kind.account_type()) /> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -215,14 +216,9 @@ fn Summary(draft: RegistrationDraft, trouble: RwSignal<Option<Problem>>) -> impl
             }
         });
         // A form that was used up is no longer good for anything.
-        let fresh = (faults.at("submission").is_some()).then(|| {
-            view! {
-                <p>
-                    <a href=place_of(draft.person.kind.account_type()).path() rel="external">
-                        {say!(locale, sign_up.fresh_form)}
-                    </a>
-                </p>
-            }
+        let fresh = faults.at("submission").map(|_| {
+            let form = place_of(draft.person.kind.account_type());
+            elsewhere(form.path(), say!(locale, problem.fresh_form))
         });
         // What comes back from the server comes back without its passwords.
         let retype = (!draft.adds && !taken && draft.password.text_now().is_empty())
@@ -241,12 +237,12 @@ fn Summary(draft: RegistrationDraft, trouble: RwSignal<Option<Problem>>) -> impl
 fn OwnAccount(draft: RegistrationDraft, adds: AddsTo) -> AnyView {
     let locale = locale();
     let password = adds.asks_password.then(|| {
-        let text = FieldText {
-            id: "password".to_owned(),
-            name: "form[password]".to_owned(),
-            label: say!(locale, account.login_password),
-            help: Some(say!(locale, persons.password_why)),
-        };
+        let text = named(
+            "password",
+            "form[password]",
+            say!(locale, account.login_password),
+            Some(say!(locale, persons.password_why)),
+        );
         view! { <PasswordField text entry=draft.password autocomplete="current-password" /> }
     });
     view! {

@@ -12,12 +12,12 @@ use super::draft::PersonDraft;
 use super::fields::PersonSheet;
 use super::frame::{MyPage, held_back};
 use crate::accounts::own::wording::grouped;
-use crate::accounts::users::pieces::{Done, Trouble};
+use crate::accounts::users::pieces::Trouble;
 use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
 use crate::say;
-use crate::ui::{Icon, Moment};
+use crate::ui::{Done, Icon, Moment};
 
 /// The page.
 #[component]

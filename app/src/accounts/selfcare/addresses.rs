@@ -5,12 +5,14 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenAddresses};
-use super::pieces::{Done, Matter, ToAccount, Trouble, done, entry, named};
+use super::pieces::{Matter, ToAccount};
+use crate::accounts::linked::done;
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Control, Entry, Fault, Field, Moment};
+use crate::ui::{Control, Done, Entry, Fault, Field, Moment, named};
 
 /// The addresses of who is signed in.
 #[component]
@@ -120,7 +122,7 @@ fn List(list: Vec<Address>, chosen: String, problem: Option<Problem>, asks: bool
                 say!(locale, selfcare.login_password),
             ),
         ];
-        view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields /> }
+        view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields counted=true /> }
     });
     view! {
         {trouble}
@@ -203,19 +205,14 @@ fn Add(email: String, problem: Option<Problem>, asks: bool) -> impl IntoView {
                     ("email", "email".to_owned(), say!(locale, selfcare.email)),
                     ("password", "add-password".to_owned(), say!(locale, selfcare.login_password)),
                 ];
-                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields counted=true /> }
             })}
         <form class="stack" action=Place::AccountAddresses.path() method="post" novalidate=true>
             <Field
                 text=named("email", "email", say!(locale, selfcare.email), Some(say!(locale, selfcare.add_share)))
                 entry=email
                 required=true
-                control=Control {
-                    autocapitalize: Some("off"),
-                    inputmode: Some("email"),
-                    folds: true,
-                    ..Control::default().known_as("email")
-                }
+                control=Control::address("email")
             />
             {asks.then(|| login_password("add-password", password))}
             <p class="actions">

@@ -5,44 +5,26 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenButton};
-use super::pieces::{DeadLink, Done, Matter, Trouble, done};
+use super::pieces::{DeadLink, Matter};
+use crate::accounts::linked::Linked;
 use crate::labels::locale;
 use crate::problem::Problem;
+use crate::problem::form::Trouble;
 use crate::say;
+use crate::ui::Done;
 
 /// Proves an added address.
 #[component]
 pub fn ConfirmAddressPage() -> impl IntoView {
     let locale = locale();
-    let is_done = done().is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(api::confirm_address().await)
-        },
-    );
     view! {
         <Matter title=say!(locale, selfcare.confirm_title)>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match opened.await {
-                        None => view! { <Confirmed /> }.into_any(),
-                        Some(Ok(page)) => view! { <Confirm page /> }.into_any(),
-                        Some(Err(problem)) => {
-                            view! { <DeadLink problem again=Place::AccountAddresses /> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            <Linked ask=api::confirm_address told=confirmed sheet=confirm dead=not_confirmed />
         </Matter>
     }
 }
 
-#[component]
-fn Confirmed() -> impl IntoView {
+fn confirmed(_done: String) -> AnyView {
     let locale = locale();
     view! {
         <Done title=say!(locale, selfcare.confirmed_title) text=say!(locale, selfcare.confirmed_text) />
@@ -52,16 +34,20 @@ fn Confirmed() -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
+}
+
+fn not_confirmed(problem: Problem) -> AnyView {
+    view! { <DeadLink problem again=Place::AccountAddresses /> }.into_any()
 }
 
 /// Why the button did nothing.
 fn trouble(problem: Option<Problem>) -> Option<impl IntoView> {
     let title = say!(locale(), selfcare.not_now);
-    problem.map(|problem| view! { <Trouble problem title fields=Vec::new() /> })
+    problem.map(|problem| view! { <Trouble problem title fields=Vec::new() counted=true /> })
 }
 
-#[component]
-fn Confirm(page: OpenButton) -> impl IntoView {
+fn confirm(page: OpenButton) -> AnyView {
     let locale = locale();
     view! {
         {trouble(page.problem)}
@@ -75,49 +61,31 @@ fn Confirm(page: OpenButton) -> impl IntoView {
             </p>
         </form>
     }
+    .into_any()
 }
 
 /// Gives the former main address back.
 #[component]
 pub fn RevertAddressPage() -> impl IntoView {
     let locale = locale();
-    let is_done = done().is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(api::revert_address().await)
-        },
-    );
     view! {
         <Matter title=say!(locale, selfcare.revert_title)>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match opened.await {
-                        None => {
-                            view! {
-                                <Done
-                                    title=say!(locale, selfcare.reverted_title)
-                                    text=say!(locale, selfcare.reverted_text)
-                                />
-                            }
-                                .into_any()
-                        }
-                        Some(Ok(page)) => view! { <Revert page /> }.into_any(),
-                        Some(Err(problem)) => {
-                            view! { <DeadLink problem again=Place::ForgotPassword /> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            <Linked ask=api::revert_address told=reverted sheet=revert dead=not_reverted />
         </Matter>
     }
 }
 
-#[component]
-fn Revert(page: OpenButton) -> impl IntoView {
+fn reverted(_done: String) -> AnyView {
+    let locale = locale();
+    view! { <Done title=say!(locale, selfcare.reverted_title) text=say!(locale, selfcare.reverted_text) /> }
+        .into_any()
+}
+
+fn not_reverted(problem: Problem) -> AnyView {
+    view! { <DeadLink problem again=Place::ForgotPassword /> }.into_any()
+}
+
+fn revert(page: OpenButton) -> AnyView {
     let locale = locale();
     view! {
         {trouble(page.problem)}
@@ -132,4 +100,5 @@ fn Revert(page: OpenButton) -> impl IntoView {
             </p>
         </form>
     }
+    .into_any()
 }

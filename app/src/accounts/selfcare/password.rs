@@ -4,11 +4,14 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenPassword};
-use super::pieces::{Done, Matter, NewPassword, ToAccount, Trouble, done, entry, named};
+use super::pieces::{Matter, NewPassword, ToAccount};
+use crate::accounts::linked::done;
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
+use crate::ui::{Done, named};
 
 /// The password now, and the new one twice.
 #[component]
@@ -55,7 +58,7 @@ fn Sheet(page: OpenPassword) -> impl IntoView {
                     ("password", "password".to_owned(), label),
                     ("password_again", "password_again".to_owned(), say!(locale, selfcare.password_again)),
                 ];
-                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_changed) fields counted=true /> }
             })}
         <p>{say!(locale, selfcare.change_text)}</p>
         <form class="stack" action=Place::AccountPassword.path() method="post" novalidate=true>

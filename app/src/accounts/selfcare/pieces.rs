@@ -1,17 +1,16 @@
-//! What these pages have in common: their frame, a field, what was wrong, what was done, and a link that is no longer good.
+//! What these pages have in common: their frame, the way back, a new password, and a link that is no longer good.
 
 use domain::accounts::password;
 use domain::places::Place;
 use domain::refusal::Refusal;
-use domain::words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::accounts::password_field::PasswordField;
 use crate::labels::{language, locale, locale_of};
+use crate::problem::form::fault_at;
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::{Arrival, Entry, FaultLink, FaultSummary, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Entry, PageTitle, Wrong, named};
 
 /// A page with one matter: its title is its heading.
 #[component]
@@ -36,59 +35,14 @@ pub(super) fn ToAccount() -> impl IntoView {
     }
 }
 
-/// What the address of the page says was done; only the page after a form has it.
-pub(super) fn done() -> Option<String> {
-    use_query_map().read_untracked().get("done")
-}
-
-/// Something was done.
-#[component]
-pub(super) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-        </div>
-    }
-}
-
-/// What a field is called.
-pub(super) fn named(
-    id: &'static str,
-    name: &'static str,
-    label: &'static str,
-    help: Option<&'static str>,
-) -> FieldText {
-    FieldText {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        label,
-        help,
-    }
-}
-
-/// An entry that only the server judges, with what it found.
-pub(super) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
-    blamed(Entry::unjudged(text), problem, path)
-}
-
-fn blamed(entry: Entry, problem: Option<&Problem>, path: &str) -> Entry {
-    let faults = problem.map(Problem::violations).unwrap_or_default();
-    if let Some(fault) = faults.at(path) {
-        entry.blame(Some(fault.clone()));
-    }
-    entry
-}
-
 /// A new password and its repetition: judged while they are typed, and finally on the server.
 #[component]
 pub(crate) fn NewPassword(least: u32, problem: Option<Problem>, label: &'static str) -> impl IntoView {
     let locale = locale();
     let fresh = Entry::judged("", move |text| password::check(text, least, &[]).err());
-    let fresh = blamed(fresh, problem.as_ref(), "password");
+    let fresh = fresh.blamed(fault_at(problem.as_ref(), "password"));
     let again = Entry::judged("", move |text| password::repeated(&fresh.text_now(), text).err());
-    let again = blamed(again, problem.as_ref(), "password_again");
+    let again = again.blamed(fault_at(problem.as_ref(), "password_again"));
     view! {
         <PasswordField text=named("password", "password", label, None) entry=fresh autocomplete="new-password" />
         <p class="help">{say!(locale, selfcare.rules, least = least).to_string()}</p>
@@ -98,36 +52,6 @@ pub(crate) fn NewPassword(least: u32, problem: Option<Problem>, label: &'static 
             autocomplete="new-password"
         />
     }
-}
-
-/// Why a form was not taken. `fields` are path, id and label.
-#[component]
-pub(super) fn Trouble(
-    problem: Problem,
-    title: &'static str,
-    fields: Vec<(&'static str, String, &'static str)>,
-) -> impl IntoView {
-    let language = language();
-    let locale = locale_of(language);
-    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
-        return view! { <FaultSummary title text=Some(sentence(&problem, language)) /> }.into_any();
-    };
-    let links: Vec<_> = fields
-        .into_iter()
-        .filter_map(|(path, id, label)| {
-            let fault = words::violation(faults.at(path)?, language);
-            let text = say!(locale, accounts.fault_of_field, field = label, fault = fault).to_string();
-            Some(FaultLink {
-                field: Some(id),
-                text,
-            })
-        })
-        .collect();
-    let title = match links.len() {
-        1 => say!(locale, accounts.fault_one).to_owned(),
-        count => say!(locale, accounts.fault_many, count = count).to_string(),
-    };
-    view! { <FaultSummary title links /> }.into_any()
 }
 
 /// A mailed link that does nothing any more, and where to begin again.
@@ -151,11 +75,7 @@ pub(super) fn DeadLink(problem: Problem, again: Place) -> impl IntoView {
         other => (say!(locale, selfcare.not_now), sentence(other, language)),
     };
     view! {
-        <div class="notice wrong" role="alert">
-            <Icon name="warn" />
-            <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-        </div>
+        <Wrong title text />
         <p class="actions">
             <a class="button primary" href=again.path() rel="external">
                 {say!(locale, selfcare.begin_again)}

@@ -4,10 +4,13 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api::{self, OpenForgot, OpenPassword};
-use super::pieces::{DeadLink, Done, Matter, NewPassword, Trouble, done, entry, named};
+use super::pieces::{DeadLink, Matter, NewPassword};
+use crate::accounts::linked::{Linked, done};
 use crate::labels::locale;
+use crate::problem::Problem;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Field, Icon};
+use crate::ui::{Control, Done, Field, Icon, named};
 
 /// Asks for the address. What follows is the same page for every address (T02).
 #[component]
@@ -40,7 +43,7 @@ fn ForgotSheet(page: OpenForgot) -> impl IntoView {
         {problem
             .map(|problem| {
                 let fields = vec![("email", "email".to_owned(), say!(locale, selfcare.email))];
-                view! { <Trouble problem title=say!(locale, selfcare.not_now) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_now) fields counted=true /> }
             })}
         <p>{say!(locale, selfcare.forgot_text)}</p>
         <form class="stack" action=Place::ForgotPassword.path() method="post" novalidate=true>
@@ -48,12 +51,7 @@ fn ForgotSheet(page: OpenForgot) -> impl IntoView {
                 text=named("email", "email", say!(locale, selfcare.email), None)
                 entry=email
                 required=true
-                control=Control {
-                    autocapitalize: Some("off"),
-                    inputmode: Some("email"),
-                    folds: true,
-                    ..Control::default().known_as("username")
-                }
+                control=Control::address("username")
             />
             <p class="actions">
                 <button class="button primary" type="submit">
@@ -88,35 +86,14 @@ fn Sent() -> impl IntoView {
 #[component]
 pub fn NewPasswordPage() -> impl IntoView {
     let locale = locale();
-    let is_done = done().is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(api::new_password().await)
-        },
-    );
     view! {
         <Matter title=say!(locale, selfcare.new_title)>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match opened.await {
-                        None => view! { <WasSet /> }.into_any(),
-                        Some(Ok(page)) => view! { <NewPasswordSheet page /> }.into_any(),
-                        Some(Err(problem)) => {
-                            view! { <DeadLink problem again=Place::ForgotPassword /> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            <Linked ask=api::new_password told=was_set sheet=new_password dead />
         </Matter>
     }
 }
 
-#[component]
-fn WasSet() -> impl IntoView {
+fn was_set(_done: String) -> AnyView {
     let locale = locale();
     view! {
         <Done title=say!(locale, selfcare.set_title) text=say!(locale, selfcare.set_text) />
@@ -126,10 +103,14 @@ fn WasSet() -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
 }
 
-#[component]
-fn NewPasswordSheet(page: OpenPassword) -> impl IntoView {
+fn dead(problem: Problem) -> AnyView {
+    view! { <DeadLink problem again=Place::ForgotPassword /> }.into_any()
+}
+
+fn new_password(page: OpenPassword) -> AnyView {
     let locale = locale();
     let OpenPassword { least, problem } = page;
     let label = say!(locale, selfcare.password);
@@ -141,7 +122,7 @@ fn NewPasswordSheet(page: OpenPassword) -> impl IntoView {
                     ("password", "password".to_owned(), label),
                     ("password_again", "password_again".to_owned(), say!(locale, selfcare.password_again)),
                 ];
-                view! { <Trouble problem title=say!(locale, selfcare.not_set) fields /> }
+                view! { <Trouble problem title=say!(locale, selfcare.not_set) fields counted=true /> }
             })}
         <p>{say!(locale, selfcare.new_text)}</p>
         <form class="stack" action=Place::ResetPassword.path() method="post" novalidate=true>
@@ -153,4 +134,5 @@ fn NewPasswordSheet(page: OpenPassword) -> impl IntoView {
             </p>
         </form>
     }
+    .into_any()
 }

@@ -5,12 +5,13 @@ use domain::places::Place;
 use leptos::prelude::*;
 
 use super::api;
-use super::pieces::{Done, Matter, ToAccount, done};
+use super::pieces::{Matter, ToAccount};
+use crate::accounts::linked::done;
 use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::problem::ProblemNotice;
 use crate::say;
-use crate::ui::Moment;
+use crate::ui::{Done, Moment};
 
 /// One's sessions.
 #[component]

@@ -10,11 +10,12 @@ use leptos::prelude::*;
 use super::api::RegistrationOpened;
 use super::draft::Draft;
 use super::log_in_fields::LogInFields;
-use super::wording::Trouble;
+use super::wording::complaint;
 use crate::accounts::agreement::{Agreement, Tick};
 use crate::accounts::profile_fields::{CompanyFields, PersonFields};
 use crate::labels::{language, locale};
 use crate::problem::Problem;
+use crate::problem::form::{Complaint, elsewhere};
 use crate::say;
 use crate::ui::{FaultSummary, SUMMARY, focus};
 
@@ -25,7 +26,7 @@ const PROFILE: &str = "form[profile]";
 struct Sheet {
     draft: Draft,
     language: Language,
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: RwSignal<Option<Complaint>>,
 }
 
 impl Sheet {
@@ -44,7 +45,7 @@ impl Sheet {
 
     fn show(self, problem: &Problem) {
         self.trouble
-            .set(Some(Trouble::of(problem, self.draft, self.language)));
+            .set(Some(complaint(problem, self.draft, self.language)));
         self.draft.blame(problem);
     }
 }
@@ -123,23 +124,14 @@ fn Summary(sheet: Sheet) -> impl IntoView {
         let taken = sheet.draft.email.fault() == Some(Violation::AddressTaken);
         let way_on = if trouble.fresh {
             let fresh = place(sheet.draft.asks).path();
-            Some((fresh, say!(locale, sign_up.fresh_form)))
+            Some((fresh, say!(locale, problem.fresh_form)))
         } else {
             taken.then(|| {
                 let sign_in = Place::SignInAs(sheet.draft.asks.account_type()).path();
                 (sign_in, say!(locale, sign_up.taken_link))
             })
         };
-        let way_on = way_on.map(|(path, text)| {
-            view! {
-                <p>
-                    <a href=path rel="external">
-                        {text}
-                    </a>
-                </p>
-            }
-            .into_any()
-        });
+        let way_on = way_on.map(|(path, text)| elsewhere(path, text));
         Some(view! { <FaultSummary title=trouble.title text=trouble.text links=trouble.links way_on /> })
     }
 }

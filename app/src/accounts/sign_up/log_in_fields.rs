@@ -38,13 +38,7 @@ pub fn LogInFields(
         label: label(field, locale),
         help,
     };
-    Effect::new(move |before: Option<()>| {
-        // The second password follows the first; a form that came back without both has not changed yet.
-        drop(log_in.password.text());
-        if before.is_some() {
-            log_in.password_again.reconsider();
-        }
-    });
+    repeats(log_in.password, log_in.password_again);
     view! {
         <fieldset class="form-part" aria-labelledby="log-in-title">
             <h2 id="log-in-title">{say!(locale, sign_up.log_in)}</h2>
@@ -70,6 +64,16 @@ pub fn LogInFields(
         </fieldset>
     }
     .into_any()
+}
+
+/// The second password follows the first; a form that came back without both has not changed yet.
+pub fn repeats(password: Entry, again: Entry) {
+    Effect::new(move |before: Option<()>| {
+        drop(password.text());
+        if before.is_some() {
+            again.reconsider();
+        }
+    });
 }
 
 #[component]

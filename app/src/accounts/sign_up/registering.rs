@@ -9,9 +9,9 @@ use super::api::open_registration;
 use super::form::{RegistrationSheet, place};
 use crate::accounts::companies::definitive::Steps;
 use crate::labels::locale;
-use crate::problem::{Problem, ProblemNotice};
+use crate::problem::form::FormMissing;
 use crate::say;
-use crate::ui::{Arrival, Icon, PageTitle};
+use crate::ui::{Arrival, Icon, PageTitle, Starred};
 
 /// Registering as a buyer, as a supplier, or the first of a company's two steps.
 #[component]
@@ -36,7 +36,7 @@ pub fn RegistrationPage(asks: Asks) -> impl IntoView {
                 {move || Suspend::new(async move {
                     match opened.await {
                         Ok(page) => view! { <RegistrationSheet page asks /> }.into_any(),
-                        Err(problem) => view! { <Missing problem form=place(asks) /> }.into_any(),
+                        Err(problem) => view! { <FormMissing problem form=place(asks) /> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -87,22 +87,6 @@ fn Lead(asks: Asks) -> AnyView {
     .into_any()
 }
 
-/// What the star says.
-#[component]
-pub(in crate::accounts) fn Starred() -> impl IntoView {
-    let locale = locale();
-    view! {
-        <p class="quiet small">
-            {say!(locale, quotations.star_before)}
-            <span class="star" aria-hidden="true">
-                "*"
-            </span>
-            <span class="visually-hidden">{say!(locale, quotations.star)}</span>
-            {say!(locale, quotations.star_after)}
-        </p>
-    }
-}
-
 /// The shape of the form before it is there.
 #[component]
 pub(in crate::accounts) fn Bones() -> impl IntoView {
@@ -115,23 +99,5 @@ pub(in crate::accounts) fn Bones() -> impl IntoView {
                 <span class="bone full"></span>
             </div>
         </div>
-    }
-}
-
-/// Why there is no form, and the way to try again.
-#[component]
-pub(in crate::accounts) fn Missing(
-    problem: Problem,
-    /// Where to try again.
-    form: Place,
-) -> impl IntoView {
-    let locale = locale();
-    view! {
-        <ProblemNotice problem />
-        <p class="actions">
-            <a class="button" href=form.path() rel="external">
-                {say!(locale, sign_up.try_again)}
-            </a>
-        </p>
     }
 }

@@ -10,11 +10,11 @@ use leptos_router::hooks::use_query_map;
 use super::api::{ProofOpened, open_proof};
 use super::waiting::BeginAgain;
 use crate::accounts::password_field::PasswordField;
-use crate::accounts::profile_fields::fault_link;
-use crate::labels::{language, locale, locale_of};
-use crate::problem::{Problem, sentence};
+use crate::labels::locale;
+use crate::problem::Problem;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Arrival, Entry, FaultSummary, FieldText, Icon, PageTitle, set_status};
+use crate::ui::{Arrival, Icon, PageTitle, named, set_status};
 
 /// "Verify your e-mail address".
 #[component]
@@ -81,27 +81,20 @@ impl Look {
 #[component]
 fn ButtonForm(asks_password: bool, problem: Option<Problem>) -> AnyView {
     let locale = locale();
-    let entry = Entry::unjudged("");
-    if let Some(fault) = problem
-        .as_ref()
-        .and_then(|problem| problem.violations().at("password").cloned())
-    {
-        entry.blame(Some(fault));
-    }
+    let entry = entry(String::new(), problem.as_ref(), "password");
     let password = asks_password.then(|| {
-        let text = FieldText {
-            id: "password".to_owned(),
-            name: "password".to_owned(),
-            label: say!(locale, sign_up.password),
-            help: None,
-        };
+        let text = named("password", "password", say!(locale, sign_up.password), None);
         view! {
             <p>{say!(locale, sign_up.verify_password_why)}</p>
             <PasswordField text entry autocomplete="current-password" />
         }
     });
+    let trouble = problem.map(|problem| {
+        let fields = vec![("password", "password".to_owned(), say!(locale, sign_up.password))];
+        view! { <Trouble problem title=say!(locale, sign_up.not_done) fields counted=true /> }
+    });
     view! {
-        {problem.map(|problem| view! { <Trouble problem /> })}
+        {trouble}
         <form class="form-part" action=Place::Verify.path() method="post" novalidate=true>
             <p>{say!(locale, sign_up.verify_text)}</p>
             {password}
@@ -114,22 +107,6 @@ fn ButtonForm(asks_password: bool, problem: Option<Problem>) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-#[component]
-fn Trouble(problem: Problem) -> impl IntoView {
-    let language = language();
-    let locale = locale_of(language);
-    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
-        let title = say!(locale, sign_up.not_done);
-        return view! { <FaultSummary title text=Some(sentence(&problem, language)) /> }.into_any();
-    };
-    let links: Vec<_> = faults
-        .at("password")
-        .map(|fault| fault_link("password", say!(locale, sign_up.password), fault, language))
-        .into_iter()
-        .collect();
-    view! { <FaultSummary title=say!(locale, sign_up.fault_one) links /> }.into_any()
 }
 
 /// A link that is no longer good, and how to begin again.

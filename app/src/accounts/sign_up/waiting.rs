@@ -12,11 +12,11 @@ use super::api::{Standing, WaitOpened, open_wait};
 use super::form::{place, place_of};
 use super::watching::{countdown, watch};
 use crate::accounts::companies::definitive::Steps;
-use crate::accounts::profile_fields::fault_link;
-use crate::labels::{language, locale, locale_of};
-use crate::problem::{Problem, ProblemNotice, sentence};
+use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
+use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, FaultSummary, Field, FieldText, Icon, PageTitle};
+use crate::ui::{Arrival, Control, Entry, Field, Icon, PageTitle, named};
 
 /// "Verify Email" (R028).
 #[component]
@@ -132,13 +132,7 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
         place_of(account_type)
     };
     let fresh = sent_again && problem.is_none();
-    let entry = Entry::unjudged(code);
-    if let Some(fault) = problem
-        .as_ref()
-        .and_then(|it| it.violations().at("code").cloned())
-    {
-        entry.blame(Some(fault));
-    }
+    let entry = entry(code, problem.as_ref(), "code");
     let (text, way_on) = if is_company {
         let keep = view! { <KeepThem /> };
         (say!(locale, company.waiting_text), keep.into_any())
@@ -147,7 +141,7 @@ fn Unproved(standing: Standing, code: String, problem: Option<Problem>, sent_aga
         (say!(locale, sign_up.sent_text), already.into_any())
     };
     view! {
-        {problem.map(|problem| view! { <Trouble problem /> })}
+        {problem.map(|problem| view! { <NotYet problem /> })}
         {fresh.then(|| view! {
             <div class="notice safe" role="status">
                 <Icon name="mail" />
@@ -219,12 +213,7 @@ fn Watching() -> impl IntoView {
 #[component]
 fn CodeForm(entry: Entry) -> impl IntoView {
     let locale = locale();
-    let text = FieldText {
-        id: "code".to_owned(),
-        name: "code".to_owned(),
-        label: say!(locale, sign_up.code),
-        help: None,
-    };
+    let text = named("code", "code", say!(locale, sign_up.code), None);
     view! {
         <form class="form-part" action=Place::SignUpSent.path() method="post" novalidate=true aria-labelledby="code-title">
             <h2 id="code-title">{say!(locale, sign_up.code_title)}</h2>
@@ -318,32 +307,24 @@ fn SendAgain(again_in: u32) -> impl IntoView {
 
 /// Why it did not go on.
 #[component]
-fn Trouble(problem: Problem) -> impl IntoView {
-    let language = language();
-    let locale = locale_of(language);
-    let said =
-        |title: &'static str, text: String| view! { <FaultSummary title text=Some(text) /> }.into_any();
-    match &problem {
-        Problem::Refused(Refusal::Faults(faults)) => {
-            let links: Vec<_> = faults
-                .at("code")
-                .map(|fault| fault_link("code", say!(locale, sign_up.code), fault, language))
-                .into_iter()
-                .collect();
-            view! { <FaultSummary title=say!(locale, sign_up.fault_one) links /> }.into_any()
-        }
-        Problem::Refused(Refusal::Unverified { .. }) => said(
+fn NotYet(problem: Problem) -> impl IntoView {
+    let locale = locale();
+    let (title, text) = match &problem {
+        Problem::Refused(Refusal::Unverified { .. }) => (
             say!(locale, sign_up.not_yet_title),
-            say!(locale, sign_up.not_yet_text).to_owned(),
+            Some(say!(locale, sign_up.not_yet_text)),
         ),
-        Problem::Refused(Refusal::LinkDead) => said(
+        Problem::Refused(Refusal::LinkDead) => (
             say!(locale, sign_up.code_dead_title),
-            say!(locale, sign_up.code_dead_text).to_owned(),
+            Some(say!(locale, sign_up.code_dead_text)),
         ),
-        Problem::Refused(Refusal::LinkExpired) => said(
+        Problem::Refused(Refusal::LinkExpired) => (
             say!(locale, sign_up.code_dead_title),
-            say!(locale, sign_up.code_old_text).to_owned(),
+            Some(say!(locale, sign_up.code_old_text)),
         ),
-        other => said(say!(locale, sign_up.not_done), sentence(other, language)),
-    }
+        _ => (say!(locale, sign_up.not_done), None),
+    };
+    let text = text.map(str::to_owned);
+    let fields = vec![("code", "code".to_owned(), say!(locale, sign_up.code))];
+    view! { <Trouble problem title fields counted=true text /> }
 }

@@ -1,56 +1,28 @@
 //! Why a registration was not accepted, as the summary above the form says it.
 
 use domain::language::Language;
-use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
-use domain::words;
 
 use super::draft::Draft;
-use crate::accounts::profile_fields::{self, fault_link};
+use crate::accounts::profile_fields;
 use crate::labels::{Locale, locale_of};
-use crate::problem::{Problem, sentence};
+use crate::problem::Problem;
+use crate::problem::form::{Complaint, fault_link, fault_of_form};
 use crate::say;
 use crate::ui::FaultLink;
 
-/// The summary.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    pub title: String,
-    pub text: Option<String>,
-    pub links: Vec<FaultLink>,
-    /// Whether only a fresh form helps.
-    pub fresh: bool,
-}
-
-impl Trouble {
-    /// Puts a problem into words; faults stand in the order of the page.
-    #[must_use]
-    pub fn of(problem: &Problem, draft: Draft, language: Language) -> Self {
-        let locale = locale_of(language);
-        let Problem::Refused(Refusal::Faults(faults)) = problem else {
-            return Self {
-                title: say!(locale, sign_up.not_registered).to_owned(),
-                text: Some(sentence(problem, language)),
-                links: Vec::new(),
-                fresh: false,
-            };
-        };
-        let title = match faults.len() {
-            1 => say!(locale, sign_up.fault_one).to_owned(),
-            count => say!(locale, sign_up.fault_many, count = count).to_string(),
-        };
-        // What comes back from the server comes back without its passwords.
-        let retype = draft.password.text_now().is_empty()
-            && faults
-                .at("password")
-                .is_none_or(|fault| *fault != Violation::Missing);
-        Self {
-            title,
-            text: retype.then(|| say!(locale, sign_up.password_retype).to_owned()),
-            links: links(faults, draft, language),
-            fresh: faults.at("submission").is_some(),
-        }
+/// Why a registration was not accepted.
+#[must_use]
+pub fn complaint(problem: &Problem, draft: Draft, language: Language) -> Complaint {
+    let locale = locale_of(language);
+    let title = say!(locale, sign_up.not_registered);
+    let mut complaint = Complaint::of(problem, title, language, |faults| links(faults, draft, language));
+    // What comes back from the server comes back without its passwords.
+    let missing = problem.violations().at("password") == Some(&Violation::Missing);
+    if complaint.text.is_none() && draft.password.text_now().is_empty() && !missing {
+        complaint.text = Some(say!(locale, sign_up.password_retype).to_owned());
     }
+    complaint
 }
 
 /// The label of a field beside the profile.
@@ -67,24 +39,14 @@ pub fn label(field: &str, locale: Locale) -> &'static str {
 
 fn links(faults: &Violations, draft: Draft, language: Language) -> Vec<FaultLink> {
     let locale = locale_of(language);
-    let mut links = Vec::new();
-    if let Some(fault) = faults.at("submission") {
-        links.push(FaultLink {
-            field: None,
-            text: words::violation(fault, language),
-        });
-    }
+    let mut links: Vec<_> = fault_of_form(faults, language).into_iter().collect();
     let profile = |fields: &[(&'static str, crate::ui::Entry)]| {
         fields
             .iter()
             .filter_map(|(field, _)| {
                 let fault = faults.at(&format!("profile.{field}"))?;
-                Some(fault_link(
-                    field,
-                    profile_fields::label(field, locale),
-                    fault,
-                    language,
-                ))
+                let label = profile_fields::label(field, locale);
+                Some(fault_link(*field, label, fault, language))
             })
             .collect::<Vec<_>>()
     };

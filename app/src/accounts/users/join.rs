@@ -7,55 +7,42 @@ use domain::places::Place;
 use domain::text::{TextRule, limits};
 use domain::violations::{Violation, Violations};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenJoin};
 use super::joined::{DeadInvitation, Joined};
-use super::pieces::{Trouble, named, role_name};
+use super::pieces::{Trouble, role_name};
 use crate::accounts::agreement::{Agreement, Tick};
+use crate::accounts::linked::Linked;
 use crate::accounts::password_field::PasswordField;
+use crate::accounts::phone_field::PhoneField;
 use crate::accounts::profile_fields::label;
-use crate::accounts::sign_up::log_in_fields::Strength;
+use crate::accounts::sign_up::log_in_fields::{Strength, repeats};
 use crate::frame::kinds::type_name;
-use crate::labels::{language, locale};
+use crate::labels::locale;
 use crate::problem::Problem;
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, Select, calling_codes, focus};
+use crate::ui::{Arrival, Control, Entry, Field, PageTitle, SUMMARY, focus, named};
 
 /// The page.
 #[component]
 pub fn JoinPage() -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
-    let done = use_query_map().read_untracked().get("done");
-    let is_done = done.is_some();
-    let opened = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            if is_done {
-                return None;
-            }
-            Some(api::join().await)
-        },
-    );
     view! {
         <PageTitle text=say!(locale, users.join_title).to_owned() />
         <main id="content" tabindex="-1" class="page narrow sign-up">
             <h1>{say!(locale, users.join_title)}</h1>
-            <Suspense>
-                {move || {
-                    let done = done.clone().unwrap_or_default();
-                    Suspend::new(async move {
-                        match opened.await {
-                            None => view! { <Joined kind=done /> }.into_any(),
-                            Some(Ok(page)) => view! { <Sheet page /> }.into_any(),
-                            Some(Err(problem)) => view! { <DeadInvitation problem /> }.into_any(),
-                        }
-                    })
-                }}
-            </Suspense>
+            <Linked ask=api::join told=joined sheet dead />
         </main>
     }
+}
+
+fn joined(kind: String) -> AnyView {
+    view! { <Joined kind /> }.into_any()
+}
+
+fn dead(problem: Problem) -> AnyView {
+    view! { <DeadInvitation problem /> }.into_any()
 }
 
 /// The form as it is being filled in.
@@ -156,16 +143,15 @@ impl Draft {
     }
 }
 
-#[component]
-fn Sheet(page: OpenJoin) -> AnyView {
+fn sheet(page: OpenJoin) -> AnyView {
     let locale = locale();
     let OpenJoin {
         joining,
         form,
         problem,
     } = page;
-    if let Some(problem) = problem.clone().filter(is_about_the_link) {
-        return view! { <DeadInvitation problem /> }.into_any();
+    if let Some(problem) = problem.clone().filter(Problem::is_about_the_link) {
+        return dead(problem);
     }
     let draft = Draft::of(form, &joining);
     let trouble = RwSignal::new(problem);
@@ -211,14 +197,6 @@ fn Sheet(page: OpenJoin) -> AnyView {
     .into_any()
 }
 
-fn is_about_the_link(problem: &Problem) -> bool {
-    use domain::refusal::Refusal;
-    matches!(
-        problem,
-        Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead)
-    )
-}
-
 fn fields() -> Vec<(&'static str, &'static str, &'static str)> {
     let locale = locale();
     vec![
@@ -257,19 +235,6 @@ fn Who(joining: Joining) -> AnyView {
 #[component]
 fn Person(draft: Draft) -> AnyView {
     let locale = locale();
-    Effect::new(move |_| {
-        draft.phone_country.track();
-        draft.phone.reconsider();
-    });
-    let code = view! {
-        <Select
-            name="phone_country"
-            label=say!(locale, sign_up.phone_country)
-            chosen=draft.phone_country
-            options=calling_codes(language())
-            autocomplete="tel-country-code"
-        />
-    };
     view! {
         <fieldset class="form-part" aria-labelledby="person-title">
             <h2 id="person-title">{say!(locale, sign_up.person)}</h2>
@@ -284,12 +249,11 @@ fn Person(draft: Draft) -> AnyView {
                 entry=draft.furigana
                 rule=TextRule { required: false, ..limits::FURIGANA }
             />
-            <Field
+            <PhoneField
                 text=named("phone", "phone", label("phone", locale), Some(say!(locale, sign_up.phone_help)))
                 entry=draft.phone
-                rule=limits::PHONE
-                control=Control::of("tel").known_as("tel-national")
-                before=code.into_any()
+                country=draft.phone_country
+                country_name="phone_country"
             />
         </fieldset>
     }
@@ -299,13 +263,7 @@ fn Person(draft: Draft) -> AnyView {
 #[component]
 fn LogIn(draft: Draft) -> AnyView {
     let locale = locale();
-    Effect::new(move |before: Option<()>| {
-        // The second password follows the first; a form that came back without both has not changed yet.
-        drop(draft.password.text());
-        if before.is_some() {
-            draft.password_again.reconsider();
-        }
-    });
+    repeats(draft.password, draft.password_again);
     view! {
         <fieldset class="form-part" aria-labelledby="log-in-title">
             <h2 id="log-in-title">{say!(locale, sign_up.log_in)}</h2>

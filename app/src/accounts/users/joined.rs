@@ -5,12 +5,11 @@ use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 
-use super::pieces::Done;
 use crate::frame::kinds::type_name;
 use crate::labels::{language, locale, locale_of};
 use crate::problem::{Problem, sentence};
 use crate::say;
-use crate::ui::Icon;
+use crate::ui::{Done, Wrong};
 
 /// The account is there.
 #[component]
@@ -22,11 +21,7 @@ pub(super) fn Joined(
     let kind = AccountType::of_word(&kind).unwrap_or(AccountType::Buyer);
     let text = say!(locale, users.joined_text, kind = type_name(kind, locale)).to_string();
     view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <h2 class="notice-title">{say!(locale, users.joined_title)}</h2>
-            <p>{text}</p>
-        </div>
+        <Done title=say!(locale, users.joined_title) text />
         <p class="actions">
             <a class="button primary large" href=Place::SignInAs(kind).path() rel="external">
                 {say!(locale, users.joined_way)}
@@ -61,11 +56,7 @@ pub(super) fn DeadInvitation(problem: Problem) -> AnyView {
         other => (say!(locale, users.not_done), sentence(other, language)),
     };
     view! {
-        <div class="notice wrong" role="alert">
-            <Icon name="warn" />
-            <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-        </div>
+        <Wrong title text />
         <Ways />
     }
     .into_any()

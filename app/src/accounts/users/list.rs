@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenUsers};
-use super::pieces::{Done, RoleChoice, Trouble, entry, login_password, named, role_name};
+use super::pieces::{RoleChoice, Trouble, login_password, role_name};
 use crate::labels::{locale, locale_of};
+use crate::problem::form::entry;
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
-use crate::ui::{Arrival, Control, Entry, Fault, Field, Moment, PageTitle};
+use crate::ui::{Arrival, Control, Done, Entry, Fault, Field, Moment, PageTitle, named};
 
 /// The page.
 #[component]
@@ -280,12 +281,7 @@ fn Add(form: domain::accounts::users::InviteForm, problem: Option<Problem>, asks
         ];
         view! { <Trouble problem fields /> }
     });
-    let address = Control {
-        autocapitalize: Some("off"),
-        inputmode: Some("email"),
-        folds: true,
-        ..Control::default().known_as("off")
-    };
+    let address = Control::address("off");
     view! {
         <details class="users-add" open=open>
             <summary class="button primary">{say!(locale, users.add)}</summary>

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{self, OpenUser};
-use super::pieces::{RoleChoice, Trouble, entry, login_password, role_name};
+use super::pieces::{RoleChoice, Trouble, login_password, role_name};
 use crate::accounts::own::wording::grouped;
 use crate::labels::locale;
+use crate::problem::form::entry;
 use crate::problem::{Problem, ProblemNotice};
 use crate::say;
 use crate::ui::{Arrival, Icon, Moment, PageTitle};

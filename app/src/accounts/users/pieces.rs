@@ -2,14 +2,14 @@
 
 use domain::accounts::Role;
 use domain::refusal::Refusal;
-use domain::words;
 use leptos::prelude::*;
 
 use crate::accounts::password_field::PasswordField;
-use crate::labels::{Locale, language, locale, locale_of};
-use crate::problem::{Problem, sentence};
+use crate::labels::{Locale, locale};
+use crate::problem::Problem;
+use crate::problem::form::{self, entry};
 use crate::say;
-use crate::ui::{Entry, Fault, FaultLink, FaultSummary, FieldText, Icon, star};
+use crate::ui::{Entry, Fault, named, star};
 
 /// The name of a role.
 pub(crate) fn role_name(role: Role, locale: Locale) -> &'static str {
@@ -66,25 +66,6 @@ pub(super) fn RoleChoice(entry: Entry) -> AnyView {
     .into_any()
 }
 
-/// What a field is called.
-pub(super) fn named(id: &str, name: &str, label: &'static str, help: Option<&'static str>) -> FieldText {
-    FieldText {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        label,
-        help,
-    }
-}
-
-/// An entry that only the server judges, with what it found.
-pub(in crate::accounts) fn entry(text: String, problem: Option<&Problem>, path: &str) -> Entry {
-    let entry = Entry::unjudged(text);
-    if let Some(fault) = problem.and_then(|problem| problem.violations().at(path).cloned()) {
-        entry.blame(Some(fault));
-    }
-    entry
-}
-
 /// The login password, where it was not shown a moment ago (T21).
 pub(super) fn login_password(id: &'static str, problem: Option<&Problem>) -> impl IntoView + use<> {
     let locale = locale();
@@ -97,48 +78,21 @@ pub(super) fn login_password(id: &'static str, problem: Option<&Problem>) -> imp
     }
 }
 
-/// Something was done.
-#[component]
-pub(in crate::accounts) fn Done(title: &'static str, text: &'static str) -> impl IntoView {
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-        </div>
-    }
-}
-
 /// Why nothing was changed. `fields` are path, id and label.
 #[component]
 pub(in crate::accounts) fn Trouble(
     problem: Problem,
     fields: Vec<(&'static str, &'static str, &'static str)>,
 ) -> AnyView {
-    let language = language();
-    let locale = locale_of(language);
-    let Problem::Refused(Refusal::Faults(faults)) = &problem else {
-        let text = match problem {
-            Problem::Refused(Refusal::PassOnFirst) => say!(locale, users.last_administrator).to_owned(),
-            Problem::Refused(Refusal::NotFound) => say!(locale, users.gone).to_owned(),
-            other => sentence(&other, language),
-        };
-        return view! { <FaultSummary title=say!(locale, users.not_done) text=Some(text) /> }.into_any();
+    let locale = locale();
+    let text = match problem {
+        Problem::Refused(Refusal::PassOnFirst) => Some(say!(locale, users.last_administrator).to_owned()),
+        Problem::Refused(Refusal::NotFound) => Some(say!(locale, users.gone).to_owned()),
+        _ => None,
     };
-    let links: Vec<_> = fields
-        .into_iter()
-        .filter_map(|(path, id, label)| {
-            let fault = words::violation(faults.at(path)?, language);
-            let text = say!(locale, users.fault_of_field, field = label, fault = fault).to_string();
-            Some(FaultLink {
-                field: Some(id.to_owned()),
-                text,
-            })
-        })
+    let fields = fields.into_iter();
+    let fields = fields
+        .map(|(path, id, label)| (path, id.to_owned(), label))
         .collect();
-    let title = match links.len() {
-        1 => say!(locale, users.fault_one).to_owned(),
-        count => say!(locale, users.fault_many, count = count).to_string(),
-    };
-    view! { <FaultSummary title links /> }.into_any()
+    view! { <form::Trouble problem title=say!(locale, users.not_done) fields counted=true text /> }.into_any()
 }

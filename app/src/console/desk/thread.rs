@@ -13,12 +13,13 @@ use super::api::one_thread;
 use super::threads::badge;
 use super::{Opened, Password, Said};
 use crate::accounts::own::wording::grouped;
-use crate::console::deciding::{entry, named, password_id};
+use crate::console::deciding::password_id;
 use crate::console::frame::Page;
 use crate::labels::{Locale, language, locale};
 use crate::problem::Problem;
+use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Control, Field, Moment};
+use crate::ui::{Control, Field, Moment, named};
 
 type Open = Opened<Thread, ThreadForm>;
 
@@ -212,8 +213,8 @@ fn Answer(open: Open) -> AnyView {
     }
     let (back, problem) = came_back(&open, ACTS).unwrap_or_default();
     let text = named(
-        "answer".to_owned(),
-        "answer".to_owned(),
+        "answer",
+        "answer",
         say!(locale, desk.answer),
         Some(say!(locale, desk.answer_help)),
     );
@@ -262,12 +263,7 @@ fn Note(open: Open) -> AnyView {
     let locale = locale();
     let (back, problem) = came_back(&open, ACTS).unwrap_or_default();
     let help = Some(say!(locale, console.notes_text));
-    let text = named(
-        "note".to_owned(),
-        "note".to_owned(),
-        say!(locale, console.note),
-        help,
-    );
+    let text = named("note", "note", say!(locale, console.note), help);
     let entry = entry(back.note, problem.as_ref(), "note");
     let field = view! { <Field text entry rule=limits::NOTE control=Control::area() /> };
     let send = button("note", "button", say!(locale, console.note_send)).into_any();

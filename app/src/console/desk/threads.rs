@@ -8,8 +8,9 @@ use domain::words::{ago, thousands, topic};
 use leptos::prelude::*;
 
 use super::api::threads;
+use crate::console::filter::{Filter, any_or, choices, or_all, sought};
 use crate::console::frame::{Cards, Page, pager, query, select};
-use crate::console::wording::whose;
+use crate::console::wording::{assigned, whose};
 use crate::labels::{Locale, language, locale};
 use crate::say;
 use crate::ui::{Icon, Moment};
@@ -65,7 +66,7 @@ fn everything(page: Lines) -> AnyView {
     let to = |to| Console::Threads.with(&page.filter.at_page(to).query());
     let pages = pager(page.filter.page, page.pages, to);
     view! {
-        <Filter filter=page.filter.clone() />
+        {filter(page.filter.clone())}
         <p>
             <b>{found}</b>
         </p>
@@ -75,32 +76,22 @@ fn everything(page: Lines) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Filter(filter: ThreadFilter) -> AnyView {
+fn filter(filter: ThreadFilter) -> AnyView {
     let (locale, language) = (locale(), language());
-    let option = |value: &str, text: &str| (value.to_owned(), text.to_owned());
     let any = say!(locale, console.any);
-    let states = ThreadState::ALL.map(|one| option(one.word(), standing(one, locale)));
-    let states = states.into_iter().chain([option("all", any)]).collect();
-    let topics = Topic::ALL.map(|one| option(one.word(), topic(one, language)));
-    let topics = [option("", any)].into_iter().chain(topics).collect();
-    let people = Whose::ALL.map(|one| option(one.word(), whose(one, locale)));
+    let states = or_all(
+        ThreadState::ALL.map(|one| (one.word(), standing(one, locale))),
+        any,
+    );
+    let topics = any_or(any, Topic::ALL.map(|one| (one.word(), topic(one, language))));
+    let people = choices(Whose::ALL.map(|one| (one.word(), whose(one, locale))));
     view! {
-        <form class="console-filter" action=Console::Threads.path() method="get" role="search" aria-label=say!(locale, console.filter)>
+        <Filter place=Console::Threads>
             {select("state", say!(locale, console.state), filter.state.map_or("all", ThreadState::word), states)}
             {select("topic", say!(locale, contact.topic), filter.topic.map_or("", Topic::word), topics)}
-            {select("whose", say!(locale, console.whose), filter.whose.word(), people.into())}
-            <div class="field console-text">
-                <label class="label" for="text">
-                    {say!(locale, desk.text)}
-                </label>
-                <input class="input" id="text" type="search" name="text" value=filter.text />
-            </div>
-            <button class="button" type="submit">
-                <Icon name="filter" />
-                {say!(locale, console.show)}
-            </button>
-        </form>
+            {select("whose", say!(locale, console.whose), filter.whose.word(), people)}
+            {sought(say!(locale, desk.text), filter.text)}
+        </Filter>
     }
     .into_any()
 }
@@ -122,11 +113,7 @@ fn Table(rows: Vec<ThreadRow>) -> AnyView {
 
 fn line(row: ThreadRow) -> impl IntoView {
     let (locale, language) = (locale(), language());
-    let assigned = if row.assigned.is_empty() {
-        view! { <span class="quiet">{say!(locale, console.nobody)}</span> }.into_any()
-    } else {
-        row.assigned.into_any()
-    };
+    let assigned = assigned(row.assigned, locale);
     let who = if row.company.is_empty() {
         row.name
     } else {

@@ -7,11 +7,12 @@ use domain::words::thousands;
 use leptos::prelude::*;
 
 use super::{Opened, Password, Said};
-use crate::console::deciding::{entry, named};
+use crate::console::filter::{Filter, any_or, or_all};
 use crate::console::frame::{pager, select};
 use crate::labels::{Locale, locale};
+use crate::problem::form::entry;
 use crate::say;
-use crate::ui::{Field, Icon, Moment};
+use crate::ui::{Field, Icon, Moment, named};
 
 /// How a mail or a job stands.
 pub(super) fn badge(state: WorkState) -> impl IntoView {
@@ -94,24 +95,13 @@ pub(super) fn around<R: Clone + 'static>(
 
 fn filter(filter: &WorkFilter, kinds: &[String], place: &Console) -> impl IntoView + use<> {
     let locale = locale();
-    let any = say!(locale, console.any).to_owned();
-    let states = WorkState::ALL.map(|one| (one.word().to_owned(), standing(one, locale).to_owned()));
-    let states = states
-        .into_iter()
-        .chain([("all".to_owned(), any.clone())])
-        .collect();
-    let kinds = kinds.iter().map(|kind| (kind.clone(), kind.clone()));
-    let kinds = [(String::new(), any)].into_iter().chain(kinds).collect();
-    view! {
-        <form class="console-filter" action=place.path() method="get" role="search" aria-label=say!(locale, console.filter)>
-            {select("state", say!(locale, console.state), filter.state.map_or("all", WorkState::word), states)}
-            {select("kind", say!(locale, desk.kind), &filter.kind, kinds)}
-            <button class="button" type="submit">
-                <Icon name="filter" />
-                {say!(locale, console.show)}
-            </button>
-        </form>
-    }
+    let any = say!(locale, console.any);
+    let states = or_all(WorkState::ALL.map(|one| (one.word(), standing(one, locale))), any);
+    let kinds = any_or(any, kinds.iter().map(|kind| (kind.as_str(), kind.as_str())));
+    let state = filter.state.map_or("all", WorkState::word);
+    let state = select("state", say!(locale, console.state), state, states);
+    let kind = select("kind", say!(locale, desk.kind), &filter.kind, kinds);
+    view! { <Filter place=place.clone()>{state} {kind}</Filter> }
 }
 
 /// The box of a row that can be tried again. All rows belong to the one form below, which has the reason.
@@ -139,12 +129,7 @@ fn again<R>(open: &Opened<WorkPage<R>, RetryForm>, place: &Console) -> Option<An
     let problem = open.problem.clone();
     let reason = entry(open.form.reason.clone(), problem.as_ref(), "reason");
     let help = Some(say!(locale, desk.reason_help));
-    let text = named(
-        "reason".to_owned(),
-        "reason".to_owned(),
-        say!(locale, desk.reason),
-        help,
-    );
+    let text = named("reason", "reason", say!(locale, desk.reason), help);
     let kinds = page
         .failed
         .iter()

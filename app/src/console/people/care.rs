@@ -9,11 +9,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::Back;
 use super::wording::{act as words, done, staff_role};
-use crate::accounts::factor::trouble::Trouble;
-use crate::console::deciding::{Password, entry};
+use crate::console::deciding::Password;
 use crate::labels::locale;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, FaultSummary, Field, FieldText, Icon};
+use crate::ui::{Control, Done, FaultSummary, Field, named};
 
 /// Where the forms of a page are posted to, and what they carry.
 #[derive(Clone)]
@@ -49,13 +49,7 @@ pub fn Said(back: Back) -> AnyView {
     let Some(what) = what.as_deref().and_then(Act::of_word) else {
         return ().into_any();
     };
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <p>{done(what, locale)}</p>
-        </div>
-    }
-    .into_any()
+    view! { <Done text=done(what, locale) /> }.into_any()
 }
 
 /// All that can be done here.
@@ -95,12 +89,7 @@ fn One(act: Act, target: Target, back: Back) -> AnyView {
         Act::Suspend | Act::Restore => say!(locale, people.reason_mail),
         _ => say!(locale, people.reason_log),
     };
-    let text = FieldText {
-        id: id("reason"),
-        name: "reason".to_owned(),
-        label: say!(locale, people.reason),
-        help: Some(help),
-    };
+    let text = named(id("reason"), "reason", say!(locale, people.reason), Some(help));
     let reason = entry(typed, problem.as_ref(), "reason");
     let chosen = if is_back { back.form.role } else { String::new() };
     let role = (act == Act::GiveRole).then(|| roles(id("role"), target.role, &chosen));

@@ -11,9 +11,10 @@ use leptos::prelude::*;
 use super::api::{self, OpenCompany};
 use super::care::{Acts, Said, Target};
 use super::history::{Applications, Deeds};
-use super::wording::Badge;
+use super::identity::{Who, registered, stands};
 use crate::accounts::users::pieces::role_name;
 use crate::console::frame::Page;
+use crate::console::part::Part;
 use crate::frame::kinds::type_name;
 use crate::labels::{language, locale};
 use crate::say;
@@ -76,14 +77,6 @@ fn Identity(sheet: CompanySheet) -> AnyView {
             }
         })
     };
-    let since = |at: Option<i64>| {
-        at.map(|at| {
-            view! {
-                " "
-                <span class="quiet small">{say!(locale, people.since)} " " <Moment at /></span>
-            }
-        })
-    };
     let hidden = sheet.hidden_at.map(|at| {
         view! {
             <dt>{say!(locale, people.stock_hidden)}</dt>
@@ -99,35 +92,25 @@ fn Identity(sheet: CompanySheet) -> AnyView {
         }
     });
     view! {
-        <section class="stack" aria-labelledby="who-title">
-            <h2 id="who-title">{say!(locale, people.who)}</h2>
-            <dl class="facts console-identity">
-                <dt>{say!(locale, console.company)}</dt>
-                <dd>
-                    <b>{sheet.name}</b>
-                    {owner}
-                </dd>
-                <dt>{say!(locale, people.side)}</dt>
-                <dd>{type_name(sheet.side, locale)}</dd>
-                <dt>{say!(locale, people.state)}</dt>
-                <dd>
-                    <Badge of=sheet.state />
-                    {since(sheet.suspended_at)}
-                </dd>
-                {fact(say!(locale, people.country), country.unwrap_or_default().to_owned())}
-                {fact(say!(locale, people.address), sheet.address)}
-                {fact(say!(locale, people.site), sheet.url)}
-                <dt>{say!(locale, people.lots)}</dt>
-                <dd>{thousands(u64::from(sheet.lots))}</dd>
-                {hidden}
-                <dt>{say!(locale, people.requests)}</dt>
-                <dd>{thousands(u64::from(sheet.requests))}</dd>
-                <dt>{say!(locale, people.registered)}</dt>
-                <dd>
-                    <Moment at=sheet.created_at />
-                </dd>
-            </dl>
-        </section>
+        <Who>
+            <dt>{say!(locale, console.company)}</dt>
+            <dd>
+                <b>{sheet.name}</b>
+                {owner}
+            </dd>
+            <dt>{say!(locale, people.side)}</dt>
+            <dd>{type_name(sheet.side, locale)}</dd>
+            {stands(sheet.state, sheet.suspended_at)}
+            {fact(say!(locale, people.country), country.unwrap_or_default().to_owned())}
+            {fact(say!(locale, people.address), sheet.address)}
+            {fact(say!(locale, people.site), sheet.url)}
+            <dt>{say!(locale, people.lots)}</dt>
+            <dd>{thousands(u64::from(sheet.lots))}</dd>
+            {hidden}
+            <dt>{say!(locale, people.requests)}</dt>
+            <dd>{thousands(u64::from(sheet.requests))}</dd>
+            {registered(sheet.created_at)}
+        </Who>
     }
     .into_any()
 }
@@ -135,7 +118,7 @@ fn Identity(sheet: CompanySheet) -> AnyView {
 #[component]
 fn Users(list: Vec<UserLine>) -> AnyView {
     let locale = locale();
-    let line = |one: UserLine| {
+    let line = move |one: UserLine| {
         let suspended = one.suspended.then(|| {
             view! {
                 " "
@@ -160,10 +143,9 @@ fn Users(list: Vec<UserLine>) -> AnyView {
         }
     };
     view! {
-        <section class="stack" aria-labelledby="users-title">
-            <h2 id="users-title">{say!(locale, people.users)}</h2>
+        <Part id="users-title" title=say!(locale, people.users)>
             <ul class="console-talk">{list.into_iter().map(line).collect_view()}</ul>
-        </section>
+        </Part>
     }
     .into_any()
 }
@@ -174,7 +156,7 @@ fn Imports(list: Vec<ImportLine>) -> AnyView {
     if list.is_empty() {
         return ().into_any();
     }
-    let line = |one: ImportLine| {
+    let line = move |one: ImportLine| {
         let became = match (one.refused, one.rows) {
             (true, _) => say!(locale, people.file_refused).to_owned(),
             (false, Some(rows)) => {
@@ -191,10 +173,9 @@ fn Imports(list: Vec<ImportLine>) -> AnyView {
         }
     };
     view! {
-        <section class="stack" aria-labelledby="imports-title">
-            <h2 id="imports-title">{say!(locale, people.imports)}</h2>
+        <Part id="imports-title" title=say!(locale, people.imports)>
             <ul class="console-talk">{list.into_iter().map(line).collect_view()}</ul>
-        </section>
+        </Part>
     }
     .into_any()
 }

@@ -1,11 +1,11 @@
 //! What happened to a person or a company: applications, and what the owner's people did.
 
-use domain::audit::Actor;
 use domain::people::views::{Applied, Deed};
 use domain::places::Console;
 use leptos::prelude::*;
 
-use crate::console::wording::{action, kind, standing};
+use crate::console::part::{Part, listed};
+use crate::console::wording::{action, actor, kind, standing};
 use crate::labels::locale;
 use crate::say;
 use crate::ui::Moment;
@@ -30,16 +30,11 @@ pub fn Applications(list: Vec<Applied>, screens: bool) -> AnyView {
             </li>
         }
     };
-    let list = if list.is_empty() {
-        view! { <p class="quiet">{say!(locale, people.no_applications)}</p> }.into_any()
-    } else {
-        view! { <ul class="console-talk">{list.into_iter().map(line).collect_view()}</ul> }.into_any()
-    };
+    let list = listed(list.into_iter().map(line), say!(locale, people.no_applications));
     view! {
-        <section class="stack" aria-labelledby="applications-title">
-            <h2 id="applications-title">{say!(locale, people.applications)}</h2>
+        <Part id="applications-title" title=say!(locale, people.applications)>
             {list}
-        </section>
+        </Part>
     }
     .into_any()
 }
@@ -49,11 +44,7 @@ pub fn Applications(list: Vec<Applied>, screens: bool) -> AnyView {
 pub fn Deeds(list: Vec<Deed>) -> AnyView {
     let locale = locale();
     let line = move |deed: Deed| {
-        let who = match deed.who {
-            Actor::Operator => say!(locale, console.operator).to_owned(),
-            Actor::Staff(name) if name.is_empty() => say!(locale, console.gone).to_owned(),
-            Actor::Staff(name) => name,
-        };
+        let who = actor(deed.who, locale);
         let text = (!deed.text.is_empty()).then(|| view! { <p class="said">{deed.text}</p> });
         view! {
             <li>
@@ -76,10 +67,9 @@ pub fn Deeds(list: Vec<Deed>) -> AnyView {
         view! { <ol class="console-talk">{list.into_iter().map(line).collect_view()}</ol> }.into_any()
     };
     view! {
-        <section class="stack" aria-labelledby="deeds-title">
-            <h2 id="deeds-title">{say!(locale, people.deeds)}</h2>
+        <Part id="deeds-title" title=say!(locale, people.deeds)>
             {list}
-        </section>
+        </Part>
     }
     .into_any()
 }

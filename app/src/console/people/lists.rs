@@ -9,12 +9,12 @@ use leptos::prelude::*;
 
 use super::api;
 use super::wording::{Badge, kinds, state};
-use crate::console::frame::select;
-use crate::console::frame::{Page, query};
+use crate::console::filter::{Filter, any_or, further, sought};
+use crate::console::frame::{Cards, Page, query, select};
 use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::say;
-use crate::ui::{Icon, Moment};
+use crate::ui::Moment;
 
 /// The list of people.
 #[component]
@@ -38,7 +38,7 @@ fn people(page: People) -> AnyView {
     ];
     view! {
         <p class="lead">{say!(locale, people.lead)}</p>
-        <Filter place=Console::People filter=page.filter.clone() />
+        {filter(Console::People, page.filter.clone())}
         <Lines
             total=page.total
             heads
@@ -46,7 +46,7 @@ fn people(page: People) -> AnyView {
             empty=say!(locale, people.empty)
             rows=rows.into_any()
         />
-        <Further place=Console::People filter=page.filter older=page.older />
+        {on(&Console::People, &page.filter, page.older)}
     }
     .into_any()
 }
@@ -98,7 +98,7 @@ fn companies(page: Companies) -> AnyView {
     ];
     view! {
         <p class="lead">{say!(locale, people.companies_lead)}</p>
-        <Filter place=Console::Companies filter=page.filter.clone() />
+        {filter(Console::Companies, page.filter.clone())}
         <Lines
             total=page.total
             heads
@@ -106,7 +106,7 @@ fn companies(page: Companies) -> AnyView {
             empty=say!(locale, people.empty_companies)
             rows=rows.into_any()
         />
-        <Further place=Console::Companies filter=page.filter older=page.older />
+        {on(&Console::Companies, &page.filter, page.older)}
     }
     .into_any()
 }
@@ -132,8 +132,7 @@ fn company(row: CompanyRow) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Filter(place: Console, filter: PeopleFilter) -> AnyView {
+fn filter(place: Console, filter: PeopleFilter) -> AnyView {
     let locale = locale();
     let companies = place == Console::Companies;
     let states = State::ALL
@@ -145,38 +144,24 @@ fn Filter(place: Console, filter: PeopleFilter) -> AnyView {
     } else {
         say!(locale, people.any_state)
     };
-    let owned = |(word, name): (&str, &str)| (word.to_owned(), name.to_owned());
-    let states = [("", any)].into_iter().chain(states).map(owned).collect();
+    let states = any_or(any, states);
     let sides = AccountType::PUBLIC
         .into_iter()
         .chain([AccountType::Staff])
         .filter(|side| !companies || side.trades())
         .map(|side| (side.word(), type_name(side, locale)));
-    let sides = [("", say!(locale, console.any))]
-        .into_iter()
-        .chain(sides)
-        .map(owned)
-        .collect();
+    let sides = any_or(say!(locale, console.any), sides);
     let label = if companies {
         say!(locale, people.company_text)
     } else {
         say!(locale, people.text)
     };
     view! {
-        <form class="console-filter" action=place.path() method="get" role="search" aria-label=say!(locale, console.filter)>
-            <div class="field console-text">
-                <label class="label" for="text">
-                    {label}
-                </label>
-                <input class="input" id="text" type="search" name="text" value=filter.text />
-            </div>
+        <Filter place>
+            {sought(label, filter.text)}
             {select("state", say!(locale, people.state), filter.state.map_or("", State::word), states)}
             {select("side", say!(locale, people.side), filter.side.map_or("", AccountType::word), sides)}
-            <button class="button" type="submit">
-                <Icon name="filter" />
-                {say!(locale, console.show)}
-            </button>
-        </form>
+        </Filter>
     }
     .into_any()
 }
@@ -195,52 +180,20 @@ fn Lines(
     if total == 0 {
         return view! { <p>{empty}</p> }.into_any();
     }
-    let heads = heads.into_iter().map(|name| {
-        view! {
-            <th role="columnheader" scope="col">
-                {name}
-            </th>
-        }
-    });
     view! {
         <p>
             <b>{found}</b>
         </p>
-        <div class="scroll console-cards" tabindex="0" role="region" aria-labelledby="lines-caption">
-            <table class="table" role="table">
-                <caption class="visually-hidden" id="lines-caption">
-                    {title}
-                </caption>
-                <thead role="rowgroup">
-                    <tr role="row">{heads.collect_view()}</tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        </div>
+        <Cards id="lines-caption" caption=title heads rows />
     }
     .into_any()
 }
 
-#[component]
-fn Further(place: Console, filter: PeopleFilter, #[prop(optional_no_strip)] older: Option<i64>) -> AnyView {
+/// The ways to the newest of them, and to those before these.
+fn on(place: &Console, filter: &PeopleFilter, older: Option<i64>) -> Option<AnyView> {
     let locale = locale();
-    let newest = filter.before.is_some().then(|| filter.from(None));
-    let older = older.map(|before| filter.from(Some(before)));
-    if newest.is_none() && older.is_none() {
-        return ().into_any();
-    }
-    let step = |to: PeopleFilter, words: &'static str| {
-        view! {
-            <a class="button" href=place.with(&to.query())>
-                {words}
-            </a>
-        }
-    };
-    view! {
-        <nav class="row" aria-label=say!(locale, console.pages)>
-            {newest.map(|to| step(to, say!(locale, people.newest)))}
-            {older.map(|to| step(to, say!(locale, people.older)))}
-        </nav>
-    }
-    .into_any()
+    let way = |before: Option<i64>, words: &'static str| (place.with(&filter.from(before).query()), words);
+    let newest = filter.before.map(|_| way(None, say!(locale, people.newest)));
+    let older = older.map(|before| way(Some(before), say!(locale, people.older)));
+    further(newest, older)
 }

@@ -10,10 +10,12 @@ use leptos::prelude::*;
 use super::api::{self, OpenPerson};
 use super::care::{Acts, Said, Target};
 use super::history::{Applications, Deeds};
+use super::identity::{Who, registered, stands};
 use super::wording::{Badge, staff_role};
 use crate::accounts::own::wording::grouped;
 use crate::accounts::users::pieces::role_name;
 use crate::console::frame::Page;
+use crate::console::part::{Part, listed};
 use crate::frame::kinds::type_name;
 use crate::labels::locale;
 use crate::say;
@@ -80,7 +82,7 @@ fn acts(sheet: &PersonSheet) -> Vec<Act> {
 #[component]
 fn Identity(sheet: PersonSheet) -> AnyView {
     let locale = locale();
-    let addresses = sheet.addresses.into_iter().map(|line| {
+    let addresses = sheet.addresses.into_iter().map(move |line| {
         let main = line.main.then(|| say!(locale, people.main));
         let proved = if line.proved {
             say!(locale, people.proved)
@@ -92,12 +94,6 @@ fn Identity(sheet: PersonSheet) -> AnyView {
             <p>
                 {line.address} " " <span class="quiet small">{notes.join(", ")}</span>
             </p>
-        }
-    });
-    let suspended = sheet.suspended_at.map(|at| {
-        view! {
-            " "
-            <span class="quiet small">{say!(locale, people.since)} " " <Moment at /></span>
         }
     });
     let furigana = (!sheet.furigana.is_empty()).then(|| {
@@ -113,34 +109,24 @@ fn Identity(sheet: PersonSheet) -> AnyView {
         }
     });
     view! {
-        <section class="stack" aria-labelledby="who-title">
-            <h2 id="who-title">{say!(locale, people.who)}</h2>
-            <dl class="facts console-identity">
-                <dt>{say!(locale, people.name)}</dt>
-                <dd>
-                    <b>{sheet.name}</b>
-                </dd>
-                {furigana}
-                <dt>{say!(locale, console.number)}</dt>
-                <dd>{grouped(&sheet.number)}</dd>
-                <dt>{say!(locale, people.email)}</dt>
-                <dd>{addresses.collect_view()}</dd>
-                <dt>{say!(locale, people.phone)}</dt>
-                <dd>{sheet.phone}</dd>
-                <dt>{say!(locale, people.state)}</dt>
-                <dd>
-                    <Badge of=sheet.state />
-                    {suspended}
-                </dd>
-                {role}
-                {sheet.company.map(|company| view! { <Works company /> })}
-                {(!sheet.registered.is_empty()).then(|| view! { <Registered list=sheet.registered /> })}
-                <dt>{say!(locale, people.registered)}</dt>
-                <dd>
-                    <Moment at=sheet.created_at />
-                </dd>
-            </dl>
-        </section>
+        <Who>
+            <dt>{say!(locale, people.name)}</dt>
+            <dd>
+                <b>{sheet.name}</b>
+            </dd>
+            {furigana}
+            <dt>{say!(locale, console.number)}</dt>
+            <dd>{grouped(&sheet.number)}</dd>
+            <dt>{say!(locale, people.email)}</dt>
+            <dd>{addresses.collect_view()}</dd>
+            <dt>{say!(locale, people.phone)}</dt>
+            <dd>{sheet.phone}</dd>
+            {stands(sheet.state, sheet.suspended_at)}
+            {role}
+            {sheet.company.map(|company| view! { <Works company /> })}
+            {(!sheet.registered.is_empty()).then(|| view! { <Registered list=sheet.registered /> })}
+            {registered(sheet.created_at)}
+        </Who>
     }
     .into_any()
 }
@@ -206,8 +192,7 @@ fn Use(sheet: PersonSheet) -> AnyView {
     };
     let count = |number: u32| thousands(u64::from(number));
     view! {
-        <section class="stack" aria-labelledby="use-title">
-            <h2 id="use-title">{say!(locale, people.use_title)}</h2>
+        <Part id="use-title" title=say!(locale, people.use_title)>
             <dl class="facts console-identity">
                 <dt>{say!(locale, people.seen)}</dt>
                 <dd>{seen}</dd>
@@ -222,7 +207,7 @@ fn Use(sheet: PersonSheet) -> AnyView {
                 <dt>{say!(locale, people.imports)}</dt>
                 <dd>{count(sheet.imports)}</dd>
             </dl>
-        </section>
+        </Part>
     }
     .into_any()
 }
@@ -246,16 +231,11 @@ fn Sessions(list: Vec<SessionLine>) -> AnyView {
             </li>
         }
     };
-    let list = if list.is_empty() {
-        view! { <p class="quiet">{say!(locale, people.no_sessions)}</p> }.into_any()
-    } else {
-        view! { <ul class="console-talk">{list.into_iter().map(line).collect_view()}</ul> }.into_any()
-    };
+    let list = listed(list.into_iter().map(line), say!(locale, people.no_sessions));
     view! {
-        <section class="stack" aria-labelledby="sessions-title">
-            <h2 id="sessions-title">{say!(locale, people.sessions)}</h2>
+        <Part id="sessions-title" title=say!(locale, people.sessions)>
             {list}
-        </section>
+        </Part>
     }
     .into_any()
 }

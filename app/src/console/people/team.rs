@@ -9,13 +9,14 @@ use leptos_router::hooks::use_query_map;
 use super::api::{self, OpenTeam};
 use super::care::roles;
 use super::wording::staff_role;
-use crate::accounts::factor::trouble::Trouble;
-use crate::console::deciding::{Password, entry};
-use crate::console::frame::Page;
+use crate::console::deciding::{Password, password_id};
+use crate::console::frame::{Cards, Page};
+use crate::console::part::Part;
 use crate::labels::{locale, locale_of};
 use crate::problem::Problem;
+use crate::problem::form::{Trouble, entry};
 use crate::say;
-use crate::ui::{Control, Field, FieldText, Icon, Moment};
+use crate::ui::{Control, Done, Field, Moment, named};
 
 /// The page.
 #[component]
@@ -67,45 +68,21 @@ fn Said(#[prop(optional_no_strip)] problem: Option<Problem>) -> AnyView {
         Some("remove") => say!(locale, people.done_remove),
         _ => return ().into_any(),
     };
-    view! {
-        <div class="notice safe" role="status">
-            <Icon name="check" />
-            <p>{words}</p>
-        </div>
-    }
-    .into_any()
+    view! { <Done text=words /> }.into_any()
 }
 
 #[component]
 fn Mates(list: Vec<Mate>) -> AnyView {
     let locale = locale();
-    let head = |name: &'static str| {
-        view! {
-            <th role="columnheader" scope="col">
-                {name}
-            </th>
-        }
-    };
-    view! {
-        <div class="scroll console-cards" tabindex="0" role="region" aria-labelledby="team-caption">
-            <table class="table" role="table">
-                <caption class="visually-hidden" id="team-caption">
-                    {say!(locale, people.team)}
-                </caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {head(say!(locale, people.name))}
-                        {head(say!(locale, people.email))}
-                        {head(say!(locale, people.role))}
-                        {head(say!(locale, people.state))}
-                        {head(say!(locale, people.seen))}
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{list.into_iter().map(mate).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = vec![
+        say!(locale, people.name),
+        say!(locale, people.email),
+        say!(locale, people.role),
+        say!(locale, people.state),
+        say!(locale, people.seen),
+    ];
+    let rows = list.into_iter().map(mate).collect_view().into_any();
+    view! { <Cards id="team-caption" caption=say!(locale, people.team) heads rows /> }.into_any()
 }
 
 fn mate(mate: Mate) -> AnyView {
@@ -162,21 +139,11 @@ fn Invitations(
         .into_any()
     };
     view! {
-        <section class="stack" aria-labelledby="invited-title">
-            <h2 id="invited-title">{say!(locale, people.invited)}</h2>
+        <Part id="invited-title" title=say!(locale, people.invited)>
             {list}
-        </section>
+        </Part>
     }
     .into_any()
-}
-
-/// The id of a form's password field; the one of the form that came back is found by its summary.
-fn password_id(back: bool, form: &str) -> String {
-    if back {
-        "password".to_owned()
-    } else {
-        format!("password-{form}")
-    }
 }
 
 fn invited(one: InvitedMate) -> AnyView {
@@ -218,18 +185,8 @@ fn Invite(form: TeamForm, asks: bool, #[prop(optional_no_strip)] problem: Option
     let open = problem.is_some();
     let found = |text: &str, path| entry(text.to_owned(), problem.as_ref(), path);
     let (email, name) = (found(&form.email, "email"), found(&form.name, "name"));
-    let text = |id: &str, label: &'static str| FieldText {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        label,
-        help: None,
-    };
-    let address = Control {
-        autocapitalize: Some("off"),
-        inputmode: Some("email"),
-        folds: true,
-        ..Control::default().known_as("off")
-    };
+    let text = |id: &str, label: &'static str| named(id, id, label, None);
+    let address = Control::address("off");
     let languages = Language::ALL.map(|language| {
         let tag = language.tag();
         view! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::api::{self, OpenUnverified};
 use super::care::{Acts, Said, Target};
-use super::wording::Badge;
+use super::identity::{Who, registered, stands};
 use crate::console::frame::Page;
 use crate::frame::kinds::type_name;
 use crate::labels::locale;
@@ -44,30 +44,21 @@ fn everything(page: OpenUnverified) -> AnyView {
     view! {
         <Said back=back.clone() />
         <div class="console-sheet">
-            <section class="stack" aria-labelledby="who-title">
-                <h2 id="who-title">{say!(locale, people.who)}</h2>
-                <dl class="facts console-identity">
-                    <dt>{say!(locale, people.name)}</dt>
-                    <dd>
-                        <b>{sheet.name}</b>
-                    </dd>
-                    <dt>{say!(locale, console.company)}</dt>
-                    <dd>{sheet.company}</dd>
-                    <dt>{say!(locale, people.email)}</dt>
-                    <dd>{sheet.address}</dd>
-                    <dt>{say!(locale, people.side)}</dt>
-                    <dd>{type_name(sheet.side, locale)}</dd>
-                    <dt>{say!(locale, people.state)}</dt>
-                    <dd>
-                        <Badge of=State::Unverified />
-                    </dd>
-                    <dt>{say!(locale, people.registered)}</dt>
-                    <dd>
-                        <Moment at=sheet.created_at />
-                    </dd>
-                    {mailed}
-                </dl>
-            </section>
+            <Who>
+                <dt>{say!(locale, people.name)}</dt>
+                <dd>
+                    <b>{sheet.name}</b>
+                </dd>
+                <dt>{say!(locale, console.company)}</dt>
+                <dd>{sheet.company}</dd>
+                <dt>{say!(locale, people.email)}</dt>
+                <dd>{sheet.address}</dd>
+                <dt>{say!(locale, people.side)}</dt>
+                <dd>{type_name(sheet.side, locale)}</dd>
+                {stands(State::Unverified, None)}
+                {registered(sheet.created_at)}
+                {mailed}
+            </Who>
             {may_care.then(|| view! { <Acts acts=vec![Act::MailAgain] target back /> })}
         </div>
     }

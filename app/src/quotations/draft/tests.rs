@@ -2,7 +2,7 @@ use domain::language::Language;
 
 use super::*;
 use crate::problem::Problem;
-use crate::quotations::wording::Trouble;
+use crate::quotations::wording::complaint;
 
 fn line(model: &str, lot: &str) -> LineForm {
     LineForm {
@@ -54,7 +54,7 @@ fn faults_stand_at_the_lines_as_they_are_numbered_now() {
             .collect();
         assert_eq!(wrong, [true, false]);
         let problem = Problem::Refused(faults.into());
-        let trouble = Trouble::of(&problem, draft, Language::En);
+        let trouble = complaint(&problem, draft, Language::En);
         assert_eq!(
             trouble.links[0].field.as_deref(),
             Some("lines-1-model"),
@@ -105,7 +105,7 @@ fn a_number_is_judged_again_when_its_country_changes() {
 fn a_summary_names_the_first_faults_and_counts_the_rest() {
     with_draft(vec![line("漢", ""); 25], |draft| {
         let faults = draft.check().expect_err("no line is right");
-        let trouble = Trouble::of(&Problem::Refused(faults.into()), draft, Language::En);
+        let trouble = complaint(&Problem::Refused(faults.into()), draft, Language::En);
         assert_eq!(trouble.title, "25 things to correct");
         assert_eq!(trouble.links.len(), 21);
         assert_eq!(

@@ -92,6 +92,26 @@ impl Control {
         }
     }
 
+    /// An e-mail address in a line that browsers do not judge.
+    #[must_use]
+    pub fn address(known_as: &'static str) -> Self {
+        Self {
+            autocapitalize: Some("off"),
+            inputmode: Some("email"),
+            folds: true,
+            ..Self::default().known_as(known_as)
+        }
+    }
+
+    /// The password that one has.
+    #[must_use]
+    pub fn password() -> Self {
+        Self {
+            autocapitalize: Some("off"),
+            ..Self::of("password").known_as("current-password")
+        }
+    }
+
     /// Several lines.
     #[must_use]
     pub fn area() -> Self {

@@ -117,6 +117,15 @@ impl Entry {
         self.show(fault);
     }
 
+    /// The same entry with what the server has found, where it has found something.
+    #[must_use]
+    pub fn blamed(self, fault: Option<Violation>) -> Self {
+        if fault.is_some() {
+            self.blame(fault);
+        }
+        self
+    }
+
     /// Back to an empty field that nobody has touched.
     pub fn clear(self) {
         self.text.set(String::new());

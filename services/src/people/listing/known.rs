@@ -7,7 +7,8 @@ use domain::accounts::AccountType;
 use domain::people::views::{PersonRow, Whose};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::entity::{account, account_email, company, corporate, individual, membership, staff};
+use crate::accounts::main_addresses;
+use crate::entity::{account, company, corporate, individual, membership, staff};
 use crate::error::Answer;
 use crate::people::state_of;
 
@@ -33,11 +34,7 @@ impl Known {
             .filter(company::Column::Id.is_in(members.iter().map(|member| member.company_id)))
             .all(db)
             .await?;
-        let addresses = account_email::Entity::find()
-            .filter(account_email::Column::AccountId.is_in(ids()))
-            .filter(account_email::Column::Main.eq(true))
-            .all(db)
-            .await?;
+        let addresses = main_addresses(db, ids()).await?;
         let individuals = individual::Entity::find()
             .filter(individual::Column::AccountId.is_in(ids()))
             .all(db)
@@ -62,10 +59,7 @@ impl Known {
                 .map(|row| (row.account_id, row.company_id))
                 .collect(),
             companies: companies.into_iter().map(|row| (row.id, row)).collect(),
-            addresses: addresses
-                .into_iter()
-                .map(|row| (row.account_id, row.address))
-                .collect(),
+            addresses,
         })
     }
 

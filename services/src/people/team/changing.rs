@@ -20,7 +20,7 @@ use crate::audit::{self, About, Entry};
 use crate::entity::{account, account_email, application, passkey, staff};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::people::care::{action, end_sessions, missed};
+use crate::people::care::{action, end_sessions, in_version, missed};
 use crate::people::{Outcome, account_of};
 use crate::post;
 use crate::proofs::Acting;
@@ -48,14 +48,7 @@ pub async fn change(market: &Market, acting: &Acting, number: &str, care: &Care)
     if removes || care.role != Some(StaffRole::Administrator) {
         keep_administrator(&tx, account.id).await?;
     }
-    let changed = account::Entity::update_many()
-        .col_expr(
-            account::Column::CareVersion,
-            Expr::col(account::Column::CareVersion).add(1),
-        )
-        .col_expr(account::Column::CaredBy, Expr::value(acting.account_id))
-        .filter(account::Column::Id.eq(account.id))
-        .filter(account::Column::CareVersion.eq(care.version))
+    let changed = in_version(account::Entity::update_many(), acting, account.id, care.version)
         .exec(&tx)
         .await?;
     if changed.rows_affected != 1 {

@@ -7,7 +7,7 @@ use domain::language::Language;
 use domain::people::team::{Awaited, MateForm};
 use domain::refusal::Refusal;
 use domain::violations::Violations;
-use sea_orm::{EntityTrait, Set};
+use sea_orm::EntityTrait;
 
 use super::inviting::{self, GENERATION};
 use super::lock;
@@ -15,8 +15,8 @@ use crate::accounts::caller::Caller;
 use crate::accounts::links::{self, Held, Purpose};
 use crate::accounts::opening::{self, Person};
 use crate::accounts::strength::{self, Bar};
-use crate::audit::{self, About, Entry};
-use crate::entity::{staff, staff_invitation};
+use crate::audit::Who;
+use crate::entity::staff_invitation;
 use crate::error::{Answer, Error, is_taken};
 use crate::market::Market;
 use crate::proofs::Staff;
@@ -79,27 +79,14 @@ pub async fn join(market: &Market, caller: &Caller, token: &str, form: &MateForm
         }
         Err(error) => return Err(error),
     };
-    let mate = staff::ActiveModel {
-        account_id: Set(account.id),
-        role: Set(role.word().to_owned()),
-    };
-    staff::Entity::insert(mate).exec_without_returning(&tx).await?;
     inviting::end(&tx, &row).await?;
     let who = Staff {
         account_id: account.id,
         role,
         network: caller.ip.to_string(),
     };
-    let entry = Entry {
-        who: (&who).into(),
-        what: Action::StaffJoined,
-        about: About {
-            account_id: Some(account.id),
-            ..About::default()
-        },
-        details: role.word().to_owned(),
-    };
-    audit::record(&tx, now, entry).await?;
+    let by = (Who::from(&who), Action::StaffJoined);
+    opening::enlist(&tx, by, account.id, role, now).await?;
     tx.commit().await?;
     Ok(())
 }
