@@ -12,7 +12,6 @@ use domain::accounts::AccountType;
 use domain::places::{self, Place};
 use door::Door;
 use house::{House, PASSWORD};
-use sea_orm::{ConnectionTrait, Statement};
 
 on_both!(
     a_visitor_is_led_to_the_sign_in_from_every_page_of_the_account,
@@ -56,12 +55,7 @@ const PROFILE: [(&str, &str); 18] = [
 ];
 
 fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields: Vec<(&str, &str)> = PROFILE.to_vec();
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push((name, value));
-    }
-    fields
+    door::with(&PROFILE, changes)
 }
 
 async fn buyer(house: &House) -> Door {
@@ -80,17 +74,6 @@ async fn supplier(house: &House) -> Door {
     let mut door = Door::of(house);
     door.sign_in(S1, "supplier").await;
     door
-}
-
-async fn text(house: &House, sql: &str) -> String {
-    let db = &house.market.db;
-    let row = db
-        .reader()
-        .query_one_raw(Statement::from_string(db.backend(), sql.to_owned()))
-        .await
-        .expect("reads")
-        .expect("a row");
-    row.try_get_by_index(0).expect("a text")
 }
 
 async fn a_visitor_is_led_to_the_sign_in_from_every_page_of_the_account(house: &House) {
@@ -168,7 +151,9 @@ async fn r075_an_update_is_taken_or_comes_back_as_it_was_typed(house: &House) {
     let page = door.follow(&saved).await;
     assert!(page.body.contains("is updated"));
     assert_eq!(
-        text(house, "SELECT country FROM company WHERE name = 'Harbour & Sons'").await,
+        house
+            .text("SELECT country FROM company WHERE name = 'Harbour & Sons'")
+            .await,
         "JP"
     );
 }
@@ -217,9 +202,7 @@ async fn r080_a_buyer_applies_and_sees_how_it_stands(house: &House) {
 async fn z19_a_supplier_in_screening_sees_only_how_it_stands(house: &House) {
     house.supplier(S1).await;
     // As a registration leaves it once it was rejected; then it applies again.
-    let reject = "UPDATE company SET standing = 'rejected'";
-    let writer = house.market.db.writer();
-    writer.execute_unprepared(reject).await.expect("changes");
+    house.run("UPDATE company SET standing = 'rejected'").await;
     let mut door = Door::of(house);
     let landed = door.sign_in(S1, "supplier").await;
     assert_eq!(landed.header(LOCATION.as_str()), "/account/application");
@@ -368,7 +351,7 @@ async fn t34_nothing_else_can_be_assigned(house: &House) {
     let mut door = buyer(house).await;
     let tables = ["company", "account", "membership", "agreement", "application"];
     let columns = "SELECT COALESCE((SELECT trade_type || standing || is_owner FROM company WHERE name LIKE 'Harbour%'), 'none')";
-    let before = text(house, columns).await;
+    let before = house.text(columns).await;
     for extra in [
         "form[trade_type]",
         "form[standing]",
@@ -403,11 +386,11 @@ async fn t34_nothing_else_can_be_assigned(house: &House) {
             "{extra}: {}",
             answer.status
         );
-        assert_eq!(text(house, columns).await, before, "{extra} has an effect");
+        assert_eq!(house.text(columns).await, before, "{extra} has an effect");
     }
     for table in tables.iter().skip(3) {
         let count = format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}");
-        assert_eq!(text(house, &count).await, "0", "{table}");
+        assert_eq!(house.text(&count).await, "0", "{table}");
     }
 }
 

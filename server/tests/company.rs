@@ -11,10 +11,8 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use domain::accounts::{AccountType, StaffRole};
-use domain::places::Console;
-use door::{Answer, Door};
+use door::{Door, leads_to, newest_application, says, with};
 use house::{House, PASSWORD};
-use sea_orm::{ConnectionTrait, Statement};
 
 on_both!(
     r041_both_steps_and_the_approval_go_without_scripts,
@@ -65,52 +63,17 @@ const SECOND: [(&str, &str); 13] = [
     ("form[agreed]", "1"),
 ];
 
-fn with<'a>(form: &[(&'a str, &'a str)], changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields = form.to_vec();
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push((name, value));
-    }
-    fields
-}
-
-fn leads_to(answer: &Answer, place: &str) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    assert_eq!(answer.header(LOCATION.as_str()), place);
-}
-
-fn says(answer: &Answer, status: StatusCode, words: &[&str]) {
-    assert_eq!(answer.status, status, "{}", answer.body);
-    for word in words {
-        assert!(answer.body.contains(word), "{word}: {}", answer.body);
-    }
-}
-
 /// A coordinator, signed in.
 async fn coordinator(house: &House, email: &str, name: &str) -> Door {
     house.member_of_staff(email, name, StaffRole::Coordinator).await;
-    let mut door = Door::of(house);
-    let answer = door.sign_in_fully(house, email, "staff").await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    door
+    Door::signed_in(house, email, "staff").await
 }
 
 /// The path of the link in the newest mail to a reader.
 async fn mailed(house: &House, reader: &str) -> String {
     let letters = house.letters().await;
-    let letter = letters
-        .iter()
-        .rev()
-        .find(|letter| letter.to == reader)
-        .expect("a mail");
-    let (_, rest) = letter
-        .text
-        .split_once(door::BASE)
-        .expect("an address in the mail");
-    let end = rest
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/')))
-        .unwrap_or(rest.len());
-    rest[..end].to_owned()
+    let letter = letters.iter().rfind(|letter| letter.to == reader);
+    door::link(letter.expect("a mail"))
 }
 
 /// A browser that has taken the first step and opened the link.
@@ -119,20 +82,6 @@ async fn before_the_second_step(house: &House) -> Door {
     leads_to(&door.post(COMPANY, &FIRST).await, SENT);
     leads_to(&door.get(&mailed(house, HANNAH).await).await, DETAILS);
     door
-}
-
-async fn newest(house: &House) -> (String, String) {
-    let db = &house.market.db;
-    let sql = "SELECT id, CAST(version AS BIGINT) FROM application ORDER BY id DESC LIMIT 1";
-    let row = db
-        .reader()
-        .query_one_raw(Statement::from_string(db.backend(), sql))
-        .await
-        .expect("reads")
-        .expect("a row");
-    let id: i64 = row.try_get_by_index(0).expect("a number");
-    let version: i64 = row.try_get_by_index(1).expect("a number");
-    (Console::Application(id).path(), version.to_string())
 }
 
 async fn r041_both_steps_and_the_approval_go_without_scripts(house: &House) {
@@ -196,7 +145,7 @@ async fn r041_both_steps_and_the_approval_go_without_scripts(house: &House) {
         StatusCode::OK,
         &["Your registration is with your coordinator"],
     );
-    let (path, version) = newest(house).await;
+    let (path, version) = newest_application(house).await;
     assert_eq!(mailed(house, KEIKO).await, path, "M13 leads into the console");
 
     let welcome = [
@@ -412,7 +361,7 @@ async fn z42_a_rejection_comes_back_at_the_fields_and_is_corrected(house: &House
     coordinator(house, LEO, "Leo Berg").await;
     let mut door = before_the_second_step(house).await;
     door.post(DETAILS, &SECOND).await;
-    let (path, version) = newest(house).await;
+    let (path, version) = newest_application(house).await;
     let no = [
         ("act", "reject"),
         ("version", &version),
@@ -458,7 +407,7 @@ async fn z42_a_rejection_comes_back_at_the_fields_and_is_corrected(house: &House
         ],
     );
     leads_to(&door.post(APPLICATION, &corrected).await, APPLICATION);
-    let (path, version) = newest(house).await;
+    let (path, version) = newest_application(house).await;
     let mut leo = Door::of(house);
     leo.sign_in_fully(house, LEO, "staff").await;
     let page = leo.get(&path).await;
@@ -538,7 +487,7 @@ async fn z4_a_coordinator_has_the_queue_and_nothing_else(house: &House) {
     let mut leo = coordinator(house, LEO, "Leo Berg").await;
     let mut door = before_the_second_step(house).await;
     door.post(DETAILS, &SECOND).await;
-    let (path, version) = newest(house).await;
+    let (path, version) = newest_application(house).await;
     let landing = keiko.get("/staff").await;
     assert!(
         landing.status.is_redirection(),

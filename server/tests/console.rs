@@ -10,11 +10,9 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
-use domain::accounts::{AccountType, Email, ProfileForm, SideForm};
-use domain::places::Console;
-use door::{Answer, Door};
-use house::{House, PASSWORD};
-use sea_orm::{ConnectionTrait, Statement};
+use domain::accounts::{AccountType, Email};
+use door::{Answer, Door, newest_application};
+use house::{House, PASSWORD, forms};
 use services::screening;
 
 on_both!(
@@ -37,30 +35,9 @@ const MATE: &str = "mate@owner.example";
 const ANNA: &str = "anna@harbour.example";
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn profile(company: &str) -> ProfileForm {
-    let text = str::to_owned;
-    ProfileForm {
-        name: text("Anna Quay"),
-        furigana: text("アンナ"),
-        company: text(company),
-        postcode: text("100-0001"),
-        address: text("1-1 Chiyoda, Tokyo"),
-        country: text("JP"),
-        phone_country: text("JP"),
-        phone: text("03-1234-5678"),
-        url: text("None"),
-        business: text("Electronic parts"),
-        established: text("2020-02-03"),
-        capital: text("6,000,000"),
-        representative: text("John Quay"),
-        purpose: text("Selling parts"),
-        ..ProfileForm::default()
-    }
-}
-
 /// The form of an application as a browser posts it.
 fn posted(company: &str) -> Vec<(String, String)> {
-    let value = serde_json::to_value(profile(company)).expect("data");
+    let value = serde_json::to_value(forms::profile(company)).expect("data");
     let fields = value.as_object().expect("fields").clone();
     let mut all: Vec<_> = fields
         .into_iter()
@@ -81,56 +58,22 @@ async fn send(door: &mut Door, path: &str, fields: &[(String, String)]) -> Answe
     door.post(path, &fields).await
 }
 
-async fn run(house: &House, sql: &str) {
-    let writer = house.market.db.writer();
-    writer.execute_unprepared(sql).await.expect("runs");
-}
-
-async fn number(house: &House, sql: &str) -> i64 {
-    let db = &house.market.db;
-    let row = db
-        .reader()
-        .query_one_raw(Statement::from_string(db.backend(), sql.to_owned()))
-        .await
-        .expect("reads")
-        .expect("a row");
-    row.try_get_by_index(0).expect("a number")
-}
-
-async fn anna(house: &House) {
-    house.person(AccountType::Buyer, ANNA, "Harbour", false).await;
-    let form = SideForm {
-        profile: profile("Harbour & Sons"),
-        agreed: Some("1".to_owned()),
-    };
+async fn applies(house: &House) {
+    let form = forms::agreed(forms::profile("Harbour & Sons"));
     let email = Email::parse(ANNA).expect("an address");
     screening::apply_named(&house.market, &email, &form)
         .await
         .expect("applies");
+}
+
+async fn anna(house: &House) {
+    house.person(AccountType::Buyer, ANNA, "Harbour", false).await;
+    applies(house).await;
     house.letters().await;
 }
 
-async fn staff(house: &House, email: &str) -> Door {
-    house.person(AccountType::Staff, email, "", false).await;
-    let mut door = Door::of(house);
-    let answer = door.sign_in_fully(house, email, "staff").await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    door
-}
-
-/// The newest application: its page, and the version that it is in.
-async fn newest(house: &House) -> (String, String) {
-    let id = number(house, "SELECT MAX(id) FROM application").await;
-    let version = number(
-        house,
-        "SELECT CAST(version AS BIGINT) FROM application ORDER BY id DESC LIMIT 1",
-    )
-    .await;
-    (Console::Application(id).path(), version.to_string())
-}
-
 async fn decided(house: &House) -> i64 {
-    number(house, "SELECT COUNT(*) FROM application WHERE state <> 'pending'").await
+    house.rows("application WHERE state <> 'pending'").await
 }
 
 async fn a_stranger_is_led_to_the_sign_in_and_back(house: &House) {
@@ -163,7 +106,7 @@ async fn a_stranger_is_led_to_the_sign_in_and_back(house: &House) {
 async fn t31_for_buyers_and_suppliers_there_is_no_console(house: &House) {
     anna(house).await;
     house.supplier("s1@example.com").await;
-    let (path, version) = newest(house).await;
+    let (path, version) = newest_application(house).await;
     for (email, kind) in [(ANNA, "buyer"), ("s1@example.com", "supplier")] {
         let mut door = Door::of(house);
         door.sign_in(email, kind).await;
@@ -192,7 +135,7 @@ async fn t31_for_buyers_and_suppliers_there_is_no_console(house: &House) {
         assert_eq!(door.post("/staff/audit", &[]).await.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(decided(house).await, 0);
-    let mut desk = staff(house, DESK).await;
+    let mut desk = Door::staff(house, DESK).await;
     for missing in [
         "/staff/applications/4711",
         "/staff/applications/x",
@@ -204,7 +147,7 @@ async fn t31_for_buyers_and_suppliers_there_is_no_console(house: &House) {
 
 async fn r038_an_application_is_rejected_revised_and_approved(house: &House) {
     anna(house).await;
-    let mut desk = staff(house, DESK).await;
+    let mut desk = Door::staff(house, DESK).await;
     let overview = desk.get("/staff").await;
     assert_eq!(overview.status, StatusCode::OK);
     assert!(overview.body.contains("Buyer to supplier"), "{}", overview.body);
@@ -212,7 +155,7 @@ async fn r038_an_application_is_rejected_revised_and_approved(house: &House) {
     for shown in ["Harbour &amp; Sons", "Anna Quay", "On time", "Applications: 1"] {
         assert!(queue.body.contains(shown), "{shown}: {}", queue.body);
     }
-    let (path, version) = newest(house).await;
+    let (path, version) = newest_application(house).await;
     assert!(queue.body.contains(&format!("href=\"{path}\"")));
     let page = desk.get(&path).await;
     for shown in ["Electronic parts", "6,000,000", ANNA, "+81 03-1234-5678"] {
@@ -265,7 +208,7 @@ async fn r038_an_application_is_rejected_revised_and_approved(house: &House) {
         StatusCode::SEE_OTHER
     );
 
-    let (path, version) = newest(house).await;
+    let (path, version) = newest_application(house).await;
     let page = desk.get(&path).await;
     for shown in [
         "Changed since the last time: 1",
@@ -298,8 +241,8 @@ async fn r038_an_application_is_rejected_revised_and_approved(house: &House) {
 
 async fn m04_a_question_is_asked_and_answered(house: &House) {
     anna(house).await;
-    let mut desk = staff(house, DESK).await;
-    let (path, version) = newest(house).await;
+    let mut desk = Door::staff(house, DESK).await;
+    let (path, version) = newest_application(house).await;
     let asked = desk
         .post(
             &path,
@@ -356,8 +299,8 @@ async fn m04_a_question_is_asked_and_answered(house: &House) {
 
 async fn t35_who_is_late_is_told_who_decided(house: &House) {
     anna(house).await;
-    let (mut desk, mut mate) = (staff(house, DESK).await, staff(house, MATE).await);
-    let (path, version) = newest(house).await;
+    let (mut desk, mut mate) = (Door::staff(house, DESK).await, Door::staff(house, MATE).await);
+    let (path, version) = newest_application(house).await;
     let first = desk
         .post(&path, &[("act", "approve"), ("version", &version)])
         .await;
@@ -376,17 +319,10 @@ async fn t35_who_is_late_is_told_who_decided(house: &House) {
     assert!(late.body.contains("山田 太郎 was faster"), "{}", late.body);
     assert_eq!(house.letters().await.len(), 1, "one decision, one mail");
 
-    run(house, "UPDATE company SET trade_type = 'buyer'").await;
-    run(house, "DELETE FROM application").await;
-    let form = SideForm {
-        profile: profile("Harbour & Sons"),
-        agreed: Some("1".to_owned()),
-    };
-    let email = Email::parse(ANNA).expect("an address");
-    screening::apply_named(&house.market, &email, &form)
-        .await
-        .expect("applies");
-    let (path, version) = newest(house).await;
+    house.run("UPDATE company SET trade_type = 'buyer'").await;
+    house.run("DELETE FROM application").await;
+    applies(house).await;
+    let (path, version) = newest_application(house).await;
     let asked = desk
         .post(
             &path,
@@ -416,8 +352,8 @@ async fn t35_who_is_late_is_told_who_decided(house: &House) {
 
 async fn t36_after_sixteen_minutes_the_password_is_asked_for_and_nothing_is_lost(house: &House) {
     anna(house).await;
-    let mut desk = staff(house, DESK).await;
-    let (path, version) = newest(house).await;
+    let mut desk = Door::staff(house, DESK).await;
+    let (path, version) = newest_application(house).await;
     house.wait(MINUTE * 14);
     assert!(!desk.get(&path).await.body.contains("approve-password"));
     house.wait(MINUTE * 2);
@@ -467,8 +403,8 @@ async fn t36_after_sixteen_minutes_the_password_is_asked_for_and_nothing_is_lost
 
 async fn nothing_is_retyped_after_a_fault(house: &House) {
     anna(house).await;
-    let mut desk = staff(house, DESK).await;
-    let (path, version) = newest(house).await;
+    let mut desk = Door::staff(house, DESK).await;
+    let (path, version) = newest_application(house).await;
     let long = "x".repeat(201);
     let fields = [
         ("act", "reject"),
@@ -511,9 +447,9 @@ async fn nothing_is_retyped_after_a_fault(house: &House) {
 
 async fn a_reviewer_decides_and_does_not_read_the_log(house: &House) {
     anna(house).await;
-    let mut mate = staff(house, MATE).await;
-    run(house, "UPDATE staff SET role = 'screening'").await;
-    let (path, version) = newest(house).await;
+    let mut mate = Door::staff(house, MATE).await;
+    house.run("UPDATE staff SET role = 'screening'").await;
+    let (path, version) = newest_application(house).await;
     let overview = mate.get("/staff").await;
     assert!(
         !overview.body.contains("href=\"/staff/audit\""),
@@ -522,13 +458,13 @@ async fn a_reviewer_decides_and_does_not_read_the_log(house: &House) {
     );
     assert_eq!(mate.get("/staff/audit").await.status, StatusCode::FORBIDDEN);
     assert_eq!(mate.post("/staff/audit", &[]).await.status, StatusCode::FORBIDDEN);
-    run(house, "UPDATE staff SET role = 'desk'").await;
+    house.run("UPDATE staff SET role = 'desk'").await;
     assert_eq!(mate.get(&path).await.status, StatusCode::FORBIDDEN);
     let refused = mate
         .post(&path, &[("act", "approve"), ("version", &version)])
         .await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    run(house, "UPDATE staff SET role = 'screening'").await;
+    house.run("UPDATE staff SET role = 'screening'").await;
     let approved = mate
         .post(&path, &[("act", "approve"), ("version", &version)])
         .await;
@@ -537,8 +473,8 @@ async fn a_reviewer_decides_and_does_not_read_the_log(house: &House) {
 
 async fn the_log_is_shown_and_taken_out_as_a_file(house: &House) {
     anna(house).await;
-    let mut desk = staff(house, DESK).await;
-    let (path, version) = newest(house).await;
+    let mut desk = Door::staff(house, DESK).await;
+    let (path, version) = newest_application(house).await;
     let fields = [
         ("act", "reject"),
         ("version", version.as_str()),
@@ -578,8 +514,8 @@ async fn the_log_is_shown_and_taken_out_as_a_file(house: &House) {
 
 async fn t26_a_form_of_another_site_decides_nothing(house: &House) {
     anna(house).await;
-    let desk = staff(house, DESK).await;
-    let (path, version) = newest(house).await;
+    let desk = Door::staff(house, DESK).await;
+    let (path, version) = newest_application(house).await;
     let body = door::encode(&[("act", "approve"), ("version", &version)]);
     let request = desk
         .request(axum::http::Method::POST, &path)
@@ -602,7 +538,7 @@ async fn t26_a_form_of_another_site_decides_nothing(house: &House) {
 
 async fn scripts_read_the_same(house: &House) {
     anna(house).await;
-    let mut desk = staff(house, DESK).await;
+    let mut desk = Door::staff(house, DESK).await;
     let queue = desk
         .ask("console/applications", &[("query", "text=harbour")])
         .await;
@@ -619,8 +555,8 @@ async fn scripts_read_the_same(house: &House) {
 
 async fn both_languages_are_spoken(house: &House) {
     anna(house).await;
-    let mut desk = staff(house, DESK).await;
-    let (path, _) = newest(house).await;
+    let mut desk = Door::staff(house, DESK).await;
+    let (path, _) = newest_application(house).await;
     desk.language = "ja";
     for (page, said) in [
         ("/staff", "概要"),

@@ -15,8 +15,7 @@ use domain::contact::ContactForm;
 use domain::language::Language;
 use domain::places::Console;
 use door::{Answer, Door};
-use house::{House, PASSWORD};
-use sea_orm::ConnectionTrait;
+use house::{House, PASSWORD, forms};
 use services::post::DeliveryFault;
 
 on_both!(
@@ -38,28 +37,12 @@ const JANE: &str = "jane@harbour.example";
 const MINUTE: Duration = Duration::from_secs(60);
 const PAGES: [&str; 4] = ["/staff/messages", "/staff/notices", "/staff/mails", "/staff/jobs"];
 
-async fn staff(house: &House) -> Door {
-    house.person(AccountType::Staff, DESK, "", false).await;
-    let mut door = Door::of(house);
-    let answer = door.sign_in_fully(house, DESK, "staff").await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    door
-}
-
-async fn run(house: &House, sql: &str) {
-    let writer = house.market.db.writer();
-    writer.execute_unprepared(sql).await.expect("runs");
-}
-
 /// A message from somebody without an account: the path of its page.
 async fn message(house: &House) -> String {
     let form = ContactForm {
-        submission: uuid::Uuid::new_v4().to_string(),
         name: "Jane <Buyer>".to_owned(),
-        email: JANE.to_owned(),
-        topic: "csv".to_owned(),
         message: "Eleven columns.\n<b>Help</b>".to_owned(),
-        ..ContactForm::default()
+        ..forms::message(JANE, "csv")
     };
     let received = services::contact::receive(&house.market, None, Language::Ja, form).await;
     let number = received.expect("received").number;
@@ -126,7 +109,7 @@ async fn t31_for_everybody_else_there_is_no_desk(house: &House) {
         letters.iter().all(|letter| letter.to != JANE),
         "nobody was answered"
     );
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     for missing in ["/staff/messages/4711", "/staff/messages/x", "/staff/notices/4711"] {
         assert_eq!(desk.get(missing).await.status, StatusCode::NOT_FOUND, "{missing}");
     }
@@ -134,7 +117,7 @@ async fn t31_for_everybody_else_there_is_no_desk(house: &House) {
 
 async fn r112_a_message_is_answered_without_scripts(house: &House) {
     let path = message(house).await;
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let list = desk.get("/staff/messages").await;
     for shown in [
         "Messages: 1",
@@ -212,7 +195,7 @@ fn version(body: &str) -> String {
 
 async fn nothing_is_retyped_after_a_fault_and_whoever_is_late_is_told(house: &House) {
     let path = message(house).await;
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let empty = answer(&mut desk, &path, "1", " ").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.body.contains("href=\"#answer\""), "{}", empty.body);
@@ -243,7 +226,7 @@ async fn nothing_is_retyped_after_a_fault_and_whoever_is_late_is_told(house: &Ho
 
 async fn t36_after_sixteen_minutes_the_password_is_asked_for(house: &House) {
     let path = message(house).await;
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     house.wait(MINUTE * 16);
     assert!(desk.get(&path).await.body.contains("answer-password"));
     let back = answer(&mut desk, &path, "1", "Typed with care.").await;
@@ -279,14 +262,14 @@ async fn t36_after_sixteen_minutes_the_password_is_asked_for(house: &House) {
 
 async fn a_reviewer_answers_and_runs_nothing(house: &House) {
     let path = message(house).await;
-    let mut mate = staff(house).await;
+    let mut mate = Door::staff(house, DESK).await;
     for (role, answers) in [
         ("screening", true),
         ("desk", true),
         ("stock", false),
         ("trainings", false),
     ] {
-        run(house, &format!("UPDATE staff SET role = '{role}'")).await;
+        house.run(&format!("UPDATE staff SET role = '{role}'")).await;
         let list = mate.get("/staff/messages").await;
         assert_eq!(
             list.body.contains("Messages: 1"),
@@ -320,7 +303,7 @@ async fn a_reviewer_answers_and_runs_nothing(house: &House) {
 }
 
 async fn r020_r031_a_notice_stands_on_every_page_until_it_is_put_away(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let fields = notice(
         "maintenance",
         "Search is away",
@@ -402,7 +385,7 @@ async fn r020_r031_a_notice_stands_on_every_page_until_it_is_put_away(house: &Ho
 }
 
 async fn nothing_in_a_notice_is_markup(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let mut fields = notice("trouble", "\"><img src=x onerror=alert(1)>", "", "");
     fields[4] = ("text_en", "<script>alert(1)</script>");
     let published = desk.post("/staff/notices", &fields).await;
@@ -450,7 +433,9 @@ async fn r031_the_status_page_is_for_everybody(house: &House) {
         page.body
     );
     message(house).await;
-    run(house, "UPDATE outbox SET state = 'queued', finished_at = NULL").await;
+    house
+        .run("UPDATE outbox SET state = 'queued', finished_at = NULL")
+        .await;
     house.wait(MINUTE * 61);
     let page = door.get("/status").await;
     assert!(
@@ -464,7 +449,7 @@ async fn r031_the_status_page_is_for_everybody(house: &House) {
 
 async fn a_failed_mail_is_tried_again(house: &House) {
     let path = message(house).await;
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     house.letters().await;
     house.post.answer_next(Err(DeliveryFault::Hopeless(
         "550 <jane@harbour.example> unknown".to_owned(),
@@ -520,7 +505,7 @@ async fn a_failed_mail_is_tried_again(house: &House) {
 
 async fn t26_a_form_of_another_site_does_nothing(house: &House) {
     let path = message(house).await;
-    let desk = staff(house).await;
+    let desk = Door::staff(house, DESK).await;
     for page in PAGES.into_iter().chain([path.as_str(), "/staff/notices/1"]) {
         let request = desk
             .request(axum::http::Method::POST, page)
@@ -535,7 +520,7 @@ async fn t26_a_form_of_another_site_does_nothing(house: &House) {
 
 async fn scripts_read_the_same(house: &House) {
     let path = message(house).await;
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let id = path.rsplit('/').next().unwrap_or_default();
     let list = desk.ask("console/threads", &[("query", "")]).await.json();
     assert_eq!(list["total"], 1, "{list}");

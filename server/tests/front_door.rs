@@ -68,12 +68,7 @@ const REQUEST: [(&str, &str); 9] = [
 ];
 
 fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields: Vec<(&str, &str)> = REQUEST.to_vec();
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push((name, value));
-    }
-    fields
+    door::with(&REQUEST, changes)
 }
 
 async fn stocked(house: &House) {

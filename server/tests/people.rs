@@ -10,12 +10,10 @@ mod door;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use axum::http::header::LOCATION;
 use domain::accounts::AccountType;
 use domain::places::{Console, Place};
-use door::{Answer, Door};
+use door::{Answer, Door, leads_to};
 use house::{House, PASSWORD};
-use sea_orm::{ConnectionTrait, Statement};
 
 on_both!(
     a_person_is_found_suspended_and_restored,
@@ -41,35 +39,6 @@ const ANNA: &str = "anna@harbour.example";
 const STEP: &str = "/sign-in/second-step";
 const NEW: &str = "kaji!tsubo88ren-9";
 const MINUTE: Duration = Duration::from_secs(60);
-
-async fn number(house: &House, sql: &str) -> i64 {
-    let db = &house.market.db;
-    let row = db
-        .reader()
-        .query_one_raw(Statement::from_string(db.backend(), sql.to_owned()))
-        .await
-        .expect("reads")
-        .expect("a row");
-    row.try_get_by_index(0).expect("a number")
-}
-
-async fn run(house: &House, sql: &str) {
-    house
-        .market
-        .db
-        .writer()
-        .execute_unprepared(sql)
-        .await
-        .expect("runs");
-}
-
-async fn desk(house: &House) -> Door {
-    house.person(AccountType::Staff, DESK, "", false).await;
-    let mut door = Door::of(house);
-    let answer = door.sign_in_fully(house, DESK, "staff").await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    door
-}
 
 /// Anna, a buyer: her page in the console, and her company's.
 async fn anna(house: &House) -> (String, String) {
@@ -99,14 +68,9 @@ async fn act(door: &mut Door, path: &str, act: &str, version: &str) -> Answer {
     door.post(path, &fields).await
 }
 
-fn leads_to(answer: &Answer, to: &str) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    assert_eq!(answer.header(LOCATION.as_str()), to);
-}
-
 async fn a_person_is_found_suspended_and_restored(house: &House) {
     let (person, company) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let list = desk.get("/staff/people?text=harbour.example").await;
     assert_eq!(list.status, StatusCode::OK);
     assert!(list.body.contains(&format!("href=\"{person}\"")), "{}", list.body);
@@ -158,7 +122,7 @@ const REQUEST: [(&str, &str); 9] = [
 async fn a_company_is_suspended_while_its_user_works(house: &House) {
     let seller = house.supplier("s1@example.com").await;
     house.stock(&seller, &["TC74HC4050AFTEL"]).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let mut user = Door::of(house);
     user.sign_in("s1@example.com", "supplier").await;
     assert!(
@@ -167,7 +131,7 @@ async fn a_company_is_suspended_while_its_user_works(house: &House) {
             .body
             .contains("TC74HC4050AFTEL")
     );
-    let id = number(house, "SELECT id FROM company").await;
+    let id = house.number("SELECT id FROM company").await;
     let page = Console::Company(id).path();
     leads_to(
         &act(&mut desk, &page, "suspend", "0").await,
@@ -197,7 +161,7 @@ async fn a_company_is_suspended_while_its_user_works(house: &House) {
     let asked = user.ask("accounts/open_account", &[]).await;
     assert_eq!(asked.status, StatusCode::FORBIDDEN);
     assert!(asked.body.contains("suspended"), "{}", asked.body);
-    assert_eq!(number(house, "SELECT COUNT(*) FROM quotation_request").await, 0);
+    assert_eq!(house.rows("quotation_request").await, 0);
     let mut stranger = Door::of(house);
     assert!(
         !stranger
@@ -222,7 +186,7 @@ async fn a_company_is_suspended_while_its_user_works(house: &House) {
 
 async fn whoever_is_suspended_is_told_so_everywhere_and_may_still_write(house: &House) {
     let (person, _) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let mut anna = buyer(house).await;
     act(&mut desk, &person, "suspend", "0").await;
     // Only who knows the password hears of it (E10).
@@ -248,7 +212,7 @@ async fn whoever_is_suspended_is_told_so_everywhere_and_may_still_write(house: &
 
 async fn nothing_is_retyped_after_a_fault_and_t36_the_password_is_asked_for(house: &House) {
     let (person, _) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let back = desk
         .post(&person, &[("act", "suspend"), ("version", "0"), ("reason", " ")])
         .await;
@@ -291,7 +255,7 @@ async fn nothing_is_retyped_after_a_fault_and_t36_the_password_is_asked_for(hous
 
 async fn who_is_late_is_told_so_and_a_double_click_is_done(house: &House) {
     let (person, company) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     house.person(AccountType::Staff, MATE, "", false).await;
     let mut mate = Door::of(house);
     mate.sign_in_fully(house, MATE, "staff").await;
@@ -307,10 +271,7 @@ async fn who_is_late_is_told_so_and_a_double_click_is_done(house: &House) {
         assert!(late.body.contains("Nothing was done"), "{}", late.body);
         assert!(late.body.contains("Restore"), "as it is now");
     }
-    assert_eq!(
-        number(house, "SELECT COUNT(*) FROM audit WHERE action LIKE '%suspended'").await,
-        2
-    );
+    assert_eq!(house.rows("audit WHERE action LIKE '%suspended'").await, 2);
 }
 
 async fn t31_for_buyers_and_reviewers_there_is_no_more_than_their_own(house: &House) {
@@ -345,21 +306,19 @@ async fn t31_for_buyers_and_reviewers_there_is_no_more_than_their_own(house: &Ho
         anna.post("/staff/team", &invite).await.status,
         StatusCode::NOT_FOUND
     );
-    let mut desk = desk(house).await;
-    let chief = number(
-        house,
-        "SELECT CAST(number AS BIGINT) FROM account ORDER BY id DESC LIMIT 1",
-    )
-    .await;
+    let mut desk = Door::staff(house, DESK).await;
+    let chief = house
+        .number("SELECT CAST(number AS BIGINT) FROM account ORDER BY id DESC LIMIT 1")
+        .await;
     let chief = Console::Person(chief.to_string()).path();
     assert_eq!(desk.get("/staff/team").await.status, StatusCode::OK);
     // A reviewer looks up and suspends, and is no business of the team's.
     let id = house.person(AccountType::Staff, MATE, "", false).await.account_id;
-    run(
-        house,
-        &format!("UPDATE staff SET role = 'screening' WHERE account_id = {id}"),
-    )
-    .await;
+    house
+        .run(&format!(
+            "UPDATE staff SET role = 'screening' WHERE account_id = {id}"
+        ))
+        .await;
     let mut mate = Door::of(house);
     mate.sign_in_fully(house, MATE, "staff").await;
     assert_eq!(mate.get(&person).await.status, StatusCode::OK);
@@ -380,10 +339,7 @@ async fn t31_for_buyers_and_reviewers_there_is_no_more_than_their_own(house: &Ho
         !page.body.contains("value=\"suspend\""),
         "no button that would do nothing"
     );
-    assert_eq!(
-        number(house, "SELECT COUNT(*) FROM audit WHERE action <> 'staff_opened'").await,
-        0
-    );
+    assert_eq!(house.rows("audit WHERE action <> 'staff_opened'").await, 0);
     for missing in [
         "/staff/people/100000008",
         "/staff/people/x",
@@ -396,7 +352,7 @@ async fn t31_for_buyers_and_reviewers_there_is_no_more_than_their_own(house: &Ho
 
 async fn r060_a_new_password_is_chosen_at_the_sign_in(house: &House) {
     let (person, _) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     act(&mut desk, &person, "force_password", "0").await;
     let mut anna = Door::of(house);
     leads_to(&anna.sign_in(ANNA, "buyer").await, STEP);
@@ -419,7 +375,7 @@ async fn r060_a_new_password_is_chosen_at_the_sign_in(house: &House) {
 
 async fn r061_a_code_is_typed_at_the_sign_in_and_sent_again(house: &House) {
     let (person, _) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     act(&mut desk, &person, "force_code", "0").await;
     let mut anna = Door::of(house);
     leads_to(&anna.sign_in(ANNA, "buyer").await, STEP);
@@ -450,7 +406,7 @@ async fn r061_a_code_is_typed_at_the_sign_in_and_sent_again(house: &House) {
 }
 
 async fn a_colleague_is_invited_comes_and_enrols(house: &House) {
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let fields = [
         ("email", MATE),
         ("name", "Mate Quay"),
@@ -512,11 +468,9 @@ async fn a_colleague_is_invited_comes_and_enrols(house: &House) {
     let used = mate.follow(&used).await;
     assert!(used.body.contains("no longer good"), "{}", used.body);
     // Another role: out with the next request.
-    let id = number(
-        house,
-        "SELECT CAST(number AS BIGINT) FROM account ORDER BY id DESC LIMIT 1",
-    )
-    .await;
+    let id = house
+        .number("SELECT CAST(number AS BIGINT) FROM account ORDER BY id DESC LIMIT 1")
+        .await;
     let page = Console::Person(id.to_string()).path();
     let role = [
         ("act", "give_role"),
@@ -536,8 +490,8 @@ async fn a_colleague_is_invited_comes_and_enrols(house: &House) {
 }
 
 async fn the_last_administrator_is_told_why_nothing_happens(house: &House) {
-    let mut desk = desk(house).await;
-    let id = number(house, "SELECT CAST(number AS BIGINT) FROM account").await;
+    let mut desk = Door::staff(house, DESK).await;
+    let id = house.number("SELECT CAST(number AS BIGINT) FROM account").await;
     let page = Console::Person(id.to_string()).path();
     let role = [
         ("act", "give_role"),
@@ -560,7 +514,7 @@ async fn the_last_administrator_is_told_why_nothing_happens(house: &House) {
 }
 
 async fn an_unverified_address_gets_its_mail_again(house: &House) {
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let mut visitor = Door::of(house);
     let form = [
         ("form[submission]", "6f9619ff-8b86-4d01-b42d-00cf4fc964aa"),
@@ -585,7 +539,7 @@ async fn an_unverified_address_gets_its_mail_again(house: &House) {
         StatusCode::SEE_OTHER
     );
     let list = desk.get("/staff/people?state=unverified").await;
-    let id = number(house, "SELECT id FROM registration").await;
+    let id = house.number("SELECT id FROM registration").await;
     let page = Console::Unverified(id).path();
     assert!(list.body.contains(&format!("href=\"{page}\"")), "{}", list.body);
     let shown = desk.get(&page).await;
@@ -599,7 +553,7 @@ async fn an_unverified_address_gets_its_mail_again(house: &House) {
 
 async fn r054_a_clerk_changes_the_own_name_and_number(house: &House) {
     anna(house).await;
-    run(house, "UPDATE membership SET role = 'quotations'").await;
+    house.run("UPDATE membership SET role = 'quotations'").await;
     let mut anna = buyer(house).await;
     let account = anna.get("/account").await;
     assert!(
@@ -635,12 +589,12 @@ async fn r054_a_clerk_changes_the_own_name_and_number(house: &House) {
         account.body.contains("Harbour &amp; Sons"),
         "the company is as it was"
     );
-    run(house, "UPDATE membership SET role = 'administrator'").await;
+    house.run("UPDATE membership SET role = 'administrator'").await;
 }
 
 async fn t26_a_form_of_another_site_suspends_nobody(house: &House) {
     let (person, company) = anna(house).await;
-    let desk = desk(house).await;
+    let desk = Door::staff(house, DESK).await;
     for page in [&person, &company, &"/staff/team".to_owned()] {
         let request = desk
             .request(axum::http::Method::POST, page)
@@ -651,24 +605,19 @@ async fn t26_a_form_of_another_site_suspends_nobody(house: &House) {
         let mut desk = desk.another();
         assert_eq!(desk.send(request).await.status, StatusCode::FORBIDDEN, "{page}");
     }
-    assert_eq!(
-        number(house, "SELECT COUNT(*) FROM account WHERE state <> 'active'").await,
-        0
-    );
+    assert_eq!(house.rows("account WHERE state <> 'active'").await, 0);
 }
 
 async fn scripts_read_the_same(house: &House) {
     let (_, _) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let people = desk.ask("console/people", &[("query", "side=buyer")]).await;
     assert_eq!(people.status, StatusCode::OK);
     assert_eq!(people.json()["rows"][0]["email"], ANNA);
-    let id = number(
-        house,
-        "SELECT CAST(number AS BIGINT) FROM account ORDER BY id LIMIT 1",
-    )
-    .await
-    .to_string();
+    let id = house
+        .number("SELECT CAST(number AS BIGINT) FROM account ORDER BY id LIMIT 1")
+        .await
+        .to_string();
     let person = desk.ask("console/person", &[("number", &id)]).await;
     assert_eq!(person.json()["sheet"]["number"], id.as_str());
     let company = desk.ask("console/companies", &[("query", "")]).await;
@@ -699,7 +648,7 @@ async fn scripts_read_the_same(house: &House) {
 
 async fn both_languages_are_spoken(house: &House) {
     let (person, company) = anna(house).await;
-    let mut desk = desk(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     desk.language = "ja";
     for (page, says) in [
         ("/staff/people", "ユーザー"),

@@ -9,11 +9,9 @@ mod door;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use axum::http::header::LOCATION;
 use domain::accounts::AccountType;
-use door::{Answer, Door};
+use door::{Answer, Door, leads_to, link, says};
 use house::House;
-use services::post::ReadyMail;
 
 on_both!(
     r085_an_individual_registers_signs_in_and_lands_on_the_history,
@@ -65,49 +63,13 @@ const COMPANY: [(&str, &str); 6] = [
 ];
 
 fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields: Vec<(&str, &str)> = PERSON.to_vec();
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push((name, value));
-    }
-    fields
-}
-
-fn leads_to(answer: &Answer, place: &str) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    assert_eq!(answer.header(LOCATION.as_str()), place);
-}
-
-fn says(answer: &Answer, status: StatusCode, words: &[&str]) {
-    assert_eq!(answer.status, status, "{}", answer.body);
-    for word in words {
-        assert!(answer.body.contains(word), "{word}: {}", answer.body);
-    }
-}
-
-/// The path of the mailed link.
-fn link(letter: &ReadyMail) -> String {
-    let (_, rest) = letter
-        .text
-        .split_once(door::BASE)
-        .expect("an address in the mail");
-    let end = rest
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/')))
-        .unwrap_or(rest.len());
-    rest[..end].to_owned()
-}
-
-/// The value of a hidden field.
-fn hidden<'a>(page: &'a Answer, name: &str) -> &'a str {
-    let at = page.body.find(&format!("name=\"{name}\"")).expect("the field");
-    let (_, rest) = page.body[at..].split_once("value=\"").expect("a value");
-    rest.split('"').next().unwrap_or_default()
+    door::with(&PERSON, changes)
 }
 
 /// Fills in the form of a page and sends it.
 async fn send(door: &mut Door, page: &str, changes: &[(&str, &str)]) -> Answer {
     let opened = door.get(page).await;
-    let submission = hidden(&opened, "form[submission]").to_owned();
+    let submission = opened.hidden("form[submission]").to_owned();
     let mut fields = with(changes);
     fields.push(("form[submission]", &submission));
     door.post(page, &fields).await
@@ -306,7 +268,7 @@ async fn z1_an_address_with_an_account_leads_to_the_sign_in_and_back_to_the_fill
     );
     assert!(house.letters().await.is_empty());
     let sheet = door.get(next).await;
-    assert_eq!(hidden(&sheet, "next"), INDIVIDUAL);
+    assert_eq!(sheet.hidden("next"), INDIVIDUAL);
     let fields = [
         ("account_type", "buyer"),
         ("login", JANE),

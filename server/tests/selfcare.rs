@@ -46,16 +46,7 @@ async fn jane_in(house: &House) -> Door {
 async fn mailed(house: &House, kind: &str) -> String {
     jobs::run_due(&house.market).await.expect("runs");
     let letters = house.letters().await;
-    let letter = letters.iter().find(|letter| letter.kind == kind).expect(kind);
-    let (_, rest) = letter
-        .text
-        .split_once(&format!("{}/k/", door::BASE))
-        .expect("a link of ours");
-    let token: String = rest
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    format!("/k/{token}")
+    door::link(letters.iter().find(|letter| letter.kind == kind).expect(kind))
 }
 
 async fn reset_link(house: &House, door: &mut Door) -> String {

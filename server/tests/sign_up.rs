@@ -9,9 +9,9 @@ mod door;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT, LOCATION};
+use axum::http::header::ACCEPT;
 use axum::http::{Method, StatusCode};
-use door::{Answer, Door};
+use door::{Answer, Door, leads_to, link, says};
 use house::House;
 use services::post::ReadyMail;
 
@@ -71,24 +71,7 @@ const FORM: [(&str, &str); 22] = [
 ];
 
 fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields: Vec<(&str, &str)> = FORM.to_vec();
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push((name, value));
-    }
-    fields
-}
-
-fn leads_to(answer: &Answer, place: &str) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    assert_eq!(answer.header(LOCATION.as_str()), place);
-}
-
-fn says(answer: &Answer, status: StatusCode, words: &[&str]) {
-    assert_eq!(answer.status, status, "{}", answer.body);
-    for word in words {
-        assert!(answer.body.contains(word), "{word}: {}", answer.body);
-    }
+    door::with(&FORM, changes)
 }
 
 /// A browser that has registered, and the mail that it waits for.
@@ -98,18 +81,6 @@ async fn registered(house: &House, page: &str) -> (Door, ReadyMail) {
     let mut letters = house.letters().await;
     assert_eq!(letters.len(), 1);
     (door, letters.remove(0))
-}
-
-/// The path of the mailed link.
-fn link(letter: &ReadyMail) -> String {
-    let (_, rest) = letter
-        .text
-        .split_once(door::BASE)
-        .expect("an address in the mail");
-    let end = rest
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/')))
-        .unwrap_or(rest.len());
-    rest[..end].to_owned()
 }
 
 /// The code of eight digits.

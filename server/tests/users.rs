@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
-use door::{Answer, Door};
+use door::{Answer, Door, with};
 use house::{House, PASSWORD};
 
 on_both!(
@@ -53,15 +53,6 @@ const JOINING: [(&str, &str); 7] = [
     ("agreed", "1"),
 ];
 
-fn with<'a>(fields: &[(&'a str, &'a str)], changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields = fields.to_vec();
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push((name, value));
-    }
-    fields
-}
-
 async fn chief(house: &House) -> Door {
     house
         .person(AccountType::Supplier, CHIEF, "Midori & Sons", false)
@@ -74,19 +65,8 @@ async fn chief(house: &House) -> Door {
 /// The path of the link in the newest invitation.
 async fn mailed(house: &House) -> String {
     let letters = house.letters().await;
-    let letter = letters
-        .iter()
-        .find(|letter| letter.kind == "invitation")
-        .expect("an invitation");
-    let (_, rest) = letter
-        .text
-        .split_once(&format!("{}/k/", door::BASE))
-        .expect("a link of ours");
-    let token: String = rest
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    format!("/k/{token}")
+    let letter = letters.iter().find(|letter| letter.kind == "invitation");
+    door::link(letter.expect("an invitation"))
 }
 
 async fn opened(door: &mut Door, link: &str) -> Answer {

@@ -2,6 +2,8 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/people.rs"]
+mod people;
 
 use std::time::Duration;
 
@@ -10,15 +12,15 @@ use domain::accounts::users::InviteForm;
 use domain::accounts::views::{Change, Document, Obstacle};
 use domain::accounts::{AccountType, ProfileForm, SideForm};
 use domain::language::Language;
-use domain::quotations::{LineForm, RequestForm};
+use domain::quotations::LineForm;
 use domain::refusal::Refusal;
-use domain::violations::{Violation, Violations};
-use house::{House, PASSWORD};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use domain::violations::Violation;
+use house::{House, PASSWORD, forms};
+use people::{JANE, dump_with_bytes, faults, refusal};
 use services::accounts::session::{self, SessionToken, SignedIn};
 use services::accounts::users::inviting;
 use services::accounts::{leaving, own, sides, takeout};
-use services::error::{Answer, Error};
+use services::error::Answer;
 use services::inventory::export;
 use services::screening::{self, Decision, State};
 use services::{jobs, quotations, search};
@@ -47,43 +49,15 @@ on_both!(
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 const S1: &str = "s1@example.com";
-const JANE: &str = "jane@harbour.example";
 
 fn form() -> SideForm {
-    let text = str::to_owned;
-    SideForm {
-        profile: ProfileForm {
-            name: text("Jane Harbour"),
-            furigana: text("ジェーン ハーバー"),
-            company: text("Harbour Trading"),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("None"),
-            business: text("Electronic parts"),
-            established: text("2020-02-03"),
-            capital: text("6,000,000"),
-            representative: text("John Harbour"),
-            purpose: text("Buying and selling parts"),
-            ..ProfileForm::default()
-        },
-        agreed: Some(text("1")),
-    }
+    forms::agreed(forms::profile("Harbour Trading"))
 }
 
-fn faults<T: std::fmt::Debug>(answer: Answer<T>) -> Violations {
-    match answer {
-        Err(Error::Refused(Refusal::Faults(faults))) => faults,
-        other => panic!("expected faults, got {other:?}"),
-    }
-}
-
-fn refusal<T: std::fmt::Debug>(answer: Answer<T>) -> Refusal {
-    match answer {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
+fn line(model: &str) -> LineForm {
+    LineForm {
+        remarks: "call me at home".to_owned(),
+        ..forms::line(model)
     }
 }
 
@@ -123,24 +97,7 @@ async fn found_in(market: &services::market::Market, query: &str) -> usize {
 }
 
 async fn lot_numbers(house: &House) -> Vec<i64> {
-    query(house, "SELECT id FROM lot ORDER BY id").await
-}
-
-async fn query(house: &House, sql: &str) -> Vec<i64> {
-    let db = &house.market.db;
-    let rows = db
-        .reader()
-        .query_all_raw(Statement::from_string(db.backend(), sql.to_owned()))
-        .await
-        .expect("reads");
-    rows.iter()
-        .map(|row| row.try_get_by_index(0).expect("a number"))
-        .collect()
-}
-
-async fn run(house: &House, sql: &str) {
-    let writer = house.market.db.writer();
-    writer.execute_unprepared(sql).await.expect("runs");
+    house.numbers("SELECT id FROM lot ORDER BY id").await
 }
 
 async fn everything_about_an_account_is_shown(house: &House) {
@@ -200,12 +157,12 @@ async fn an_update_keeps_the_rules_and_the_country(house: &House) {
         .await
         .expect("looks")
         .expect("is in");
-    assert_eq!(again.visitor.name, "Jane Harbour");
+    assert_eq!(again.visitor.name, "Anna Quay");
 }
 
 async fn r054_who_may_speak_for_a_company_changes_it(house: &House) {
     let (_, who) = seller(house).await;
-    run(house, "UPDATE membership SET role = 'stock'").await;
+    house.run("UPDATE membership SET role = 'stock'").await;
     let view = own::view(&house.market, &who).await.expect("shows");
     assert_eq!((view.change, view.may_update), (Change::None, false));
     assert_eq!(
@@ -222,11 +179,11 @@ async fn r054_who_may_speak_for_a_company_changes_it(house: &House) {
     );
     assert_eq!(found(house, "q=TC74HC").await, 2);
     // A member may do all that an administrator may, but for the users (R054).
-    run(house, "UPDATE membership SET role = 'member'").await;
+    house.run("UPDATE membership SET role = 'member'").await;
     let view = own::view(&house.market, &who).await.expect("shows");
     assert_eq!((view.change, view.may_update), (Change::ToBuyer, true));
     own::update(&house.market, &who, &form()).await.expect("updates");
-    run(house, "UPDATE membership SET role = 'administrator'").await;
+    house.run("UPDATE membership SET role = 'administrator'").await;
 }
 
 async fn z18_a_supplier_who_becomes_a_buyer_hides_the_stock_at_once(house: &House) {
@@ -245,9 +202,7 @@ async fn z18_a_supplier_who_becomes_a_buyer_hides_the_stock_at_once(house: &Hous
     assert_eq!(search::figures(&house.market).await.expect("counts").suppliers, 0);
     let line = LineForm {
         lot: lots[0].to_string(),
-        model: "TC74HC4050AFTEL".to_owned(),
-        quantity: "1".to_owned(),
-        ..LineForm::default()
+        ..forms::line("TC74HC4050AFTEL")
     };
     let refused = faults(ask(house, None, vec![line]).await);
     assert_eq!(
@@ -274,27 +229,7 @@ async fn ask(
     who: Option<&SignedIn>,
     lines: Vec<LineForm>,
 ) -> Answer<quotations::receipt::Received> {
-    let form = RequestForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Jane Buyer".to_owned(),
-        furigana: "ジェーン".to_owned(),
-        company: "Harbour Trading".to_owned(),
-        email: JANE.to_owned(),
-        phone_country: "HK".to_owned(),
-        phone: "5550-0103".to_owned(),
-        listed: String::new(),
-        lines,
-    };
-    quotations::receive(&house.market, who, Language::En, form).await
-}
-
-fn line(model: &str) -> LineForm {
-    LineForm {
-        model: model.to_owned(),
-        quantity: "100".to_owned(),
-        remarks: "call me at home".to_owned(),
-        ..LineForm::default()
-    }
+    quotations::receive(&house.market, who, Language::En, forms::request(JANE, lines)).await
 }
 
 async fn z18_another_process_sees_the_same(house: &House) {
@@ -358,7 +293,7 @@ async fn z18_hidden_stock_is_deleted_after_ninety_days(house: &House) {
     house.wait(DAY);
     assert_eq!(jobs::run_due(&house.market).await.expect("runs"), 1);
     assert_eq!(lot_numbers(house).await.len(), 0);
-    assert_eq!(query(house, "SELECT id FROM import").await.len(), 0);
+    assert_eq!(house.numbers("SELECT id FROM import").await.len(), 0);
     apply_and_be_approved(house).await;
     assert_eq!(found(house, "q=TC74HC").await, 0, "it is gone for good");
     assert_eq!(
@@ -402,11 +337,9 @@ async fn the_owners_company_stays_a_supplier(house: &House) {
 async fn a_supplier_in_screening_has_no_proof_and_may_turn_back(house: &House) {
     buyer(house).await;
     // As a registration leaves it.
-    run(
-        house,
-        "UPDATE company SET trade_type = 'supplier', standing = 'rejected'",
-    )
-    .await;
+    house
+        .run("UPDATE company SET trade_type = 'supplier', standing = 'rejected'")
+        .await;
     let (_, who) = house.sign_in(JANE, "supplier").await;
     assert!(who.supplier().is_none());
     sides::to_supplier(&house.market, &who, &form())
@@ -512,106 +445,11 @@ async fn r081_a_buyer_leaves_and_requests_stay_without_a_name(house: &House) {
     let letters = house.letters().await;
     assert_eq!(letters.len(), 1, "what waited for them is cancelled; M30 is not");
     assert_eq!(letters[0].to, JANE);
-    let stay = query(
-        house,
-        "SELECT id FROM quotation_request WHERE account_id IS NULL AND name = '-' AND email = '-' AND phone = ''",
-    );
-    assert_eq!(stay.await.len(), 2);
-    assert_eq!(
-        query(house, "SELECT request_id FROM quotation_line").await.len(),
-        2
-    );
+    let stay = house
+        .rows("quotation_request WHERE account_id IS NULL AND name = '-' AND email = '-' AND phone = ''");
+    assert_eq!(stay.await, 2);
+    assert_eq!(house.rows("quotation_line").await, 2);
     house.person(AccountType::Buyer, JANE, "Anew", false).await;
-}
-
-/// Every value of every table, as text.
-async fn dump(house: &House) -> String {
-    let db = &house.market.db;
-    let names = match db.backend() {
-        DbBackend::Postgres => {
-            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'"
-        }
-        _ => "SELECT name FROM sqlite_master WHERE type = 'table'",
-    };
-    let tables = db
-        .reader()
-        .query_all_raw(Statement::from_string(db.backend(), names))
-        .await
-        .expect("lists");
-    let mut all = String::new();
-    for table in tables {
-        let table: String = table.try_get_by_index(0).expect("a name");
-        all.push_str(&format!("\n{table}: "));
-        all.push_str(&contents(house, &table).await);
-    }
-    all
-}
-
-async fn contents(house: &House, table: &str) -> String {
-    let db = &house.market.db;
-    if db.backend() == DbBackend::Postgres {
-        let sql = format!("SELECT COALESCE(string_agg(t::text, ' ; '), '') FROM \"{table}\" t");
-        let row = db
-            .reader()
-            .query_one_raw(Statement::from_string(db.backend(), sql))
-            .await
-            .expect("reads")
-            .expect("a row");
-        return row.try_get_by_index(0).expect("text");
-    }
-    let columns = db
-        .reader()
-        .query_all_raw(Statement::from_string(
-            db.backend(),
-            format!("SELECT name FROM pragma_table_info('{table}')"),
-        ))
-        .await
-        .expect("lists");
-    let mut text = String::new();
-    for column in columns {
-        let column: String = column.try_get_by_index(0).expect("a name");
-        let sql =
-            format!("SELECT COALESCE(group_concat(CAST(\"{column}\" AS TEXT), ' ; '), '') FROM \"{table}\"");
-        let row = db
-            .reader()
-            .query_one_raw(Statement::from_string(db.backend(), sql))
-            .await
-            .expect("reads")
-            .expect("a row");
-        let bytes: Vec<u8> = row
-            .try_get_by_index::<String>(0)
-            .map(String::into_bytes)
-            .or_else(|_| row.try_get_by_index(0))
-            .unwrap_or_default();
-        text.push_str(&String::from_utf8_lossy(&bytes));
-        text.push_str(" | ");
-    }
-    text
-}
-
-/// What this person typed, once in every personal field.
-fn canaries() -> SideForm {
-    let canary = |field: &str| format!("Canary {field}");
-    SideForm {
-        profile: ProfileForm {
-            name: canary("name"),
-            furigana: canary("kana"),
-            company: canary("company"),
-            address: canary("address"),
-            url: "https://canary-site.example".to_owned(),
-            business: canary("business"),
-            representative: canary("chief"),
-            purpose: canary("purpose"),
-            postcode: "776-5431".to_owned(),
-            phone: "077-6543-2101".to_owned(),
-            fax_country: "JP".to_owned(),
-            fax: "077-6543-2102".to_owned(),
-            capital: "77,654,321".to_owned(),
-            established: "1977-06-05".to_owned(),
-            ..form().profile
-        },
-        agreed: Some("1".to_owned()),
-    }
 }
 
 async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
@@ -619,7 +457,7 @@ async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
     let supplier = house.supplier(CANARY).await;
     house.supplier(S1).await;
     let (_, who) = house.sign_in(CANARY, "supplier").await;
-    own::update(&house.market, &who, &canaries())
+    own::update(&house.market, &who, &forms::agreed(forms::canary()))
         .await
         .expect("updates");
     let csv = format!(
@@ -627,22 +465,14 @@ async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
         house::HEADINGS
     );
     house.import(&supplier, &csv).await;
-    let mut request = line("MAX708");
-    request.remarks = "Canary wish".to_owned();
-    let form = RequestForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Canary name".to_owned(),
-        furigana: "Canary kana".to_owned(),
-        company: "Canary company".to_owned(),
-        email: CANARY.to_uppercase().to_lowercase(),
-        phone_country: "JP".to_owned(),
-        phone: "077-6543-2101".to_owned(),
-        listed: String::new(),
-        lines: vec![request],
-    };
-    quotations::receive(&house.market, Some(&who), Language::En, form)
-        .await
-        .expect("asks");
+    quotations::receive(
+        &house.market,
+        Some(&who),
+        Language::En,
+        forms::canary_request(CANARY),
+    )
+    .await
+    .expect("asks");
     let invited = InviteForm {
         email: "invited@canary.example".to_owned(),
         name: "Canary friend".to_owned(),
@@ -654,7 +484,7 @@ async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
         .await
         .expect("invites");
     let number = who.visitor.number.clone();
-    let before = dump(house).await.to_lowercase();
+    let before = dump_with_bytes(house).await.to_lowercase();
     for trace in ["canary", "077-6543", number.as_str(), "776-5431", "1977-06-05"] {
         assert!(before.contains(trace), "the dump finds {trace}");
     }
@@ -675,7 +505,7 @@ async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
             .contains("canary"),
         "not in exports"
     );
-    let after = dump(house).await.to_lowercase();
+    let after = dump_with_bytes(house).await.to_lowercase();
     let after = after
         .lines()
         // The list of all models that were ever seen is the trade's, and names nobody.
@@ -704,18 +534,15 @@ async fn colleague(house: &House, role: &str) -> i64 {
         .await;
     let elsewhere = opened.company_id.expect("a company");
     let id = opened.account_id;
-    run(
-        house,
-        &format!(
-            "UPDATE membership SET role = '{role}', company_id = (SELECT MIN(company_id) FROM membership) WHERE account_id = {id}"
-        ),
-    )
-    .await;
-    run(
-        house,
-        &format!("UPDATE company SET gone_at = 1, name = '-' WHERE id = {elsewhere}"),
-    )
-    .await;
+    let moves = format!(
+        "UPDATE membership SET role = '{role}', company_id = (SELECT MIN(company_id) FROM membership) WHERE account_id = {id}"
+    );
+    house.run(&moves).await;
+    house
+        .run(&format!(
+            "UPDATE company SET gone_at = 1, name = '-' WHERE id = {elsewhere}"
+        ))
+        .await;
     id
 }
 
@@ -738,7 +565,7 @@ async fn z6_who_leaves_does_not_touch_the_companys_stock(house: &House) {
     assert_eq!((farewell.obstacle, farewell.company.as_str()), (None, ""));
     leaving_with(house, &who, PASSWORD).await.expect("leaves");
     assert_eq!(found(house, "q=TC74HC").await, 2);
-    assert_eq!(query(house, "SELECT account_id FROM import").await, [heir]);
+    assert_eq!(house.numbers("SELECT account_id FROM import").await, [heir]);
 }
 
 async fn the_owners_people_cannot_leave_by_themselves(house: &House) {

@@ -9,13 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::own::{Address, Standing};
-use domain::accounts::{AccountType, AddAddressForm, ChangePasswordForm, NewPasswordForm, PickAddressForm};
+use domain::accounts::{AccountType, AddAddressForm, ChangePasswordForm, PickAddressForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{House, PASSWORD};
+use house::{House, PASSWORD, forms};
 use people::{
-    JANE, NEW, count, dump, fault, gone, is_in, jane, mails, refusal, run, secrets_in, sign_in_with, to,
-    token, who,
+    JANE, NEW, dump, fault, gone, is_in, jane, mails, refusal, secrets_in, sign_in_with, to, token, who,
 };
 use services::accounts::addresses::{self, confirm, main};
 use services::accounts::links::{self, Purpose};
@@ -164,7 +163,7 @@ async fn r077_only_proved_addresses_become_main_and_the_main_one_stays(house: &H
         "SELECT id FROM account_email WHERE account_id = {}",
         stranger.account_id
     );
-    let foreign = count(house, &foreign).await;
+    let foreign = house.number(&foreign).await;
     added(house, &here, SECOND_ADDRESS).await;
     let (own, waiting) = (
         id_of(house, &here, JANE).await,
@@ -297,10 +296,7 @@ async fn t13_what_the_database_holds_proves_no_address(house: &House) {
         refusal(confirm::confirm(&house.market, &back).await),
         Refusal::LinkDead
     );
-    let form = NewPasswordForm {
-        password: NEW.to_owned(),
-        password_again: NEW.to_owned(),
-    };
+    let form = forms::new_password(NEW);
     assert_eq!(
         refusal(recovery::set(&house.market, &back, &form).await),
         Refusal::LinkDead
@@ -348,10 +344,7 @@ async fn t14_of_many_uses_of_a_link_one_succeeds(house: &House) {
             (letters[0].kind.as_str(), letters[0].to.as_str()),
             ("reset_password", JANE)
         );
-        let form = NewPasswordForm {
-            password: PASSWORD.to_owned(),
-            password_again: PASSWORD.to_owned(),
-        };
+        let form = forms::new_password(PASSWORD);
         recovery::set(&house.market, &token(&letters[0]), &form)
             .await
             .expect("sets");
@@ -496,8 +489,8 @@ async fn t21_of_two_who_prove_one_address_at_once_one_gets_it(house: &House) {
         let owners = format!(
             "SELECT COUNT(*) FROM account_email WHERE canonical = '{email}' AND verified_at IS NOT NULL"
         );
-        assert_eq!(count(house, &owners).await, 1, "round {round}");
-        run(house, "DELETE FROM account_email WHERE NOT main").await;
+        assert_eq!(house.number(&owners).await, 1, "round {round}");
+        house.run("DELETE FROM account_email WHERE NOT main").await;
     }
 }
 
@@ -579,10 +572,7 @@ async fn t21_whoever_took_an_account_over_is_thrown_out_again(house: &House) {
     let letter = to(&letters, JANE)
         .into_iter()
         .find(|l| l.kind == "reset_password");
-    let form = NewPasswordForm {
-        password: "tokyo!lamp77orchid".to_owned(),
-        password_again: "tokyo!lamp77orchid".to_owned(),
-    };
+    let form = forms::new_password("tokyo!lamp77orchid");
     recovery::set(&house.market, &token(letter.expect("M07 to her address")), &form)
         .await
         .expect("sets");
@@ -612,7 +602,7 @@ async fn t21_the_oldest_link_wins(house: &House) {
         Refusal::LinkDead
     );
     let main_address = "SELECT COUNT(*) FROM account_email WHERE main AND canonical = 'jane@harbour.example'";
-    assert_eq!(count(house, main_address).await, 1);
+    assert_eq!(house.number(main_address).await, 1);
 }
 
 async fn t25_an_ended_session_is_out_with_its_next_request(house: &House) {
@@ -680,7 +670,7 @@ async fn t25_what_is_changed_elsewhere_ends_a_session_at_once(house: &House) {
     ] {
         let (session, here) = jane_in(house).await;
         assert!(is_in(house, &session).await);
-        run(house, change).await;
+        house.run(change).await;
         assert!(!is_in(house, &session).await, "{change}");
         let late = add(house, &here, SECOND_ADDRESS, PASSWORD).await;
         if !change.ends_with("membership") && !change.ends_with("session") {

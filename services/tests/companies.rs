@@ -5,6 +5,8 @@
 mod house;
 #[path = "support/people.rs"]
 mod people;
+#[path = "support/staff.rs"]
+mod staff;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,17 +18,18 @@ use domain::screening::queue::Standing;
 use domain::screening::views::{QueuePage, Sheet};
 use domain::screening::{FieldReason, Kind, Note, Question, QueueFilter, Rejection};
 use domain::violations::Violation;
-use house::{House, PASSWORD, caller};
-use people::{NEW, count, dump, fault, from, mails, refusal, sign_in_with, to, token, who};
+use house::{House, PASSWORD, caller, forms};
+use people::{NEW, dump, fault, from, mails, refusal, sign_in_with, to, token, who};
 use services::accounts::caller::Caller;
 use services::accounts::companies::{self, Asker};
 use services::accounts::session::{SessionToken, SignedIn};
-use services::accounts::{leaving, own, proving, registration, sides, takeout, verification};
+use services::accounts::{leaving, own, registration, sides, takeout, verification};
 use services::post::ReadyMail;
-use services::proofs::{Acting, Staff};
+use services::proofs::Staff;
 use services::screening::deciding::{self, Outcome};
 use services::screening::{self, Decision, State, care, queue, sheet};
 use services::{jobs, upkeep};
+use staff::{DESK, Person};
 
 on_both!(
     r041_a_company_registers_in_two_steps_and_its_coordinator_lets_it_in,
@@ -52,7 +55,6 @@ on_both!(
 const HANNAH: &str = "hannah@isartal.example";
 const KEIKO: &str = "keiko@owner.example";
 const LEO: &str = "leo@owner.example";
-const DESK: &str = "desk@owner.example";
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 fn first_step(email: &str) -> RegistrationForm {
@@ -77,53 +79,35 @@ fn first_step(email: &str) -> RegistrationForm {
 
 fn second_step(coordinator: &str) -> SideForm {
     let text = str::to_owned;
+    let profile = ProfileForm {
+        name: text("Hannah Schmidt"),
+        company_type: text("overseas"),
+        company: text("Isartal Components GmbH"),
+        country: text("DE"),
+        postcode: text("80331"),
+        address: text("Marienplatz 1, München"),
+        phone_country: text("DE"),
+        phone: text("089-5550-0102"),
+        url: text("https://isartal.example"),
+        business: text("Passive components"),
+        representative: text("Max Isar"),
+        coordinator: text(coordinator),
+        ..ProfileForm::default()
+    };
     SideForm {
-        profile: ProfileForm {
-            name: text("Hannah Schmidt"),
-            company_type: text("overseas"),
-            company: text("Isartal Components GmbH"),
-            country: text("DE"),
-            postcode: text("80331"),
-            address: text("Marienplatz 1, München"),
-            phone_country: text("DE"),
-            phone: text("089-5550-0102"),
-            url: text("https://isartal.example"),
-            business: text("Passive components"),
-            representative: text("Max Isar"),
-            coordinator: text(coordinator),
-            ..ProfileForm::default()
-        },
+        profile,
         agreed: None,
     }
 }
 
 fn agreed(form: SideForm) -> SideForm {
-    SideForm {
-        agreed: Some("1".to_owned()),
-        ..form
-    }
-}
-
-struct Person {
-    who: SignedIn,
-}
-
-impl Person {
-    fn staff(&self) -> Staff {
-        self.who.staff(&caller()).expect("is one of the owner's people")
-    }
-
-    async fn acting(&self, house: &House) -> Acting {
-        proving::acting(&house.market, &self.who, &caller(), "")
-            .await
-            .expect("has shown the password")
-    }
+    forms::agreed(form.profile)
 }
 
 async fn member(house: &House, email: &str, name: &str, role: StaffRole) -> Person {
     house.member_of_staff(email, name, role).await;
-    let (_, who) = house.sign_in(email, "staff").await;
-    Person { who }
+    let (token, who) = house.sign_in(email, "staff").await;
+    Person { token, who }
 }
 
 async fn keiko(house: &House) -> Person {
@@ -220,11 +204,7 @@ async fn r041_a_company_registers_in_two_steps_and_its_coordinator_lets_it_in(ho
         assert_eq!(opened.form.company, "Isartal Components GmbH");
         assert!(!opened.asks_password);
     }
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM company").await,
-        0,
-        "nothing yet"
-    );
+    assert_eq!(house.rows("company").await, 0, "nothing yet");
 
     let market = &house.market;
     let mut faulty = second_step("nobody@owner.example");
@@ -274,9 +254,9 @@ async fn r041_a_company_registers_in_two_steps_and_its_coordinator_lets_it_in(ho
     let hannah = who(house, &session).await.expect("T25: goes on");
     assert!(!hannah.awaits_admission() && hannah.administrator().is_some());
     let agreed = "SELECT COUNT(*) FROM agreement WHERE document IN ('terms', 'privacy')";
-    assert_eq!(count(house, agreed).await, 2);
+    assert_eq!(house.number(agreed).await, 2);
     let logged = "SELECT COUNT(*) FROM audit WHERE action = 'application_approved'";
-    assert_eq!(count(house, logged).await, 1);
+    assert_eq!(house.number(logged).await, 1);
 }
 
 async fn r049_a_company_that_is_in_edits_what_it_tells_and_may_apply_to_sell(house: &House) {
@@ -567,9 +547,9 @@ async fn t35_of_two_deciders_one_decides(house: &House) {
     let told = mails(house, "company_approved").await + mails(house, "company_rejected").await;
     assert_eq!(told, 40, "one mail each");
     let entries = "SELECT COUNT(*) FROM application a JOIN audit l ON l.application_id = a.id AND l.actor = a.decided_by AND l.action = 'application_' || a.state";
-    assert_eq!(count(house, entries).await, 40, "one entry each");
+    assert_eq!(house.number(entries).await, 40, "one entry each");
     let agree = "SELECT COUNT(*) FROM application a JOIN company c ON c.id = a.company_id WHERE (a.state = 'approved') = (c.admission = 'active')";
-    assert_eq!(count(house, agree).await, 40);
+    assert_eq!(house.number(agree).await, 40);
 }
 
 /// Both steps, from a network of its own.
@@ -625,11 +605,9 @@ async fn z5_a_coordinator_is_found_by_the_exact_address_only(house: &House) {
         fault(look("keiko").await, "profile.coordinator"),
         Violation::EmailAt
     );
-    people::run(
-        house,
-        "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE name = '中村 恵子'",
-    )
-    .await;
+    house
+        .run("UPDATE account SET state = 'suspended', suspended_at = 1 WHERE name = '中村 恵子'")
+        .await;
     assert_eq!(
         fault(look(KEIKO).await, "profile.coordinator"),
         Violation::CoordinatorUnknown
@@ -686,7 +664,7 @@ async fn t14_of_many_uses_of_a_link_one_registers(house: &House) {
         }
     }
     assert_eq!(done, 1);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM company").await, 1);
+    assert_eq!(house.rows("company").await, 1);
     assert_eq!(mails(house, "coordinator_wanted").await, 1);
     let looked = companies::look(&house.market, &browser, &link).await;
     assert_eq!(refusal(looked), Refusal::LinkUsed);
@@ -766,7 +744,7 @@ async fn the_link_of_one_course_opens_nothing_on_the_other(house: &House) {
         Refusal::LinkDead,
         "Z5: the link of a temporary registration"
     );
-    assert_eq!(count(house, "SELECT COUNT(*) FROM company").await, 0);
+    assert_eq!(house.rows("company").await, 0);
 }
 
 async fn z20_another_browser_is_asked_for_the_password(house: &House) {
@@ -915,8 +893,8 @@ async fn what_was_never_opened_goes_after_thirty_days(house: &House) {
     let waiting = "SELECT COUNT(*) FROM registration";
     house.wait(DAY * 29);
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(count(house, waiting).await, 1);
+    assert_eq!(house.number(waiting).await, 1);
     house.wait(DAY * 2);
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(count(house, waiting).await, 0, "Z20");
+    assert_eq!(house.number(waiting).await, 0, "Z20");
 }

@@ -5,28 +5,30 @@
 mod house;
 #[path = "support/people.rs"]
 mod people;
+#[path = "support/staff.rs"]
+mod staff;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::accounts::profile::Reason;
-use domain::accounts::{AccountType, Email, StaffRole};
+use domain::accounts::{AccountType, Email, SideForm, StaffRole};
 use domain::audit::{Action, Actor, AuditFilter, OPERATOR};
 use domain::refusal::Refusal;
 use domain::screening::queue::Standing;
 use domain::screening::views::{EventKind, QueuePage, Sheet};
 use domain::screening::{FieldReason, Kind, Note, Question, QueueFilter, Rejection, Urgency};
 use domain::violations::Violation;
-use house::{House, PASSWORD, caller};
-use people::{count, dump, fault, form, mails, refusal, run, to, who};
-use services::accounts::session::{SessionToken, SignedIn};
+use house::{House, PASSWORD, caller, forms};
+use people::{dump, fault, mails, refusal, to, who};
 use services::accounts::{leaving, proving};
 use services::audit;
-use services::proofs::{Acting, Staff};
+use services::proofs::Acting;
 use services::screening::care;
 use services::screening::deciding::{self, Outcome};
 use services::screening::{self, Decision, State, queue, sheet};
 use services::verify;
+use staff::{DESK, MATE, Person, desk, member};
 
 on_both!(
     the_queue_shows_what_is_due_first_and_what_is_looked_for,
@@ -46,8 +48,6 @@ on_both!(
     t39_whoever_leaves_is_out_of_the_log_and_the_entries_stay,
 );
 
-const DESK: &str = "desk@owner.example";
-const MATE: &str = "mate@owner.example";
 const ANNA: &str = "anna@harbour.example";
 const BEN: &str = "ben@isar.example";
 const DAY: Duration = Duration::from_secs(24 * 3_600);
@@ -63,44 +63,14 @@ async fn applicant(house: &House, email: &str, company: &str) {
     apply(house, email, company).await;
 }
 
+fn form(company: &str) -> SideForm {
+    forms::agreed(forms::profile(company))
+}
+
 async fn apply(house: &House, email: &str, company: &str) {
     screening::apply_named(&house.market, &address(email), &form(company))
         .await
         .expect("applies");
-}
-
-struct Person {
-    token: SessionToken,
-    who: SignedIn,
-}
-
-impl Person {
-    fn staff(&self) -> Staff {
-        self.who.staff(&caller()).expect("is one of the owner's people")
-    }
-
-    async fn acting(&self, house: &House) -> Acting {
-        proving::acting(&house.market, &self.who, &caller(), "")
-            .await
-            .expect("has shown the password")
-    }
-}
-
-async fn member(house: &House, email: &str, role: StaffRole) -> Person {
-    let opened = house.person(AccountType::Staff, email, "", false).await;
-    let role = role.word();
-    let id = opened.account_id;
-    run(
-        house,
-        &format!("UPDATE staff SET role = '{role}' WHERE account_id = {id}"),
-    )
-    .await;
-    let (token, who) = house.sign_in(email, "staff").await;
-    Person { token, who }
-}
-
-async fn desk(house: &House) -> Person {
-    member(house, DESK, StaffRole::Administrator).await
 }
 
 async fn listed(house: &House, person: &Person, query: &str) -> QueuePage {
@@ -152,11 +122,9 @@ async fn the_queue_shows_what_is_due_first_and_what_is_looked_for(house: &House)
     house.wait(DAY * 2);
     applicant(house, BEN, "株式会社みどり").await;
     house.supplier("carl@rhein.example").await;
-    run(
-        house,
-        "UPDATE company SET standing = 'rejected' WHERE name = 'Company of carl'",
-    )
-    .await;
+    house
+        .run("UPDATE company SET standing = 'rejected' WHERE name = 'Company of carl'")
+        .await;
     apply(house, "carl@rhein.example", "Ｒｈｅｉｎ Parts").await;
     let desk = Person {
         who: house.sign_in(DESK, "staff").await.1,
@@ -201,7 +169,7 @@ async fn the_queue_has_pages_and_every_application_its_neighbours(house: &House)
         let with = if sql.contains("FROM n") { sixty } else { "" };
         // Where the rows come from stands before the word that inserts on neither database.
         let sql = sql.replacen(" SELECT ", &format!(" {with} SELECT "), 1);
-        run(house, &sql).await;
+        house.run(&sql).await;
     }
     let first = listed(house, &desk, "").await;
     assert_eq!((first.total, first.pages, first.rows.len()), (61, 2, 50));
@@ -223,13 +191,11 @@ async fn the_queue_has_pages_and_every_application_its_neighbours(house: &House)
         (None, Some(ids[59])),
         "the newest first"
     );
-    run(house, "DELETE FROM application").await;
-    run(
-        house,
-        "DELETE FROM company_seq WHERE company_id IN (SELECT id FROM company WHERE country = 'ZZ')",
-    )
-    .await;
-    run(house, "DELETE FROM company WHERE country = 'ZZ'").await;
+    house.run("DELETE FROM application").await;
+    house
+        .run("DELETE FROM company_seq WHERE company_id IN (SELECT id FROM company WHERE country = 'ZZ')")
+        .await;
+    house.run("DELETE FROM company WHERE country = 'ZZ'").await;
 }
 
 async fn the_overview_counts_what_waits(house: &House) {
@@ -413,7 +379,7 @@ async fn z42_a_rejection_names_the_fields_and_the_next_form_is_held_against_it(h
 async fn t25_an_approval_is_felt_by_the_next_request(house: &House) {
     let desk = desk(house).await;
     house.supplier(ANNA).await;
-    run(house, "UPDATE company SET standing = 'rejected'").await;
+    house.run("UPDATE company SET standing = 'rejected'").await;
     apply(house, ANNA, "Harbour Trading").await;
     let (token, anna) = house.sign_in(ANNA, "supplier").await;
     assert!(anna.supplier().is_none(), "it is being screened");
@@ -424,7 +390,7 @@ async fn t25_an_approval_is_felt_by_the_next_request(house: &House) {
     // And so is another role, and none.
     let market = &house.market;
     let id = desk.staff();
-    run(house, "UPDATE staff SET role = 'desk'").await;
+    house.run("UPDATE staff SET role = 'desk'").await;
     let next = who(house, &desk.token).await.expect("still signed in");
     let staff = next.staff(&caller()).expect("staff");
     assert_eq!(
@@ -433,11 +399,9 @@ async fn t25_an_approval_is_felt_by_the_next_request(house: &House) {
     );
     let page = queue::page(market, &staff, QueueFilter::default()).await;
     assert_eq!(refusal(page), Refusal::NotAllowed);
-    run(
-        house,
-        "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE id IN (SELECT account_id FROM staff)",
-    )
-    .await;
+    let suspended =
+        "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE id IN (SELECT account_id FROM staff)";
+    house.run(suspended).await;
     assert!(who(house, &desk.token).await.is_none());
 }
 
@@ -476,21 +440,18 @@ async fn t35_of_two_deciders_one_decides(house: &House) {
             }
         }
         assert_eq!((done, missed), (10, 10));
-        run(house, "UPDATE company SET trade_type = 'buyer'").await;
+        house.run("UPDATE company SET trade_type = 'buyer'").await;
     }
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM application WHERE state <> 'pending'").await,
-        200
-    );
+    assert_eq!(house.rows("application WHERE state <> 'pending'").await, 200);
     assert_eq!(
         mails(house, "supplier_approved").await + mails(house, "supplier_rejected").await,
         200
     );
     let entries =
         "SELECT COUNT(*) FROM audit WHERE action IN ('application_approved', 'application_rejected')";
-    assert_eq!(count(house, entries).await, 200);
+    assert_eq!(house.number(entries).await, 200);
     assert_eq!(
-        count(house, "SELECT COUNT(*) FROM application a JOIN audit l ON l.application_id = a.id AND l.actor = a.decided_by AND l.action = 'application_' || a.state").await,
+        house.rows("application a JOIN audit l ON l.application_id = a.id AND l.actor = a.decided_by AND l.action = 'application_' || a.state").await,
         200,
         "it is told who decided"
     );
@@ -521,10 +482,7 @@ async fn t35_what_changed_since_it_was_looked_at_is_not_decided(house: &House) {
             "it was sent again"
         );
     }
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM application WHERE state <> 'pending'").await,
-        0
-    );
+    assert_eq!(house.rows("application WHERE state <> 'pending'").await, 0);
     assert_eq!(
         approve(house, &acting, &only(house, &desk).await).await,
         Outcome::Done
@@ -716,15 +674,19 @@ async fn a_changed_or_missing_entry_is_noticed(house: &House) {
         ("action = 'application_noted'", "action = 'application_rejected'"),
         ("number = 99", "number = 2"),
     ] {
-        run(house, &format!("UPDATE audit SET {change} WHERE number = 2")).await;
+        house
+            .run(&format!("UPDATE audit SET {change} WHERE number = 2"))
+            .await;
         assert_eq!(broken(house).await.len(), 1, "{change}");
-        run(house, &format!("UPDATE audit SET {back} WHERE number IN (2, 99)")).await;
+        house
+            .run(&format!("UPDATE audit SET {back} WHERE number IN (2, 99)"))
+            .await;
         assert_eq!(broken(house).await, Vec::<String>::new(), "{back}");
     }
     // The last one taken out leaves no gap, but the head knows of it.
-    run(house, "UPDATE audit_head SET number = 4").await;
+    house.run("UPDATE audit_head SET number = 4").await;
     assert_eq!(broken(house).await.len(), 1);
-    run(house, "UPDATE audit_head SET number = 3").await;
+    house.run("UPDATE audit_head SET number = 3").await;
 }
 
 async fn t39_whoever_leaves_is_out_of_the_log_and_the_entries_stay(house: &House) {

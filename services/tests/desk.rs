@@ -5,6 +5,8 @@
 mod house;
 #[path = "support/people.rs"]
 mod people;
+#[path = "support/staff.rs"]
+mod staff;
 
 use std::time::Duration;
 
@@ -18,18 +20,19 @@ use domain::notices::status::{Health, Part};
 use domain::notices::{NoticeForm, Phase};
 use domain::refusal::Refusal;
 use domain::screening::Note;
-use house::{HEADINGS, House, NOON, PASSWORD, caller};
-use people::{count, dump, refusal, run, to};
+use house::{HEADINGS, House, NOON, PASSWORD, caller, forms};
+use people::{dump, refusal, to};
 use services::accounts::session::SignedIn;
-use services::accounts::{leaving, proving, recovery};
+use services::accounts::{leaving, recovery};
 use services::contact::{answering, threads};
 use services::desk::{mails, works};
 use services::inventory::import;
 use services::notices::{self, status, writing};
 use services::post::DeliveryFault;
-use services::proofs::{Acting, Staff};
+use services::proofs::Acting;
 use services::screening::Outcome;
 use services::{audit, contact, jobs};
+use staff::{Person, member};
 
 on_both!(
     r112_a_visitor_without_an_account_is_answered,
@@ -53,48 +56,8 @@ const JANE: &str = "jane@harbour.example";
 const HOUR: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
-struct Person {
-    who: SignedIn,
-}
-
-impl Person {
-    fn staff(&self) -> Staff {
-        self.who.staff(&caller()).expect("is one of the owner's people")
-    }
-
-    async fn acting(&self, house: &House) -> Acting {
-        proving::acting(&house.market, &self.who, &caller(), PASSWORD)
-            .await
-            .expect("has shown the password")
-    }
-}
-
-async fn member(house: &House, email: &str, role: StaffRole) -> Person {
-    let opened = house.person(AccountType::Staff, email, "", false).await;
-    let (role, id) = (role.word(), opened.account_id);
-    run(
-        house,
-        &format!("UPDATE staff SET role = '{role}' WHERE account_id = {id}"),
-    )
-    .await;
-    let (_, who) = house.sign_in(email, "staff").await;
-    Person { who }
-}
-
 async fn desk(house: &House) -> Person {
     member(house, DESK, StaffRole::Administrator).await
-}
-
-fn message(email: &str, topic: &str) -> ContactForm {
-    ContactForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Jane Buyer".to_owned(),
-        company: "Harbour Trading".to_owned(),
-        email: email.to_owned(),
-        topic: topic.to_owned(),
-        message: "Lot 1024 looks odd.\n\nIs it genuine?".to_owned(),
-        ..ContactForm::default()
-    }
 }
 
 async fn write(house: &House, who: Option<&SignedIn>, language: Language, form: ContactForm) -> i64 {
@@ -114,7 +77,7 @@ async fn read(house: &House, person: &Person, id: i64) -> Thread {
 
 async fn act(house: &House, person: &Person, id: i64, act: &ThreadAct) -> Outcome {
     let version = read(house, person, id).await.version;
-    let acting = person.acting(house).await;
+    let acting = person.acting_late(house).await;
     answering::act(&house.market, &acting, id, version, act)
         .await
         .expect("acts")
@@ -136,7 +99,7 @@ async fn logged(house: &House, person: &Person, what: Action) -> Vec<String> {
 async fn r112_a_visitor_without_an_account_is_answered(house: &House) {
     let desk = desk(house).await;
     for language in Language::ALL {
-        let id = write(house, None, language, message(JANE, "authenticity")).await;
+        let id = write(house, None, language, forms::message(JANE, "authenticity")).await;
         house.letters().await;
         let done = act(
             house,
@@ -181,7 +144,7 @@ async fn r112_a_visitor_without_an_account_is_answered(house: &House) {
 
 async fn r112_a_thread_waits_is_closed_and_opened_again(house: &House) {
     let desk = desk(house).await;
-    let id = write(house, None, Language::En, message(JANE, "csv")).await;
+    let id = write(house, None, Language::En, forms::message(JANE, "csv")).await;
     let note = ThreadAct::Note(Note::parse("Ask the stock people.").expect("a note"));
     for (one, state) in [
         (
@@ -231,7 +194,7 @@ async fn r112_a_thread_waits_is_closed_and_opened_again(house: &House) {
 
 async fn the_list_shows_what_is_looked_for(house: &House) {
     let desk = desk(house).await;
-    let first = write(house, None, Language::En, message(JANE, "csv")).await;
+    let first = write(house, None, Language::En, forms::message(JANE, "csv")).await;
     house.wait(HOUR);
     let other = ContactForm {
         name: "山田 花子".to_owned(),
@@ -239,7 +202,7 @@ async fn the_list_shows_what_is_looked_for(house: &House) {
         ..message("hanako@midori.example", "other")
     };
     let second = write(house, None, Language::Ja, other).await;
-    let third = write(house, None, Language::En, message("x@example.com", "mail")).await;
+    let third = write(house, None, Language::En, forms::message("x@example.com", "mail")).await;
     act(house, &desk, third, &ThreadAct::Close).await;
     act(house, &desk, second, &ThreadAct::Take).await;
     for (query, found) in [
@@ -269,9 +232,9 @@ async fn the_list_shows_what_is_looked_for(house: &House) {
 async fn of_two_answers_to_what_was_looked_at_one_goes_out(house: &House) {
     let desk = desk(house).await;
     let mate = member(house, "mate@owner.example", StaffRole::Screening).await;
-    let id = write(house, None, Language::En, message(JANE, "csv")).await;
+    let id = write(house, None, Language::En, forms::message(JANE, "csv")).await;
     house.letters().await;
-    let acting = [desk.acting(house).await, mate.acting(house).await];
+    let acting = [desk.acting_late(house).await, mate.acting_late(house).await];
     for round in 1..=i32::from(house::rounds(10, 100)) {
         let words = answer("Yes.", ThreadState::Answered);
         let market = &house.market;
@@ -287,14 +250,16 @@ async fn of_two_answers_to_what_was_looked_at_one_goes_out(house: &House) {
 }
 
 async fn t31_each_role_does_its_own(house: &House) {
-    let id = write(house, None, Language::En, message(JANE, "csv")).await;
+    let id = write(house, None, Language::En, forms::message(JANE, "csv")).await;
     for (at, role) in StaffRole::ALL.into_iter().enumerate() {
         let person = member(house, &format!("p{at}@owner.example"), role).await;
-        let (market, staff, acting) = (&house.market, person.staff(), person.acting(house).await);
+        let (market, staff, acting) = (&house.market, person.staff(), person.acting_late(house).await);
         let reason = RetryReason::parse("Why not.").expect("a reason");
         let which = Which::All("invitation".to_owned());
         let page = threads::page(market, &staff, ThreadFilter::default()).await;
-        let version = count(house, "SELECT CAST(version AS BIGINT) FROM contact_message").await;
+        let version = house
+            .number("SELECT CAST(version AS BIGINT) FROM contact_message")
+            .await;
         let version = i32::try_from(version).expect("small");
         let note = ThreadAct::Note(Note::parse("Seen.").expect("a note"));
         let noted = answering::act(market, &acting, id, version, &note).await;
@@ -335,7 +300,7 @@ async fn t39_whoever_leaves_takes_the_thread_along(house: &House) {
     let desk = desk(house).await;
     house.person(AccountType::Buyer, JANE, "Harbour", false).await;
     let (_, jane) = house.sign_in(JANE, "buyer").await;
-    let id = write(house, Some(&jane), Language::En, message(JANE, "csv")).await;
+    let id = write(house, Some(&jane), Language::En, forms::message(JANE, "csv")).await;
     act(
         house,
         &desk,
@@ -371,27 +336,16 @@ async fn t39_whoever_leaves_takes_the_thread_along(house: &House) {
 
 async fn messages_of_two_years_go_with_their_answers(house: &House) {
     let desk = desk(house).await;
-    let id = write(house, None, Language::En, message(JANE, "csv")).await;
+    let id = write(house, None, Language::En, forms::message(JANE, "csv")).await;
     act(house, &desk, id, &answer("Yes.", ThreadState::Answered)).await;
     house.letters().await;
     services::upkeep::arrange(&house.market).await.expect("arranges");
     house.wait(DAY * 731);
     jobs::run_due(&house.market).await.expect("runs");
     for table in ["contact_message", "contact_entry"] {
-        assert_eq!(
-            count(house, &format!("SELECT COUNT(*) FROM {table}")).await,
-            0,
-            "{table}"
-        );
+        assert_eq!(house.rows(table).await, 0, "{table}");
     }
-    assert_eq!(
-        count(
-            house,
-            &format!("SELECT COUNT(*) FROM outbox WHERE recipient = '{JANE}'")
-        )
-        .await,
-        0
-    );
+    assert_eq!(house.rows(&format!("outbox WHERE recipient = '{JANE}'")).await, 0);
 }
 
 fn form(kind: &str, from: &str, until: &str) -> NoticeForm {
@@ -424,7 +378,7 @@ async fn banners(house: &House) -> Vec<String> {
 
 async fn r020_a_notice_is_announced_holds_and_is_remembered(house: &House) {
     let desk = desk(house).await;
-    let acting = desk.acting(house).await;
+    let acting = desk.acting_late(house).await;
     // Ten days ahead, for two hours.
     let planned = form("maintenance", "2026-12-01T12:00", "2026-12-01T14:00");
     publish(house, &acting, &planned).await.expect("publishes");
@@ -449,7 +403,7 @@ async fn r020_a_notice_is_announced_holds_and_is_remembered(house: &House) {
     let desk = Person {
         who: house.sign_in(DESK, "staff").await.1,
     };
-    publish(house, &desk.acting(house).await, &quiet)
+    publish(house, &desk.acting_late(house).await, &quiet)
         .await
         .expect("publishes");
     assert!(banners(house).await.is_empty() && told(Language::En).await.now.len() == 1);
@@ -458,7 +412,7 @@ async fn r020_a_notice_is_announced_holds_and_is_remembered(house: &House) {
 
 async fn a_notice_is_changed_once_and_ended(house: &House) {
     let desk = desk(house).await;
-    let acting = desk.acting(house).await;
+    let acting = desk.acting_late(house).await;
     let market = &house.market;
     let id = publish(house, &acting, &form("trouble", "", ""))
         .await
@@ -537,7 +491,7 @@ async fn r031_the_status_tells_what_was_looked_at(house: &House) {
     assert_eq!(last, Some(house.market.now()));
 
     house.letters().await;
-    write(house, None, Language::En, message(JANE, "mail")).await;
+    write(house, None, Language::En, forms::message(JANE, "mail")).await;
     assert_eq!(health(house, Part::Mail).await, Health::Good);
     house.wait(Duration::from_secs(6 * 60));
     assert_eq!(health(house, Part::Mail).await, Health::Slow);
@@ -577,10 +531,10 @@ fn hopeless() -> Result<(), DeliveryFault> {
 
 async fn a_failed_mail_is_sent_on_its_way_again(house: &House) {
     let desk = desk(house).await;
-    let acting = desk.acting(house).await;
-    write(house, None, Language::En, message(JANE, "csv")).await;
+    let acting = desk.acting_late(house).await;
+    write(house, None, Language::En, forms::message(JANE, "csv")).await;
     house.letters().await;
-    let id = write(house, None, Language::En, message(JANE, "csv")).await;
+    let id = write(house, None, Language::En, forms::message(JANE, "csv")).await;
     house.letters().await;
     house.post.answer_next(hopeless());
     act(house, &desk, id, &answer("Yes.", ThreadState::Answered)).await;
@@ -650,11 +604,11 @@ async fn a_failed_mail_is_sent_on_its_way_again(house: &House) {
 
 async fn all_failed_mails_of_a_kind_go_again_but_not_those_without_a_reader(house: &House) {
     let desk = desk(house).await;
-    let acting = desk.acting(house).await;
+    let acting = desk.acting_late(house).await;
     let ids: Vec<i64> = {
         let mut ids = Vec::new();
         for _ in 0..3 {
-            ids.push(write(house, None, Language::En, message(JANE, "csv")).await);
+            ids.push(write(house, None, Language::En, forms::message(JANE, "csv")).await);
         }
         ids
     };
@@ -664,23 +618,19 @@ async fn all_failed_mails_of_a_kind_go_again_but_not_those_without_a_reader(hous
         act(house, &desk, *id, &answer("Yes.", ThreadState::Answered)).await;
     }
     assert!(house.letters().await.is_empty());
-    run(
-        house,
-        &format!(
+    house
+        .run(&format!(
             "UPDATE outbox SET recipient = '-' WHERE dedupe_key LIKE 'contact:{}:answer:%'",
             ids[0]
-        ),
-    )
-    .await;
+        ))
+        .await;
     let past = house.market.now();
-    run(
-        house,
-        &format!(
+    house
+        .run(&format!(
             "UPDATE outbox SET expires_at = {past} WHERE dedupe_key LIKE 'contact:{}:answer:%'",
             ids[1]
-        ),
-    )
-    .await;
+        ))
+        .await;
     let reason = RetryReason::parse("Back.").expect("a reason");
     let all = |kind: &str| Which::All(kind.to_owned());
     let market = &house.market;
@@ -737,7 +687,7 @@ async fn a_job_that_was_given_up_begins_anew(house: &House) {
         .await
         .expect("receives");
     let gave_up = "UPDATE job SET state = 'failed', attempts = 5, finished_at = 1, last_error = 'disk of taro@example.com full'";
-    run(house, gave_up).await;
+    house.run(gave_up).await;
     let page = works::page(&house.market, &desk.staff(), &desk.who, WorkFilter::default())
         .await
         .expect("lists");
@@ -751,7 +701,7 @@ async fn a_job_that_was_given_up_begins_anew(house: &House) {
         (WorkState::Failed, 5, true)
     );
     assert!(!row.fault.contains("taro@"), "{}", row.fault);
-    let acting = desk.acting(house).await;
+    let acting = desk.acting_late(house).await;
     let reason = RetryReason::parse("The disk is empty again.").expect("a reason");
     let again = async || {
         let which = Which::One(row.id.to_string());
@@ -761,7 +711,7 @@ async fn a_job_that_was_given_up_begins_anew(house: &House) {
     };
     assert_eq!((again().await, again().await), (1, 0), "once");
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(count(house, "SELECT COUNT(*) FROM lot").await, 1);
+    assert_eq!(house.rows("lot").await, 1);
     assert_eq!(again().await, 0, "what is done is not done again");
     let log = logged(house, &desk, Action::JobRetried).await;
     assert_eq!(log, [format!("{}: 1\nThe disk is empty again.", row.id)]);

@@ -13,9 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::second_factor::Step;
-use domain::accounts::{
-    AccountType, NewPasswordForm, ProfileForm, RegistrationForm, SideForm, SignInForm, StaffRole,
-};
+use domain::accounts::{AccountType, ProfileForm, SideForm, StaffRole};
 use domain::people::forms::Care;
 use domain::people::views::{PersonRow, Whose};
 use domain::people::{Act, CareForm, PeopleFilter, State};
@@ -24,8 +22,8 @@ use domain::refusal::Refusal;
 use domain::search::results::Outcome as Outcomes;
 use domain::violations::Violation;
 use futures_util::future::join_all;
-use house::{House, PASSWORD, caller};
-use people::{NEW, count, dump, fault, is_in, mails, refusal, run, to};
+use house::{House, PASSWORD, caller, forms};
+use people::{NEW, dump, fault, is_in, mails, refusal, to};
 use services::accounts::caller::Caller;
 use services::accounts::second_factor::renewing;
 use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
@@ -129,12 +127,7 @@ async fn sign_in_at(
     password: &str,
     from: &Caller,
 ) -> Answer<Entry> {
-    let form = SignInForm {
-        account_type: kind.to_owned(),
-        login: email.to_owned(),
-        password: password.to_owned(),
-        ..SignInForm::default()
-    };
+    let form = forms::credentials(kind, email, password);
     sign_in::sign_in(market, form, from, None).await
 }
 
@@ -192,11 +185,9 @@ async fn people_are_found_by_number_address_name_and_company(house: &House) {
         .person(AccountType::Buyer, ANNA, "Ｈａｒｂｏｕｒ商事", false)
         .await;
     house.person(AccountType::Buyer, BEN, "Isartal", false).await;
-    run(
-        house,
-        "UPDATE account_email SET address = 'Anna@Harbour.example' WHERE canonical = 'anna@harbour.example'",
-    )
-    .await;
+    let typed =
+        "UPDATE account_email SET address = 'Anna@Harbour.example' WHERE canonical = 'anna@harbour.example'";
+    house.run(typed).await;
     let annas = vec!["Anna@Harbour.example".to_owned()];
     let grouped = format!(
         "{} {} {}",
@@ -234,49 +225,21 @@ async fn people_are_found_by_number_address_name_and_company(house: &House) {
     }
     // What a company is called now is what it is found by.
     let (_, who) = house.sign_in(ANNA, "buyer").await;
-    own::update(&house.market, &who, &profile("Quay Trading"))
-        .await
-        .expect("updates");
+    own::update(
+        &house.market,
+        &who,
+        &forms::agreed(forms::profile("Quay Trading")),
+    )
+    .await
+    .expect("updates");
     assert_eq!(found(house, &desk, "quay").await, annas);
     assert_eq!(found(house, &desk, "harbour商").await, Vec::<String>::new());
 }
 
-fn profile(company: &str) -> SideForm {
-    let text = str::to_owned;
-    SideForm {
-        profile: ProfileForm {
-            name: text("Anna Quay"),
-            furigana: text("アンナ"),
-            company: text(company),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("None"),
-            business: text("Electronic parts"),
-            established: text("2020-02-03"),
-            capital: text("6,000,000"),
-            representative: text("John Quay"),
-            purpose: text("Trading parts"),
-            ..ProfileForm::default()
-        },
-        agreed: Some(text("1")),
-    }
-}
-
 /// Registers and does not open the mail.
 async fn registers(house: &House, email: &str) {
-    let form = RegistrationForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        account_type: "buyer".to_owned(),
-        profile: profile("Waiting Ltd").profile,
-        email: email.to_owned(),
-        password: NEW.to_owned(),
-        password_again: NEW.to_owned(),
-        agreed: Some("1".to_owned()),
-        ..RegistrationForm::default()
-    };
+    let mut form = forms::registration("buyer", email, NEW);
+    "Waiting Ltd".clone_into(&mut form.profile.company);
     registration::receive(&house.market, &caller(), form)
         .await
         .expect("registers");
@@ -290,11 +253,9 @@ async fn people_are_filtered_by_state_and_side(house: &House) {
         .person(AccountType::Supplier, "s2@example.com", "Second", false)
         .await;
     registers(house, "waits@example.com").await;
-    run(
-        house,
-        "UPDATE company SET standing = 'rejected' WHERE name = 'Second'",
-    )
-    .await;
+    house
+        .run("UPDATE company SET standing = 'rejected' WHERE name = 'Second'")
+        .await;
     does(house, &desk, &anna.number, Act::Suspend).await;
     let emails = async |query: &str| {
         let rows = listed(house, &desk, query).await;
@@ -323,7 +284,7 @@ async fn people_are_filtered_by_state_and_side(house: &House) {
         (waits[0].state, waits[0].company.as_str()),
         (State::Unverified, "Waiting Ltd")
     );
-    run(house, "UPDATE company SET standing = 'active'").await;
+    house.run("UPDATE company SET standing = 'active'").await;
 }
 
 async fn individuals_and_corporations_are_found_and_shown_as_what_they_are(house: &House) {
@@ -409,9 +370,9 @@ async fn fifty_thousand_accounts_are_no_reason_to_wait(house: &House) {
     let anna = house.person(AccountType::Buyer, ANNA, "Harbour", false).await;
     let company = anna.company_id.expect("a company");
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)";
-    run(house, &format!("{numbers} INSERT INTO account (id, number, password_hash, name, furigana, phone_country, phone, language, state, created_at, sought) SELECT 1000000 + i, '0' || CAST(10000000 + i AS TEXT), '$argon2id$', 'Person', '', 'JP', '00000', 'en', 'active', i, 'PERSON ' || i FROM n")).await;
-    run(house, &format!("{numbers} INSERT INTO account_email (account_id, address, canonical, main, verified_at) SELECT 1000000 + i, 'p' || i || '@many.example', 'p' || i || '@many.example', TRUE, 1 FROM n")).await;
-    run(house, &format!("{numbers} INSERT INTO membership (account_id, company_id, role) SELECT 1000000 + i, {company}, 'member' FROM n")).await;
+    house.run(&format!("{numbers} INSERT INTO account (id, number, password_hash, name, furigana, phone_country, phone, language, state, created_at, sought) SELECT 1000000 + i, '0' || CAST(10000000 + i AS TEXT), '$argon2id$', 'Person', '', 'JP', '00000', 'en', 'active', i, 'PERSON ' || i FROM n")).await;
+    house.run(&format!("{numbers} INSERT INTO account_email (account_id, address, canonical, main, verified_at) SELECT 1000000 + i, 'p' || i || '@many.example', 'p' || i || '@many.example', TRUE, 1 FROM n")).await;
+    house.run(&format!("{numbers} INSERT INTO membership (account_id, company_id, role) SELECT 1000000 + i, {company}, 'member' FROM n")).await;
     let began = std::time::Instant::now();
     for (query, most) in [
         ("text=p49999%40many.example", 1),
@@ -430,7 +391,7 @@ async fn fifty_thousand_accounts_are_no_reason_to_wait(house: &House) {
     }
     // Each of these is milliseconds; a minute would be a table read again for each of its rows.
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
-    run(house, "DELETE FROM account WHERE id > 1000000").await;
+    house.run("DELETE FROM account WHERE id > 1000000").await;
 }
 
 async fn companies_are_found_with_what_they_have(house: &House) {
@@ -460,7 +421,9 @@ async fn companies_are_found_with_what_they_have(house: &House) {
     assert_eq!(listed("side=supplier").await, std::slice::from_ref(&first));
     assert_eq!(listed("state=suspended").await, []);
     assert_eq!(listed("state=unverified").await, []);
-    let id = count(house, "SELECT id FROM company WHERE name = 'Company of s1'").await;
+    let id = house
+        .number("SELECT id FROM company WHERE name = 'Company of s1'")
+        .await;
     does_company(house, &desk, id, Act::Suspend).await;
     assert_eq!(listed("state=suspended").await, [first]);
 }
@@ -533,11 +496,9 @@ async fn t25_who_is_suspended_is_out_with_the_next_request_and_back_when_restore
     assert!(mine[0].text.contains("suspended your account") && mine[0].text.contains("Three buyers"));
     assert!(mine[1].text.contains("again"), "{}", mine[1].text);
     assert_eq!(
-        count(
-            house,
-            "SELECT COUNT(*) FROM audit WHERE action IN ('person_suspended', 'person_restored')"
-        )
-        .await,
+        house
+            .rows("audit WHERE action IN ('person_suspended', 'person_restored')")
+            .await,
         10
     );
 }
@@ -552,7 +513,9 @@ async fn t25_a_suspended_company_is_out_and_its_stock_is_not_found(house: &House
     house.stock(&other, &["TC74HC4052AFTEL"]).await;
     let process = house.other_process().await;
     let (token, _) = house.sign_in("s1@example.com", "supplier").await;
-    let id = count(house, "SELECT id FROM company WHERE name = 'Company of s1'").await;
+    let id = house
+        .number("SELECT id FROM company WHERE name = 'Company of s1'")
+        .await;
     assert_eq!(lots_like(&house.market, "TC74HC").await, 3);
     for _ in 0..5 {
         assert_eq!(does_company(house, &desk, id, Act::Suspend).await, Outcome::Done);
@@ -648,7 +611,7 @@ async fn t35_of_two_who_act_at_once_one_does_and_a_double_click_is_one(house: &H
         house.wait(Duration::from_secs(1));
     }
     let entries = "SELECT COUNT(*) FROM audit WHERE action IN ('person_suspended', 'person_restored')";
-    assert_eq!(count(house, entries).await, i64::from(version));
+    assert_eq!(house.number(entries).await, i64::from(version));
     assert_eq!(
         mails(house, "suspended").await + mails(house, "restored").await,
         i64::from(version)
@@ -661,14 +624,7 @@ async fn t35_of_two_who_act_at_once_one_does_and_a_double_click_is_one(house: &H
             .expect("acts");
         assert_eq!(outcome, Outcome::Done);
     }
-    assert_eq!(
-        count(
-            house,
-            "SELECT COUNT(*) FROM audit WHERE action = 'password_forced'"
-        )
-        .await,
-        1
-    );
+    assert_eq!(house.rows("audit WHERE action = 'password_forced'").await, 1);
     let late = care::person(&house.market, &two, &anna.number, &care)
         .await
         .expect("acts");
@@ -685,14 +641,7 @@ async fn t35_of_two_who_act_at_once_one_does_and_a_double_click_is_one(house: &H
         .await
         .expect("acts");
     assert_eq!(late, Outcome::Missed);
-    assert_eq!(
-        count(
-            house,
-            "SELECT COUNT(*) FROM audit WHERE action = 'company_suspended'"
-        )
-        .await,
-        1
-    );
+    assert_eq!(house.rows("audit WHERE action = 'company_suspended'").await, 1);
 }
 
 async fn t31_each_role_does_its_own_and_nobody_does_anything_to_themselves(house: &House) {
@@ -741,10 +690,7 @@ async fn t31_each_role_does_its_own_and_nobody_does_anything_to_themselves(house
         }
     }
     assert!(is_in(house, &chief.token).await);
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM account WHERE state = 'suspended'").await,
-        0
-    );
+    assert_eq!(house.rows("account WHERE state = 'suspended'").await, 0);
     let number = &anna.number;
     let late = chief.acting(house).await;
     house.wait(16 * MINUTE);
@@ -789,15 +735,15 @@ async fn t25_ended_sessions_are_over_with_the_next_request(house: &House) {
     );
 }
 
-fn twice(password: &str) -> NewPasswordForm {
-    NewPasswordForm {
-        password: password.to_owned(),
-        password_again: password.to_owned(),
-    }
-}
-
 async fn renews(house: &House, token: &Token, password: &str) -> Answer<Entered> {
-    renewing::renew(&house.market, Some(token), &twice(password), &caller(), None).await
+    renewing::renew(
+        &house.market,
+        Some(token),
+        &forms::new_password(password),
+        &caller(),
+        None,
+    )
+    .await
 }
 
 async fn r060_a_new_password_is_asked_for_before_anything_else(house: &House) {
@@ -805,13 +751,9 @@ async fn r060_a_new_password_is_asked_for_before_anything_else(house: &House) {
     let anna = house.person(AccountType::Buyer, ANNA, "Harbour", false).await;
     let (elsewhere, _) = house.sign_in(ANNA, "buyer").await;
     does(house, &desk, &anna.number, Act::ForcePassword).await;
-    let before = count(house, "SELECT COUNT(*) FROM session").await;
+    let before = house.rows("session").await;
     let token = half(try_sign_in(house, "buyer", ANNA, PASSWORD).await);
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM session").await,
-        before,
-        "no session yet"
-    );
+    assert_eq!(house.rows("session").await, before, "no session yet");
     assert_eq!(asked(house, &token).await, Step::NewPassword { least: 8 });
     // Nothing else leads past it.
     for shown in [
@@ -862,7 +804,7 @@ async fn r060_a_new_password_by_mail_answers_too(house: &House) {
     services::jobs::run_due(&house.market).await.expect("runs");
     let letters = house.letters().await;
     let link = people::token(to(&letters, ANNA)[0]);
-    services::accounts::recovery::set(&house.market, &link, &twice(NEW))
+    services::accounts::recovery::set(&house.market, &link, &forms::new_password(NEW))
         .await
         .expect("sets");
     assert!(matches!(
@@ -1126,10 +1068,7 @@ async fn an_unverified_address_gets_its_mail_again(house: &House) {
         ("waits@example.com", "Waiting Ltd")
     );
     assert_eq!(shown.mailed_at, Some(house.market.now()));
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM audit WHERE action = 'proof_mailed'").await,
-        1
-    );
+    assert_eq!(house.rows("audit WHERE action = 'proof_mailed'").await, 1);
     let missing = care::registration(&house.market, &acting, 4711, &care).await;
     assert_eq!(refusal(missing), Refusal::NotFound);
     let letters = house.letters().await;
@@ -1138,9 +1077,9 @@ async fn an_unverified_address_gets_its_mail_again(house: &House) {
 
 async fn r054_whoever_speaks_for_no_company_changes_the_own_name(house: &House) {
     house.person(AccountType::Supplier, BEN, "Isartal", false).await;
-    let before = count(house, "SELECT COUNT(*) FROM company WHERE name = 'Isartal'").await;
+    let before = house.rows("company WHERE name = 'Isartal'").await;
     for role in ["stock", "quotations"] {
-        run(house, &format!("UPDATE membership SET role = '{role}'")).await;
+        house.run(&format!("UPDATE membership SET role = '{role}'")).await;
         let (token, who) = house.sign_in(BEN, "supplier").await;
         let form = SideForm {
             profile: ProfileForm {
@@ -1155,7 +1094,7 @@ async fn r054_whoever_speaks_for_no_company_changes_the_own_name(house: &House) 
         let again = people::who(house, &token).await.expect("is in");
         assert_eq!(again.visitor.name, format!("Ben {role}"));
         assert_eq!(again.visitor.phone_country, "DE");
-        let answer = own::update(&house.market, &who, &profile("Mine")).await;
+        let answer = own::update(&house.market, &who, &forms::agreed(forms::profile("Mine"))).await;
         assert_eq!(
             refusal(answer),
             Refusal::NotAllowed,
@@ -1164,11 +1103,8 @@ async fn r054_whoever_speaks_for_no_company_changes_the_own_name(house: &House) 
         let empty = own::update(&house.market, &who, &SideForm::default()).await;
         assert_eq!(fault(empty, "profile.name"), Violation::Missing);
     }
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM company WHERE name = 'Isartal'").await,
-        before
-    );
-    run(house, "UPDATE membership SET role = 'administrator'").await;
+    assert_eq!(house.rows("company WHERE name = 'Isartal'").await, before);
+    house.run("UPDATE membership SET role = 'administrator'").await;
 }
 
 async fn t39_nothing_is_left_of_a_suspended_company_that_is_gone(house: &House) {

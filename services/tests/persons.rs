@@ -8,15 +8,16 @@ mod people;
 use std::time::Duration;
 
 use domain::accounts::users::UserForm;
-use domain::accounts::{AccountType, Email, PersonName, Phone, SignInForm};
+use domain::accounts::{AccountType, Email, PersonName, Phone};
 use domain::language::Language;
 use domain::persons::views::Changed;
 use domain::persons::{PersonForm, PersonKind, PersonRegistrationForm};
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{House, PASSWORD, caller};
-use people::{JANE, NEW, count, dump, fault, jane, mails, refusal, sign_in_with, to, token, who};
+use house::forms::person;
+use house::{House, PASSWORD, caller, forms};
+use people::{JANE, NEW, dump, fault, jane, mails, refusal, sign_in_with, to, token, who};
 use services::accounts::caller::Caller;
 use services::accounts::opening::{NewAccount, open_user};
 use services::accounts::persons::registration::Received;
@@ -59,36 +60,9 @@ const OTHER: &str = "other@company.example";
 const HOUR: Duration = Duration::from_secs(3_600);
 const LONG_AGO: Duration = Duration::from_secs(301);
 
-fn person(kind: PersonKind) -> PersonForm {
-    let text = str::to_owned;
-    let contact = PersonForm {
-        name: text("佐藤 太郎"),
-        furigana: text("サトウ タロウ"),
-        country: text("JP"),
-        phone_country: text("JP"),
-        phone: text("03-5550-0107"),
-        ..PersonForm::default()
-    };
-    match kind {
-        PersonKind::Individual => PersonForm {
-            born: text("1990-02-28"),
-            ..contact
-        },
-        PersonKind::Corporate => PersonForm {
-            name: text("鈴木 恵子"),
-            furigana: text("スズキ ケイコ"),
-            company: text("Midori Works"),
-            department: text("Training"),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            ..contact
-        },
-    }
-}
-
 fn form(kind: PersonKind, email: &str) -> PersonRegistrationForm {
     PersonRegistrationForm {
-        submission: uuid::Uuid::new_v4().to_string(),
+        submission: services::accounts::registration::new_submission(),
         person: person(kind),
         email: email.to_owned(),
         password: NEW.to_owned(),
@@ -248,7 +222,7 @@ async fn e14_an_unknown_corporation_is_said_plainly_a_few_times_an_hour(house: &
         enter(house, &individual, "").await.expect("saves"),
         Changed::Saved
     );
-    assert_eq!(count(house, "SELECT COUNT(*) FROM person_link").await, 0);
+    assert_eq!(house.rows("person_link").await, 0);
 }
 
 async fn t01_a_wrong_type_is_a_wrong_sign_in_for_the_same_work(house: &House) {
@@ -269,12 +243,7 @@ async fn t01_a_wrong_type_is_a_wrong_sign_in_for_the_same_work(house: &House) {
     ];
     for (kind, login, password) in wrong {
         let before = house.market.passwords.verifications();
-        let form = SignInForm {
-            account_type: kind.to_owned(),
-            login: login.to_owned(),
-            password: password.to_owned(),
-            ..SignInForm::default()
-        };
+        let form = forms::credentials(kind, login, password);
         let answer = sign_in::sign_in(&house.market, form, &caller(), None).await;
         assert_eq!(refusal(answer), Refusal::WrongCredentials, "{kind} {login}");
         assert_eq!(
@@ -312,7 +281,7 @@ async fn r035_the_country_and_the_date_of_birth_stay(house: &House) {
     );
     let name = "SELECT COUNT(*) FROM account WHERE name = '田中 太郎'";
     assert_eq!(
-        count(house, name).await,
+        house.number(name).await,
         1,
         "the account follows its only profile"
     );
@@ -362,7 +331,7 @@ async fn z1_an_address_with_an_account_keeps_the_form_and_adds_it_after_signing_
         .await
         .expect("adds, and adds once");
     }
-    assert_eq!(count(house, "SELECT COUNT(*) FROM kept_form").await, 0);
+    assert_eq!(house.rows("kept_form").await, 0);
     let now = who(house, &session).await.expect("is in still");
     assert_eq!(now.visitor.account_type, AccountType::Individual);
     assert_eq!(now.visitor.name, "佐藤 太郎");
@@ -377,7 +346,7 @@ async fn z1_an_address_with_an_account_keeps_the_form_and_adds_it_after_signing_
     house.wait(HOUR);
     upkeep::arrange(&house.market).await.expect("arranges");
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(count(house, "SELECT COUNT(*) FROM kept_form").await, 0);
+    assert_eq!(house.rows("kept_form").await, 0);
 }
 
 async fn z1_one_address_serves_an_individual_and_a_corporation(house: &House) {
@@ -587,22 +556,12 @@ async fn t04_a_foreign_member_is_answered_like_no_member(house: &House) {
 }
 
 fn request(email: &str, lot: i64) -> RequestForm {
-    RequestForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "佐藤 太郎".to_owned(),
-        furigana: "サトウ タロウ".to_owned(),
-        company: "Midori".to_owned(),
-        email: email.to_owned(),
-        phone_country: "JP".to_owned(),
-        phone: "03-5550-0107".to_owned(),
-        lines: vec![LineForm {
-            lot: lot.to_string(),
-            model: "TC74HC4050AFTEL".to_owned(),
-            quantity: "1".to_owned(),
-            ..LineForm::default()
-        }],
-        ..RequestForm::default()
-    }
+    let line = LineForm {
+        lot: lot.to_string(),
+        quantity: "1".to_owned(),
+        ..forms::line("TC74HC4050AFTEL")
+    };
+    forms::request(email, vec![line])
 }
 
 async fn r099_whoever_works_for_a_supplier_requests_none_of_its_lots_as_an_individual(house: &House) {
@@ -611,7 +570,7 @@ async fn r099_whoever_works_for_a_supplier_requests_none_of_its_lots_as_an_indiv
     let (_, seller) = house.sign_in(JANE, "supplier").await;
     adds_individual(house, &seller).await;
     let (_, individual) = house.sign_in(JANE, "individual").await;
-    let lot = count(house, "SELECT MIN(id) FROM lot").await;
+    let lot = house.number("SELECT MIN(id) FROM lot").await;
     let asked = quotations::receive(&house.market, Some(&individual), Language::En, request(JANE, lot)).await;
     assert_eq!(fault(asked, "lines.0.lot"), Violation::OwnLot);
 }
@@ -735,7 +694,7 @@ async fn t39_a_corporation_that_leaves_leaves_no_trace(house: &House) {
         .expect("leaves");
     house.letters().await;
     assert_eq!(traces(house, &["canary"]).await, Vec::<String>::new());
-    assert_eq!(count(house, "SELECT COUNT(*) FROM person_link").await, 0);
+    assert_eq!(house.rows("person_link").await, 0);
     let individual = signed_in(house, PersonKind::Individual, TARO).await;
     let shown = settings::view(&house.market, &individual).await.expect("views");
     assert_eq!(shown.linked, None, "the individual stays, without a corporation");

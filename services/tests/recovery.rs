@@ -8,15 +8,12 @@ mod people;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::accounts::{
-    AccountType, ChangePasswordForm, ForgotForm, NewPasswordForm, ProfileForm, RegistrationForm,
-};
+use domain::accounts::{AccountType, ChangePasswordForm, ForgotForm, NewPasswordForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{House, PASSWORD, caller};
+use house::{House, PASSWORD, caller, forms};
 use people::{
-    JANE, NEW, count, dump, fault, from, gone, is_in, jane, mails, refusal, run, secrets_in, sign_in_with,
-    to, token,
+    JANE, NEW, dump, fault, from, gone, is_in, jane, mails, refusal, secrets_in, sign_in_with, to, token,
 };
 use sea_orm::DbBackend;
 use services::accounts::links::{self, Purpose};
@@ -72,15 +69,8 @@ async fn mailed(house: &House) -> String {
     token(&letters[0])
 }
 
-fn new_password(password: &str) -> NewPasswordForm {
-    NewPasswordForm {
-        password: password.to_owned(),
-        password_again: password.to_owned(),
-    }
-}
-
 async fn set(house: &House, token: &str, password: &str) -> Answer<()> {
-    recovery::set(&house.market, token, &new_password(password)).await
+    recovery::set(&house.market, token, &forms::new_password(password)).await
 }
 
 async fn signs_in(house: &House, password: &str) -> Answer<SessionToken> {
@@ -106,11 +96,7 @@ async fn a_forgotten_password_is_set_anew_by_the_mailed_link(house: &House) {
         (told[0].kind.as_str(), told[0].to.as_str()),
         ("password_changed", JANE)
     );
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM session").await,
-        0,
-        "it does not sign in"
-    );
+    assert_eq!(house.rows("session").await, 0, "it does not sign in");
     assert_eq!(
         refusal(signs_in(house, PASSWORD).await),
         Refusal::WrongCredentials
@@ -155,7 +141,7 @@ async fn t02_known_and_unknown_write_the_same_rows_and_hear_the_same(house: &Hou
     let tables: Vec<&str> = for_jane.iter().map(|(table, _)| table.as_str()).collect();
     assert_eq!(tables, ["job", "reset_request"]);
     assert_eq!(jobs::run_due(&house.market).await.expect("runs"), 2);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM reset_request").await, 0);
+    assert_eq!(house.rows("reset_request").await, 0);
     let letters = house.letters().await;
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].to, JANE);
@@ -203,7 +189,7 @@ async fn t14_of_many_uses_of_a_link_one_succeeds(house: &House) {
         let uses: Vec<_> = (0..64)
             .map(|_| {
                 let (market, token) = (house.market.clone(), token.clone());
-                tokio::spawn(async move { recovery::set(&market, &token, &new_password(NEW)).await })
+                tokio::spawn(async move { recovery::set(&market, &token, &forms::new_password(NEW)).await })
             })
             .collect();
         let mut won = 0;
@@ -223,7 +209,7 @@ async fn t14_of_many_uses_of_a_link_one_succeeds(house: &House) {
         } else {
             generation
         };
-        assert_eq!(count(house, &generation).await, round + 1, "one change");
+        assert_eq!(house.number(&generation).await, round + 1, "one change");
         assert_eq!(house.letters().await.len(), 1, "told once");
         house.wait(24 * HOUR);
     }
@@ -287,9 +273,13 @@ async fn t16_a_link_is_void_after_any_change_of_the_credentials(house: &House) {
     );
     house.letters().await;
     let token = mailed(house).await;
-    run(house, "UPDATE account SET state = 'suspended', suspended_at = 1").await;
+    house
+        .run("UPDATE account SET state = 'suspended', suspended_at = 1")
+        .await;
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
-    run(house, "UPDATE account SET state = 'active', suspended_at = NULL").await;
+    house
+        .run("UPDATE account SET state = 'active', suspended_at = NULL")
+        .await;
     gone(house).await;
     assert_eq!(refusal(set(house, &token, PASSWORD).await), Refusal::LinkDead);
     assert_eq!(refusal(set(house, "", PASSWORD).await), Refusal::LinkDead);
@@ -307,16 +297,14 @@ async fn t17_nobody_stays_signed_in_and_the_second_factor_stays(house: &House) {
         ("decode(repeat('ab', 32), 'hex')", "gen_random_uuid()")
     };
     let until = house.market.now() + 60_000;
-    run(
-        house,
-        &format!("INSERT INTO half_sign_in (token_hash, account_id, account_type, generation, stays, next, created_at, expires_at) VALUES ({bytes}, {id}, 'buyer', 0, FALSE, '', 0, {until})"),
-    )
-    .await;
-    run(
-        house,
-        &format!("INSERT INTO authenticator (account_id, salt, confirmed_at, created_at) VALUES ({id}, {uuid}, 1, 1)"),
-    )
-    .await;
+    let inserted = format!(
+        "INSERT INTO half_sign_in (token_hash, account_id, account_type, generation, stays, next, created_at, expires_at) VALUES ({bytes}, {id}, 'buyer', 0, FALSE, '', 0, {until})"
+    );
+    house.run(&inserted).await;
+    let inserted = format!(
+        "INSERT INTO authenticator (account_id, salt, confirmed_at, created_at) VALUES ({id}, {uuid}, 1, 1)"
+    );
+    house.run(&inserted).await;
     house.letters().await;
     let token = mailed(house).await;
     set(house, &token, NEW).await.expect("sets");
@@ -324,14 +312,10 @@ async fn t17_nobody_stays_signed_in_and_the_second_factor_stays(house: &House) {
         assert!(!is_in(house, session).await);
     }
     for table in ["session", "half_sign_in", "device"] {
-        assert_eq!(
-            count(house, &format!("SELECT COUNT(*) FROM {table}")).await,
-            0,
-            "{table}"
-        );
+        assert_eq!(house.rows(table).await, 0, "{table}");
     }
     let factors = "SELECT COUNT(*) FROM authenticator WHERE confirmed_at IS NOT NULL";
-    assert_eq!(count(house, factors).await, 1, "asked for as before");
+    assert_eq!(house.number(factors).await, 1, "asked for as before");
     let letters = house.letters().await;
     assert_eq!(letters.len(), 1);
     assert_eq!(
@@ -394,7 +378,7 @@ async fn t20_a_thousand_requests_are_three_mails(house: &House) {
             .expect("asks");
     }
     assert_eq!(jobs::run_due(&house.market).await.expect("runs"), 1_000);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM reset_request").await, 0);
+    assert_eq!(house.rows("reset_request").await, 0);
     assert_eq!(mails(house, "reset_password").await, 3);
     house.letters().await;
     house.wait(24 * HOUR);
@@ -430,30 +414,7 @@ async fn a_network_asks_a_few_times_an_hour(house: &House) {
 }
 
 async fn who_waits_for_the_first_mail_gets_that_one_again(house: &House) {
-    let text = str::to_owned;
-    let form = RegistrationForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        account_type: text("buyer"),
-        profile: ProfileForm {
-            name: text("Jane Harbour"),
-            furigana: text("ジェーン ハーバー"),
-            company: text("Harbour Trading"),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("None"),
-            business: text("Electronic parts"),
-            purpose: text("Buying parts"),
-            ..ProfileForm::default()
-        },
-        email: text(JANE),
-        password: text(NEW),
-        password_again: text(NEW),
-        agreed: Some(text("1")),
-        ..RegistrationForm::default()
-    };
+    let form = forms::registration("buyer", JANE, NEW);
     registration::receive(&house.market, &caller(), form)
         .await
         .expect("registers");
@@ -467,16 +428,17 @@ async fn who_waits_for_the_first_mail_gets_that_one_again(house: &House) {
 
 async fn only_the_main_address_of_an_active_account_is_mailed(house: &House) {
     let id = jane(house).await;
-    run(
-        house,
-        &format!("INSERT INTO account_email (account_id, address, canonical, main, verified_at) VALUES ({id}, 'second@harbour.example', 'second@harbour.example', FALSE, 1)"),
-    )
-    .await;
+    let inserted = format!(
+        "INSERT INTO account_email (account_id, address, canonical, main, verified_at) VALUES ({id}, 'second@harbour.example', 'second@harbour.example', FALSE, 1)"
+    );
+    house.run(&inserted).await;
     assert_eq!(
         letters_after_asking(house, "second@harbour.example").await.len(),
         0
     );
-    run(house, "UPDATE account SET state = 'suspended', suspended_at = 1").await;
+    house
+        .run("UPDATE account SET state = 'suspended', suspended_at = 1")
+        .await;
     assert_eq!(letters_after_asking(house, JANE).await.len(), 0);
 }
 

@@ -2,21 +2,24 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/people.rs"]
+mod people;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::profile::Reason;
-use domain::accounts::{AccountType, ProfileForm, RegistrationForm, SideForm, SignInForm};
+use domain::accounts::{AccountType, ProfileForm, RegistrationForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{House, caller, only_step};
-use sea_orm::{ConnectionTrait, Statement};
+use house::forms::agreed;
+use house::{House, caller, forms};
+use people::{JANE, NEW, fault, refusal, sign_in_with, token, who};
 use services::accounts::caller::Caller;
 use services::accounts::links::{self, Purpose};
 use services::accounts::token::Token;
-use services::accounts::{registration, session, sides, sign_in, verification};
-use services::error::{Answer, Error};
+use services::accounts::{registration, session, sides, verification};
+use services::error::Error;
 use services::post::ReadyMail;
 use services::screening::{self, Decision, State};
 
@@ -42,45 +45,10 @@ on_both!(
     t10_a_guessable_password_is_refused,
 );
 
-const JANE: &str = "jane@harbour.example";
-const PASSWORD: &str = "kaji!tsubo88ren";
 const HOUR: Duration = Duration::from_secs(3_600);
 
-fn agreed(profile: &ProfileForm) -> SideForm {
-    SideForm {
-        profile: profile.clone(),
-        agreed: Some("1".to_owned()),
-    }
-}
-
 fn form(kind: &str, email: &str) -> RegistrationForm {
-    let text = str::to_owned;
-    RegistrationForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        account_type: text(kind),
-        profile: ProfileForm {
-            name: text("Jane Harbour"),
-            furigana: text("ジェーン ハーバー"),
-            company: text("Harbour Trading"),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("None"),
-            business: text("Electronic parts"),
-            established: text("2020-02-03"),
-            capital: text("6,000,000"),
-            representative: text("John Harbour"),
-            purpose: text("Buying and selling parts"),
-            ..ProfileForm::default()
-        },
-        email: text(email),
-        password: text(PASSWORD),
-        password_again: text(PASSWORD),
-        agreed: Some(text("1")),
-        privacy: None,
-    }
+    forms::registration(kind, email, NEW)
 }
 
 async fn register(house: &House, kind: &str, email: &str) -> Caller {
@@ -93,17 +61,6 @@ async fn register(house: &House, kind: &str, email: &str) -> Caller {
     }
 }
 
-/// The token in the address of a mail.
-fn token(letter: &ReadyMail) -> String {
-    let (_, rest) = letter
-        .text
-        .split_once("https://parts.example/k/")
-        .expect("a mailed link");
-    rest.chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect()
-}
-
 async fn only_letter(house: &House) -> ReadyMail {
     let mut letters = house.letters().await;
     assert_eq!(letters.len(), 1, "one mail");
@@ -114,37 +71,9 @@ async fn mailed_token(house: &House) -> String {
     token(&only_letter(house).await)
 }
 
-fn refusal<T: std::fmt::Debug>(answer: Answer<T>) -> Refusal {
-    match answer {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn fault<T: std::fmt::Debug>(answer: Answer<T>, field: &str) -> Violation {
-    match refusal(answer) {
-        Refusal::Faults(faults) => faults.at(field).cloned().unwrap_or_else(|| panic!("{faults:?}")),
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn sign_in_as(house: &House, kind: &str, email: &str) -> Answer<sign_in::Welcome> {
-    let form = SignInForm {
-        account_type: kind.to_owned(),
-        login: email.to_owned(),
-        password: PASSWORD.to_owned(),
-        ..SignInForm::default()
-    };
-    let entry = sign_in::sign_in(&house.market, form, &caller(), None).await?;
-    Ok(only_step(entry))
-}
-
 async fn signed_in(house: &House, kind: &str, email: &str) -> session::SignedIn {
-    let welcome = sign_in_as(house, kind, email).await.expect("signs in");
-    session::find(&house.market, &welcome.token)
-        .await
-        .expect("looks up")
-        .expect("is in")
+    let welcome = sign_in_with(house, kind, email, NEW).await.expect("signs in");
+    who(house, &welcome.token).await.expect("is in")
 }
 
 async fn proved(house: &House, kind: &str, email: &str) {
@@ -153,18 +82,6 @@ async fn proved(house: &House, kind: &str, email: &str) {
     verification::prove(&house.market, &browser, &token, "")
         .await
         .expect("proves");
-}
-
-async fn count(house: &House, sql: &str) -> i64 {
-    let statement = Statement::from_string(house.market.db.backend(), sql.to_owned());
-    let row = house
-        .market
-        .db
-        .reader()
-        .query_one_raw(statement)
-        .await
-        .expect("reads");
-    row.expect("a row").try_get_by_index(0).expect("a number")
 }
 
 async fn a_buyer_registers_proves_the_address_and_signs_in(house: &House) {
@@ -176,7 +93,7 @@ async fn a_buyer_registers_proves_the_address_and_signs_in(house: &House) {
         .expect("waits");
     assert!(!before.proved && before.address == JANE && before.again_in == 60);
     assert_eq!(
-        count(house, "SELECT COUNT(*) FROM account").await,
+        house.rows("account").await,
         0,
         "nothing is reserved before the proof"
     );
@@ -194,10 +111,10 @@ async fn a_buyer_registers_proves_the_address_and_signs_in(house: &House) {
     assert_eq!(told.to, JANE, "M02");
     let who = signed_in(house, "buyer", JANE).await;
     assert_eq!(who.visitor.company, "Harbour Trading");
-    assert_eq!(count(house, "SELECT COUNT(*) FROM agreement").await, 2);
+    assert_eq!(house.rows("agreement").await, 2);
     let kept = "SELECT COUNT(*) FROM registration WHERE profile <> '' OR password_hash <> ''";
     assert_eq!(
-        count(house, kept).await,
+        house.number(kept).await,
         0,
         "what the account has now is not kept twice"
     );
@@ -257,7 +174,7 @@ async fn a_rejected_supplier_revises_and_applies_again(house: &House) {
         country: "US".to_owned(),
         ..own.form
     };
-    sides::to_supplier(&house.market, &who, &agreed(&revised))
+    sides::to_supplier(&house.market, &who, &agreed(revised.clone()))
         .await
         .expect("applies again");
     let own = screening::own(&house.market, &who.member)
@@ -267,7 +184,7 @@ async fn a_rejected_supplier_revises_and_applies_again(house: &House) {
     assert_eq!(own.state, State::Pending);
     assert_eq!(own.form.url, "https://harbour.example");
     assert_eq!(own.form.country, "JP", "the country is fixed (R035)");
-    let again = sides::to_supplier(&house.market, &who, &agreed(&revised)).await;
+    let again = sides::to_supplier(&house.market, &who, &agreed(revised)).await;
     assert_eq!(refusal(again), Refusal::NotAllowed, "one application at a time");
 }
 
@@ -275,17 +192,17 @@ async fn a_buyer_who_applies_stays_a_buyer_until_it_is_approved(house: &House) {
     proved(house, "buyer", JANE).await;
     house.letters().await;
     let who = signed_in(house, "buyer", JANE).await;
-    sides::to_supplier(&house.market, &who, &agreed(&form("buyer", JANE).profile))
+    sides::to_supplier(&house.market, &who, &agreed(form("buyer", JANE).profile))
         .await
         .expect("applies");
-    assert!(sign_in_as(house, "supplier", JANE).await.is_err());
+    assert!(sign_in_with(house, "supplier", JANE, NEW).await.is_err());
     let waiting = screening::waiting(&house.market).await.expect("lists").remove(0);
     let reject = Decision::Reject(Reason::parse("").expect("no reason").into());
     screening::decide(&house.market, waiting.id, waiting.version, &reject)
         .await
         .expect("decides");
     let who = signed_in(house, "buyer", JANE).await;
-    sides::to_supplier(&house.market, &who, &agreed(&form("buyer", JANE).profile))
+    sides::to_supplier(&house.market, &who, &agreed(form("buyer", JANE).profile))
         .await
         .expect("applies again");
     let waiting = screening::waiting(&house.market).await.expect("lists").remove(0);
@@ -293,7 +210,7 @@ async fn a_buyer_who_applies_stays_a_buyer_until_it_is_approved(house: &House) {
         .await
         .expect("decides");
     assert!(
-        sign_in_as(house, "buyer", JANE).await.is_err(),
+        sign_in_with(house, "buyer", JANE, NEW).await.is_err(),
         "buyer or supplier, not both (Z1)"
     );
     assert!(signed_in(house, "supplier", JANE).await.supplier().is_some());
@@ -344,10 +261,7 @@ async fn t14_of_many_uses_of_a_link_one_succeeds(house: &House) {
         assert_eq!(won, 1, "round {round}");
         house.letters().await;
     }
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM account").await,
-        i64::from(rounds)
-    );
+    assert_eq!(house.rows("account").await, i64::from(rounds));
 }
 
 async fn t15_looking_at_a_link_does_not_use_it(house: &House) {
@@ -420,15 +334,15 @@ async fn z20_another_browser_is_asked_for_the_password(house: &House) {
             Violation::PasswordWrong
         );
     }
-    assert_eq!(refusal(prove(PASSWORD).await), Refusal::Locked { seconds: 600 });
+    assert_eq!(refusal(prove(NEW).await), Refusal::Locked { seconds: 600 });
     house.wait(Duration::from_secs(600));
-    prove(PASSWORD).await.expect("proves");
+    prove(NEW).await.expect("proves");
 }
 
 async fn z20_signing_in_sends_the_mail_again(house: &House) {
     let browser = register(house, "buyer", JANE).await;
     let first = mailed_token(house).await;
-    let attempt = async || refusal(sign_in_as(house, "buyer", JANE).await);
+    let attempt = async || refusal(sign_in_with(house, "buyer", JANE, NEW).await);
     assert_eq!(
         attempt().await,
         Refusal::Unverified { mailed: false },
@@ -442,7 +356,7 @@ async fn z20_signing_in_sends_the_mail_again(house: &House) {
         Refusal::LinkDead
     );
     // The wrong type or password learns nothing.
-    let wrong = refusal(sign_in_as(house, "supplier", JANE).await);
+    let wrong = refusal(sign_in_with(house, "supplier", JANE, NEW).await);
     assert_eq!(wrong, Refusal::WrongCredentials);
     verification::prove(&house.market, &browser, &second, "")
         .await
@@ -602,21 +516,11 @@ async fn t20_one_reader_gets_ten_mails_a_day(house: &House) {
 async fn t13_what_the_database_holds_opens_nothing(house: &House) {
     let browser = register(house, "buyer", JANE).await;
     // Before and after the mail is sent, the row of the outbox holds no link.
-    let payload = Statement::from_string(
-        house.market.db.backend(),
-        "SELECT payload FROM outbox UNION ALL SELECT dedupe_key FROM outbox UNION ALL SELECT profile FROM registration UNION ALL SELECT password_hash FROM registration",
-    );
-    let rows = house
-        .market
-        .db
-        .reader()
-        .query_all_raw(payload)
-        .await
-        .expect("reads");
+    let sql = "SELECT payload FROM outbox UNION ALL SELECT dedupe_key FROM outbox UNION ALL SELECT profile FROM registration UNION ALL SELECT password_hash FROM registration";
+    let rows = house.texts(sql).await;
     let token = mailed_token(house).await;
     let mut tried = 0;
-    for row in rows {
-        let text: String = row.try_get_by_index(0).expect("text");
+    for text in rows {
         assert!(!text.contains(&token));
         for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))) {
             if word.len() >= 20 {
@@ -650,5 +554,5 @@ async fn t10_a_guessable_password_is_refused(house: &House) {
     };
     let answer = registration::receive(&house.market, &caller(), weak).await;
     assert_eq!(fault(answer, "password"), Violation::PasswordGuessable);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM registration").await, 0);
+    assert_eq!(house.rows("registration").await, 0);
 }

@@ -10,8 +10,8 @@ use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use futures_util::future::join_all;
+use house::forms::credentials;
 use house::{House, PASSWORD, caller};
-use sea_orm::{ConnectionTrait, Statement};
 use services::accounts::proving;
 use services::accounts::second_factor::care;
 use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
@@ -44,15 +44,6 @@ const JANE: &str = "jane@harbour.example";
 const DESK: &str = "desk@owner.example";
 const STEP: Duration = Duration::from_secs(30);
 
-fn form(account_type: &str, login: &str) -> SignInForm {
-    SignInForm {
-        account_type: account_type.to_owned(),
-        login: login.to_owned(),
-        password: PASSWORD.to_owned(),
-        ..SignInForm::default()
-    }
-}
-
 async fn half_with(house: &House, form: SignInForm) -> Token {
     match sign_in::sign_in(&house.market, form, &caller(), None).await {
         Ok(Entry::SecondStep(token)) => token,
@@ -61,7 +52,7 @@ async fn half_with(house: &House, form: SignInForm) -> Token {
 }
 
 async fn half(house: &House, account_type: &str, login: &str) -> Token {
-    half_with(house, form(account_type, login)).await
+    half_with(house, credentials(account_type, login, PASSWORD)).await
 }
 
 async fn enter(house: &House, token: &Token, shown: Shown<'_>) -> Result<Entered, Error> {
@@ -120,25 +111,11 @@ async fn secret_of(house: &House, token: &Token) -> String {
     }
 }
 
-async fn count(house: &House, sql: &str) -> i64 {
-    let statement = Statement::from_string(house.market.db.backend(), sql.to_owned());
-    let row = house.market.db.reader().query_one_raw(statement).await;
-    row.expect("reads")
-        .expect("a row")
-        .try_get_by_index(0)
-        .expect("a number")
-}
-
-async fn run(house: &House, sql: &str) {
-    let writer = house.market.db.writer();
-    writer.execute_unprepared(sql).await.expect("changes");
-}
-
 async fn t36_staff_have_no_session_without_a_factor(house: &House) {
     desk(house).await;
     let token = half(house, "staff", DESK).await;
     let app = app(&secret_of(house, &token).await);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM session").await, 0);
+    assert_eq!(house.rows("session").await, 0);
     is(
         enter(house, &token, Shown::Code("000000")).await,
         &fault("code", Violation::CodeWrong),
@@ -147,7 +124,7 @@ async fn t36_staff_have_no_session_without_a_factor(house: &House) {
         enter(house, &token, Shown::Backup("00000-00000")).await,
         &fault("backup", Violation::CodeWrong),
     );
-    assert_eq!(count(house, "SELECT COUNT(*) FROM session").await, 0);
+    assert_eq!(house.rows("session").await, 0);
     let entered = enter(house, &token, Shown::Code(&shows(&app, house, 0)))
         .await
         .expect("enters");
@@ -284,10 +261,10 @@ async fn t19_of_64_right_codes_at_once_one_signs_in(house: &House) {
     jane(house).await;
     let token = half(house, "buyer", JANE).await;
     let code = house.code(JANE).await;
-    let before = count(house, "SELECT COUNT(*) FROM session").await;
+    let before = house.rows("session").await;
     let answers = join_all((0..64).map(|_| enter(house, &token, Shown::Code(&code)))).await;
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM session").await, before + 1);
+    assert_eq!(house.rows("session").await, before + 1);
 }
 
 async fn t19_a_half_sign_in_is_worth_nothing_in_another_browser_or_later(house: &House) {
@@ -311,7 +288,7 @@ async fn t17_a_new_password_voids_what_was_half_done_and_keeps_the_factor(house:
     jane(house).await;
     let token = half(house, "buyer", JANE).await;
     let code = house.code(JANE).await;
-    run(house, "UPDATE account SET generation = generation + 1").await;
+    house.run("UPDATE account SET generation = generation + 1").await;
     is(enter(house, &token, Shown::Code(&code)).await, &Refusal::StepOver);
     let after = half(house, "buyer", JANE).await;
     house.second_step(&after, &code).await;
@@ -324,7 +301,9 @@ async fn beginning_anew_gives_no_new_guesses(house: &House) {
         let wrong = enter(house, &token, Shown::Backup("wrong-wrong")).await;
         is(wrong, &fault("backup", Violation::CodeWrong));
         assert_eq!(
-            count(house, "SELECT CAST(MAX(tries) AS BIGINT) FROM half_sign_in").await,
+            house
+                .number("SELECT CAST(MAX(tries) AS BIGINT) FROM half_sign_in")
+                .await,
             1,
             "{round}"
         );
@@ -361,10 +340,7 @@ async fn a_backup_code_works_once_and_new_ones_void_the_old(house: &House) {
     enter(house, &token, Shown::Backup(&new[1]))
         .await
         .expect("enters");
-    let stored = count(
-        house,
-        "SELECT COUNT(*) FROM backup_code WHERE length(code_hash) = 32",
-    );
+    let stored = house.rows("backup_code WHERE length(code_hash) = 32");
     assert_eq!(stored.await, 10);
 }
 
@@ -426,8 +402,14 @@ async fn t23_changes_want_the_password_of_the_last_five_minutes(house: &House) {
 async fn who_removes_the_last_factor_is_asked_no_more(house: &House) {
     let (who, _) = jane(house).await;
     care::remove_app(&house.market, &who).await.expect("removes");
-    assert_eq!(count(house, "SELECT COUNT(*) FROM backup_code").await, 0);
-    let entry = sign_in::sign_in(&house.market, form("buyer", JANE), &caller(), None).await;
+    assert_eq!(house.rows("backup_code").await, 0);
+    let entry = sign_in::sign_in(
+        &house.market,
+        credentials("buyer", JANE, PASSWORD),
+        &caller(),
+        None,
+    )
+    .await;
     assert!(matches!(entry, Ok(Entry::Welcome(_))), "{entry:?}");
     let codes = care::new_codes(&house.market, &who).await;
     assert!(

@@ -11,7 +11,7 @@ mod staff;
 use std::time::Duration;
 
 use domain::accounts::second_factor::Step;
-use domain::accounts::{AccountType, SignInForm, StaffRole};
+use domain::accounts::{AccountType, StaffRole};
 use domain::audit::AuditFilter;
 use domain::people::forms::Care;
 use domain::people::team::{MateForm, TeamForm, TeamPage};
@@ -19,8 +19,8 @@ use domain::people::{Act, CareForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
 use futures_util::future::join_all;
-use house::{House, PASSWORD, caller};
-use people::{count, dump, fault, is_in, mails, refusal, run, secrets_in, to, token};
+use house::{House, PASSWORD, caller, forms};
+use people::{dump, fault, is_in, mails, refusal, secrets_in, to, token};
 use services::accounts::second_factor::step;
 use services::accounts::sign_in::{self, Entry};
 use services::error::Answer;
@@ -101,12 +101,7 @@ async fn does(house: &House, desk: &Person, number: &str, act: Act, role: &str) 
 }
 
 async fn signs_in(house: &House, email: &str, password: &str) -> Answer<Entry> {
-    let form = SignInForm {
-        account_type: "staff".into(),
-        login: email.into(),
-        password: password.into(),
-        ..SignInForm::default()
-    };
+    let form = forms::credentials("staff", email, password);
     sign_in::sign_in(&house.market, form, &caller(), None).await
 }
 
@@ -158,7 +153,7 @@ async fn somebody_is_invited_comes_and_sets_a_second_factor_up(house: &House) {
     assert_eq!(team.invitations, []);
     for (action, times) in [("staff_invited", 1), ("staff_joined", 1)] {
         let sql = format!("SELECT COUNT(*) FROM audit WHERE action = '{action}'");
-        assert_eq!(count(house, &sql).await, times, "{action}");
+        assert_eq!(house.number(&sql).await, times, "{action}");
     }
 }
 
@@ -268,7 +263,7 @@ async fn an_address_that_has_an_account_is_not_invited(house: &House) {
         .await;
     let late = joining::join(&house.market, &caller(), &link, &mate_form(MATES)).await;
     assert_eq!(refusal(late), Refusal::LinkDead);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM staff").await, 1);
+    assert_eq!(house.rows("staff").await, 1);
     for _ in 0..5 {
         invites(house, &desk, &invitation("many@owner.example", "desk"))
             .await
@@ -301,11 +296,8 @@ async fn t14_an_invitation_used_at_once_makes_one_account(house: &House) {
     let (form, caller) = (mate_form(MATES), caller());
     let answers = join_all((0..16).map(|_| joining::join(&house.market, &caller, &link, &form))).await;
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM staff").await, 2);
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM audit WHERE action = 'staff_joined'").await,
-        1
-    );
+    assert_eq!(house.rows("staff").await, 2);
+    assert_eq!(house.rows("audit WHERE action = 'staff_joined'").await, 1);
 }
 
 async fn t15_t16_looking_uses_nothing_and_the_newest_link_counts_for_three_days(house: &House) {
@@ -358,14 +350,7 @@ async fn t25_another_role_ends_the_sessions_and_holds(house: &House) {
         who.staff(&caller()).expect("is staff").role(),
         StaffRole::Screening
     );
-    assert_eq!(
-        count(
-            house,
-            "SELECT COUNT(*) FROM audit WHERE action = 'staff_role_given'"
-        )
-        .await,
-        5
-    );
+    assert_eq!(house.rows("audit WHERE action = 'staff_role_given'").await, 5);
     let deeds = sheets::person(&house.market, &desk.staff(), &desk.who, mate.number())
         .await
         .expect("shows")
@@ -438,8 +423,12 @@ async fn the_last_administrator_stays(house: &House) {
     assert_eq!(same.expect("stays one"), Outcome::Done);
     // At the command line, too.
     let operator = Acting::operator();
-    let version = i32::try_from(count(house, "SELECT CAST(MAX(care_version) AS BIGINT) FROM account").await)
-        .expect("small");
+    let version = i32::try_from(
+        house
+            .number("SELECT CAST(MAX(care_version) AS BIGINT) FROM account")
+            .await,
+    )
+    .expect("small");
     for act in [Act::Remove, Act::Suspend] {
         let last = care::person(&house.market, &operator, desk.number(), &wanted(act, version, "")).await;
         assert_eq!(refusal(last), Refusal::OnlyAdministrator, "{act:?}");
@@ -463,11 +452,11 @@ const ROUNDS: u16 = 200;
 
 async fn version(house: &House, number: &str) -> i32 {
     let sql = format!("SELECT CAST(care_version AS BIGINT) FROM account WHERE number = '{number}'");
-    i32::try_from(count(house, &sql).await).expect("small")
+    i32::try_from(house.number(&sql).await).expect("small")
 }
 
 async fn administrators(house: &House) -> i64 {
-    count(house, "SELECT COUNT(*) FROM staff WHERE role = 'administrator'").await
+    house.rows("staff WHERE role = 'administrator'").await
 }
 
 async fn of_two_administrators_who_step_down_at_once_one_stays(house: &House) {
@@ -494,7 +483,7 @@ async fn of_two_administrators_who_step_down_at_once_one_stays(house: &House) {
         );
         let other = if a.is_ok() { b } else { a };
         assert_eq!(refusal(other), Refusal::OnlyAdministrator, "round {round}");
-        run(house, "UPDATE staff SET role = 'administrator'").await;
+        house.run("UPDATE staff SET role = 'administrator'").await;
     }
 }
 
@@ -523,7 +512,7 @@ async fn of_two_administrators_who_remove_each_other_at_once_one_stays(house: &H
         );
         let other = if a.is_ok() { b } else { a };
         assert_eq!(refusal(other), Refusal::NotAllowed, "round {round}");
-        run(house, "UPDATE staff SET role = 'administrator'").await;
+        house.run("UPDATE staff SET role = 'administrator'").await;
     }
     let first = wanted(Act::Remove, version(house, mate.number()).await, "");
     let second = wanted(Act::Remove, version(house, desk.number()).await, "");

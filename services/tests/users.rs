@@ -14,8 +14,8 @@ use domain::language::Language;
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{House, PASSWORD, caller};
-use people::{count, dump, fault, is_in, mails, refusal, run, secrets_in, sign_in_with, to, token, who};
+use house::{House, PASSWORD, caller, forms};
+use people::{dump, fault, is_in, mails, refusal, secrets_in, sign_in_with, to, token, who};
 use services::accounts::leaving;
 use services::accounts::session::{SessionToken, SignedIn};
 use services::accounts::users::{self, changing, inviting, joining};
@@ -144,21 +144,13 @@ fn about(user: &SignedIn, role: &str) -> UserForm {
 }
 
 async fn ask(house: &House, who: &SignedIn) -> Answer<quotations::receipt::Received> {
+    let line = LineForm {
+        remarks: "by Friday".to_owned(),
+        ..forms::line("MAX708")
+    };
     let form = RequestForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "佐藤 次郎".to_owned(),
-        furigana: String::new(),
         company: "Midori Electronics".to_owned(),
-        email: JIRO.to_owned(),
-        phone_country: "JP".to_owned(),
-        phone: "03-5550-0105".to_owned(),
-        lines: vec![LineForm {
-            model: "MAX708".to_owned(),
-            quantity: "100".to_owned(),
-            remarks: "by Friday".to_owned(),
-            ..LineForm::default()
-        }],
-        ..RequestForm::default()
+        ..forms::request(JIRO, vec![line])
     };
     quotations::receive(&house.market, Some(who), Language::Ja, form).await
 }
@@ -203,11 +195,7 @@ async fn r051_somebody_is_invited_comes_and_is_in_the_list(house: &House) {
         .collect();
     assert_eq!(names, [(CHIEF, Role::Administrator), (JIRO, Role::Stock)]);
     assert_eq!(after.users[1].seen, Some(house.market.now()));
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM agreement").await,
-        2,
-        "terms and privacy policy"
-    );
+    assert_eq!(house.rows("agreement").await, 2, "terms and privacy policy");
     assert_eq!(refusal(join(house, &token).await), Refusal::LinkUsed);
 }
 
@@ -339,7 +327,7 @@ async fn t03_whoever_has_an_account_is_not_told_to_the_inviter(house: &House) {
     assert_eq!(waits.len(), 2);
     assert_eq!((waits[0].role, waits[0].until), (waits[1].role, waits[1].until));
     for table in ["invitation", "link"] {
-        let rows = count(house, &format!("SELECT COUNT(*) FROM {table}")).await;
+        let rows = house.rows(table).await;
         assert_eq!(rows, 2, "{table}");
     }
     let letters = house.letters().await;
@@ -491,7 +479,7 @@ async fn t16_an_invitation_lives_three_days_and_the_newest_counts(house: &House)
         Refusal::LinkDead
     );
     assert_eq!(refusal(join(house, &newer).await), Refusal::LinkDead);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM account").await, 0);
+    assert_eq!(house.rows("account").await, 0);
 }
 
 async fn t20_one_reader_gets_three_mails_a_day_and_a_company_invites_thirty(house: &House) {
@@ -610,7 +598,7 @@ async fn t25_who_is_removed_is_out_with_the_next_request(house: &House) {
 
 async fn z19_nobody_is_invited_while_an_application_is_screened(house: &House) {
     let (session, _) = chief(house).await;
-    run(house, "UPDATE company SET standing = 'rejected'").await;
+    house.run("UPDATE company SET standing = 'rejected'").await;
     let chief = who(house, &session).await.expect("is in");
     assert_eq!(
         refusal(users::list(&house.market, &chief).await),
@@ -627,7 +615,7 @@ async fn z20_an_invitation_outlives_no_account_that_comes_otherwise(house: &Hous
     let token = invited(house, &chief, JIRO, "member").await;
     house.person(AccountType::Buyer, JIRO, "His own", false).await;
     assert_eq!(refusal(join(house, &token).await), Refusal::LinkDead);
-    assert_eq!(count(house, "SELECT COUNT(*) FROM account").await, 2);
+    assert_eq!(house.rows("account").await, 2);
     assert_eq!(mails(house, "invitation").await, 1);
 }
 
@@ -694,7 +682,7 @@ async fn z40_two_administrators_who_demote_each_other_at_once_leave_one(house: &
         }
     }
     let left = "SELECT COUNT(*) FROM membership WHERE role = 'administrator'";
-    assert_eq!(count(house, left).await, 6, "one in each company");
+    assert_eq!(house.number(left).await, 6, "one in each company");
 }
 
 async fn z40_two_administrators_who_leave_at_once_leave_one(house: &House) {
@@ -717,7 +705,7 @@ async fn z40_two_administrators_who_leave_at_once_leave_one(house: &House) {
             }
         }
         // Make room for the same address in the next round.
-        run(house, "DELETE FROM account WHERE id IN (SELECT account_id FROM account_email WHERE canonical = 'third@midori.example')").await;
+        house.run("DELETE FROM account WHERE id IN (SELECT account_id FROM account_email WHERE canonical = 'third@midori.example')").await;
         house.letters().await;
         house.wait(Duration::from_secs(24 * 3_600));
     }
@@ -733,21 +721,14 @@ async fn z6_stock_and_requests_stay_with_the_company(house: &House) {
     changing::remove(&house.market, &chief, &about(&jiro, ""))
         .await
         .expect("removes");
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM lot WHERE deleted_at IS NULL").await,
-        2
-    );
+    assert_eq!(house.rows("lot WHERE deleted_at IS NULL").await, 2);
     let of_chief = format!(
         "SELECT COUNT(*) FROM quotation_request r JOIN account a ON a.id = r.account_id WHERE a.number = '{}' AND r.email = '{CHIEF}' AND r.company = 'Midori Electronics'",
         chief.visitor.number
     );
-    assert_eq!(count(house, &of_chief).await, 1);
+    assert_eq!(house.number(&of_chief).await, 1);
     assert_eq!(
-        count(
-            house,
-            "SELECT COUNT(*) FROM quotation_line WHERE remarks = 'by Friday'"
-        )
-        .await,
+        house.rows("quotation_line WHERE remarks = 'by Friday'").await,
         1,
         "what was asked for stays"
     );
