@@ -13,7 +13,6 @@ use house::forms::credentials;
 use house::{House, PASSWORD, caller, only_step};
 use people::is_in;
 use sea_orm::ConnectionTrait;
-use sea_orm::ConnectionTrait;
 use services::accounts::session::{self, SessionToken};
 use services::accounts::sign_in::{self, Welcome};
 use services::error::Error;

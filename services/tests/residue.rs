@@ -1,5 +1,5 @@
 //! T39, the bytes: after the night that follows a deletion nothing of the account is left in the SQLite file and its log.
-//! On PostgreSQL rows are gone (`account.rs::t39_a_deleted_account_leaves_no_trace`); its pages are its own business.
+//! On PostgreSQL rows are gone (`account/farewell.rs::t39_a_deleted_account_leaves_no_trace`); its pages are its own business.
 
 #[path = "support/house.rs"]
 #[macro_use]
