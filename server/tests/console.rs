@@ -12,8 +12,6 @@ mod doors;
 #[path = "console/pages.rs"]
 mod pages;
 
-use std::time::Duration;
-
 use domain::accounts::{AccountType, Email};
 use door::{Answer, Door};
 use house::{House, forms};
@@ -22,7 +20,6 @@ use services::screening;
 const DESK: &str = "desk@owner.example";
 const MATE: &str = "mate@owner.example";
 const ANNA: &str = "anna@harbour.example";
-const MINUTE: Duration = Duration::from_secs(60);
 
 /// The form of an application as a browser posts it.
 fn posted(company: &str) -> Vec<(String, String)> {

@@ -14,8 +14,6 @@ mod messages;
 #[path = "desk/tried_again.rs"]
 mod tried_again;
 
-use std::time::Duration;
-
 use domain::contact::ContactForm;
 use domain::language::Language;
 use domain::places::Console;
@@ -24,7 +22,6 @@ use house::{House, forms};
 
 const DESK: &str = "staff@owner.example";
 const JANE: &str = "jane@harbour.example";
-const MINUTE: Duration = Duration::from_secs(60);
 const PAGES: [&str; 4] = ["/staff/messages", "/staff/notices", "/staff/mails", "/staff/jobs"];
 
 /// A message from somebody without an account: the path of its page.

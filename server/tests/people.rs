@@ -17,8 +17,6 @@ mod suspending;
 #[path = "people/team.rs"]
 mod team;
 
-use std::time::Duration;
-
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 use domain::places::Console;
@@ -30,7 +28,6 @@ const MATE: &str = "mate@owner.example";
 const ANNA: &str = "anna@harbour.example";
 const STEP: &str = "/sign-in/second-step";
 const NEW: &str = "kaji!tsubo88ren-9";
-const MINUTE: Duration = Duration::from_secs(60);
 
 /// Anna, a buyer: her page in the console, and her company's.
 async fn anna(house: &House) -> (String, String) {

@@ -12,8 +12,6 @@ mod people;
 #[path = "account/shown.rs"]
 mod shown;
 
-use std::time::Duration;
-
 use domain::accounts::{AccountType, SideForm};
 use domain::language::Language;
 use domain::quotations::LineForm;
@@ -23,7 +21,6 @@ use services::accounts::session::{SessionToken, SignedIn};
 use services::error::Answer;
 use services::{quotations, search};
 
-const DAY: Duration = Duration::from_secs(24 * 3_600);
 const S1: &str = "s1@example.com";
 
 fn form() -> SideForm {

@@ -24,8 +24,6 @@ use services::error::Answer;
 use services::post::ReadyMail;
 
 const SECOND_ADDRESS: &str = "jane@isartal.example";
-const HOUR: Duration = Duration::from_secs(3_600);
-const SECOND: Duration = Duration::from_secs(1);
 const LONG_AGO: Duration = Duration::from_secs(301);
 
 async fn add(house: &House, who: &SignedIn, email: &str, password: &str) -> Answer<()> {

@@ -17,7 +17,6 @@ mod people;
 mod staff;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use domain::accounts::{ProfileForm, RegistrationForm, SideForm, StaffRole};
 use domain::screening::views::{QueuePage, Sheet};
@@ -37,7 +36,6 @@ use staff::Person;
 const HANNAH: &str = "hannah@isartal.example";
 const KEIKO: &str = "keiko@owner.example";
 const LEO: &str = "leo@owner.example";
-const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 fn first_step(email: &str) -> RegistrationForm {
     let text = str::to_owned;

@@ -16,8 +16,6 @@ mod powers;
 #[path = "support/staff.rs"]
 mod staff;
 
-use std::time::Duration;
-
 use domain::accounts::profile::Reason;
 use domain::accounts::{AccountType, Email, SideForm};
 use domain::screening::views::{QueuePage, Sheet};
@@ -30,8 +28,6 @@ use staff::Person;
 
 const ANNA: &str = "anna@harbour.example";
 const BEN: &str = "ben@isar.example";
-const DAY: Duration = Duration::from_secs(24 * 3_600);
-const MINUTE: Duration = Duration::from_secs(60);
 
 fn address(email: &str) -> Email {
     Email::parse(email).expect("an address")

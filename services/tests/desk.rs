@@ -14,8 +14,6 @@ mod staff;
 #[path = "desk/tried_again.rs"]
 mod tried_again;
 
-use std::time::Duration;
-
 use board::{form, publish};
 use domain::accounts::StaffRole;
 use domain::audit::{Action, AuditFilter};
@@ -39,8 +37,6 @@ on_both!(t31_each_role_does_its_own,);
 
 const DESK: &str = "staff@owner.example";
 const JANE: &str = "jane@harbour.example";
-const HOUR: Duration = Duration::from_secs(3_600);
-const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 async fn desk(house: &House) -> Person {
     member(house, DESK, StaffRole::Administrator).await

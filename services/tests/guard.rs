@@ -11,7 +11,7 @@ use std::time::Duration;
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
 use house::forms::credentials;
-use house::{House, PASSWORD, caller, only_step};
+use house::{House, MINUTE, PASSWORD, caller, only_step};
 use people::{JANE, from};
 use services::accounts::caller::Caller;
 use services::accounts::sign_in::{self, Welcome};
@@ -29,8 +29,6 @@ on_both!(
     t12_a_dated_hash_is_renewed,
     t01_every_wrong_sign_in_leaves_the_same_rows_behind,
 );
-
-const MINUTE: Duration = Duration::from_secs(60);
 
 async fn jane(house: &House) -> String {
     house

@@ -8,15 +8,13 @@ mod people;
 #[path = "support/staff.rs"]
 mod staff;
 
-use std::time::Duration;
-
 use domain::accounts::{AccountType, Email, StaffRole};
 use domain::dates::day_in_japan;
 use domain::language::Language;
 use domain::overview::series::DAYS;
 use domain::overview::{Days, Overview};
 use domain::refusal::Refusal;
-use house::{House, NOON, forms};
+use house::{DAY, HOUR, House, NOON, forms};
 use people::{JANE, dump, refusal};
 use services::inventory::import::Outcome;
 use services::market::Market;
@@ -35,9 +33,6 @@ on_both!(
     two_processes_add_up_and_a_day_has_room_for_so_many,
     searches_in_vain_are_forgotten_after_thirty_days,
 );
-
-const DAY: Duration = Duration::from_secs(24 * 3_600);
-const HOUR: Duration = Duration::from_secs(3_600);
 
 async fn staff(house: &House, role: StaffRole) -> services::proofs::Staff {
     let email = format!("{}@owner.example", role.word());

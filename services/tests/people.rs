@@ -17,8 +17,6 @@ mod staff;
 #[path = "people/suspending.rs"]
 mod suspending;
 
-use std::time::Duration;
-
 use domain::people::forms::Care;
 use domain::people::views::PersonRow;
 use domain::people::{Act, CareForm, PeopleFilter};
@@ -33,7 +31,6 @@ use staff::Person;
 
 const ANNA: &str = "anna@harbour.example";
 const BEN: &str = "ben@isar.example";
-const MINUTE: Duration = Duration::from_secs(60);
 
 fn wanted(act: Act, version: i32) -> Care {
     CareForm {

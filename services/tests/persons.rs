@@ -31,7 +31,6 @@ use services::error::Answer;
 const TARO: &str = "taro@person.example";
 const CORP: &str = "training@midori.example";
 const OTHER: &str = "other@company.example";
-const HOUR: Duration = Duration::from_secs(3_600);
 const LONG_AGO: Duration = Duration::from_secs(301);
 
 fn form(kind: PersonKind, email: &str) -> PersonRegistrationForm {

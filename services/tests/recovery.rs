@@ -12,8 +12,6 @@ mod own_page;
 #[path = "support/people.rs"]
 mod people;
 
-use std::time::Duration;
-
 use domain::accounts::{ChangePasswordForm, ForgotForm};
 use house::{House, caller, forms};
 use people::{JANE, sign_in_with, token};
@@ -22,9 +20,6 @@ use services::accounts::session::SessionToken;
 use services::error::Answer;
 use services::jobs;
 use services::post::ReadyMail;
-
-const HOUR: Duration = Duration::from_secs(3_600);
-const SECOND: Duration = Duration::from_secs(1);
 
 async fn ask(house: &House, email: &str) {
     let form = ForgotForm {

@@ -14,16 +14,12 @@ mod people;
 #[path = "registration/screened.rs"]
 mod screened;
 
-use std::time::Duration;
-
 use domain::accounts::RegistrationForm;
 use house::{House, caller, forms};
 use people::{NEW, sign_in_with, token, who};
 use services::accounts::caller::Caller;
 use services::accounts::{registration, session, verification};
 use services::post::ReadyMail;
-
-const HOUR: Duration = Duration::from_secs(3_600);
 
 fn form(kind: &str, email: &str) -> RegistrationForm {
     forms::registration(kind, email, NEW)

@@ -5,11 +5,9 @@
 #[macro_use]
 mod house;
 
-use std::time::Duration;
-
 use domain::contact::ContactForm;
 use domain::language::Language;
-use house::{House, PASSWORD, forms};
+use house::{DAY, House, PASSWORD, forms};
 use services::accounts::session::SignedIn;
 use services::accounts::{leaving, own};
 use services::{contact, jobs, quotations};
@@ -19,7 +17,6 @@ on_both!(
     t39_a_last_mail_that_waits_is_waited_for,
 );
 
-const DAY: Duration = Duration::from_secs(24 * 3_600);
 const CANARY: &str = "canary@canary.example";
 const SCRUBS: &str = "SELECT COUNT(*) FROM job WHERE kind = 'scrub'";
 const SCRUBS_TO_COME: &str = "SELECT COUNT(*) FROM job WHERE kind = 'scrub' AND state = 'queued'";

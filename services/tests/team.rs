@@ -14,8 +14,6 @@ mod people;
 #[path = "support/staff.rs"]
 mod staff;
 
-use std::time::Duration;
-
 use domain::people::forms::Care;
 use domain::people::team::{MateForm, TeamForm, TeamPage};
 use domain::people::{Act, CareForm};
@@ -28,7 +26,6 @@ use services::people::{Outcome, care, sheets};
 use staff::Person;
 
 const MATES: &str = "tsuki!hashi31no-9";
-const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 fn invitation(email: &str, role: &str) -> TeamForm {
     TeamForm {

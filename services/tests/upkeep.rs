@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use domain::accounts::users::InviteForm;
 use domain::language::Language;
-use house::{House, caller, forms};
+use house::{DAY, House, caller, forms};
 use people::{JANE, is_in, jane, sign_in_with};
 use services::accounts::session::SessionToken;
 use services::accounts::users::inviting;
@@ -20,8 +20,6 @@ on_both!(
     what_has_had_its_time_goes,
     t07_failures_in_a_row_are_not_forgotten,
 );
-
-const DAY: Duration = Duration::from_secs(86_400);
 
 async fn it_is_done_once_a_day_on_however_many_machines(house: &House) {
     let other = house.other_process().await;

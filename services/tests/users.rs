@@ -28,7 +28,6 @@ use services::quotations;
 const CHIEF: &str = "chief@midori.example";
 const JIRO: &str = "jiro@midori.example";
 const JIROS: &str = "tsuki!hashi31no";
-const SECOND: Duration = Duration::from_secs(1);
 const THREE_DAYS: Duration = Duration::from_secs(3 * 24 * 3_600);
 const LONG_AGO: Duration = Duration::from_secs(301);
 

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
 use crate::door::{Door, newest_application};
-use crate::house::{House, PASSWORD};
-use crate::{ANNA, DESK, MATE, MINUTE, anna, applies, decided, posted, send};
+use crate::house::{House, MINUTE, PASSWORD};
+use crate::{ANNA, DESK, MATE, anna, applies, decided, posted, send};
 
 on_both!(
     r038_an_application_is_rejected_revised_and_approved,

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
 use crate::door::Door;
-use crate::house::House;
-use crate::{DESK, MINUTE, message, notice};
+use crate::house::{House, MINUTE};
+use crate::{DESK, message, notice};
 
 on_both!(
     r020_r031_a_notice_stands_on_every_page_until_it_is_put_away,

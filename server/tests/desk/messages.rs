@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
 use crate::door::Door;
-use crate::house::{House, PASSWORD};
-use crate::{DESK, JANE, MINUTE, answer, message, notice};
+use crate::house::{House, MINUTE, PASSWORD};
+use crate::{DESK, JANE, answer, message, notice};
 
 on_both!(
     r112_a_message_is_answered_without_scripts,

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use domain::places::Console;
 
 use crate::door::{Door, leads_to};
-use crate::house::House;
-use crate::{ANNA, DESK, MINUTE, NEW, act, anna, buyer};
+use crate::house::{House, MINUTE};
+use crate::{ANNA, DESK, NEW, act, anna, buyer};
 
 on_both!(
     an_unverified_address_gets_its_mail_again,

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 
 use crate::door::{Door, leads_to};
-use crate::house::{House, PASSWORD};
-use crate::{ANNA, DESK, MINUTE, NEW, STEP, act, anna};
+use crate::house::{House, MINUTE, PASSWORD};
+use crate::{ANNA, DESK, NEW, STEP, act, anna};
 
 on_both!(
     r060_a_new_password_is_chosen_at_the_sign_in,

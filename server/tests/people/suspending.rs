@@ -5,8 +5,8 @@ use domain::accounts::AccountType;
 use domain::places::Console;
 
 use crate::door::{Door, leads_to};
-use crate::house::{House, PASSWORD};
-use crate::{ANNA, DESK, MATE, MINUTE, act, anna, buyer};
+use crate::house::{House, MINUTE, PASSWORD};
+use crate::{ANNA, DESK, MATE, act, anna, buyer};
 
 on_both!(
     a_person_is_found_suspended_and_restored,

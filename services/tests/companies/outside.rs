@@ -9,10 +9,10 @@ use services::accounts::{leaving, registration, sides};
 use services::screening::{self, State};
 use services::{jobs, upkeep};
 
-use crate::house::{House, PASSWORD, caller};
+use crate::house::{DAY, House, PASSWORD, caller};
 use crate::people::{NEW, dump, fault, refusal, sign_in_with, token, who};
 use crate::{
-    DAY, HANNAH, KEIKO, agreed, because, decide, first_step, keiko, listed, mailed, newest, registered,
+    HANNAH, KEIKO, agreed, because, decide, first_step, keiko, listed, mailed, newest, registered,
     second_step, signed_in, temporary,
 };
 

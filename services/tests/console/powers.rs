@@ -11,10 +11,10 @@ use services::screening::care;
 use services::screening::deciding;
 use services::screening::{self, Decision, queue, sheet};
 
-use crate::house::{House, PASSWORD, caller};
+use crate::house::{House, MINUTE, PASSWORD, caller};
 use crate::people::{fault, refusal, who};
 use crate::staff::{desk, member};
-use crate::{ANNA, BEN, MINUTE, applicant, question};
+use crate::{ANNA, BEN, applicant, question};
 
 on_both!(
     t36_whoever_acts_has_shown_the_password_within_a_quarter_of_an_hour,

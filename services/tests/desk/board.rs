@@ -13,10 +13,10 @@ use services::notices::{self, status, writing};
 use services::proofs::Acting;
 use services::screening::Outcome;
 
-use crate::house::{HEADINGS, House, NOON, forms};
+use crate::house::{DAY, HEADINGS, HOUR, House, NOON, forms};
 use crate::people::refusal;
 use crate::staff::Person;
-use crate::{DAY, DESK, HOUR, JANE, desk, logged, write};
+use crate::{DESK, JANE, desk, logged, write};
 
 on_both!(
     r020_a_notice_is_announced_holds_and_is_remembered,

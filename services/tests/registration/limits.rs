@@ -9,9 +9,9 @@ use services::accounts::caller::Caller;
 use services::accounts::token::Token;
 use services::accounts::{registration, verification};
 
-use crate::house::{House, caller};
+use crate::house::{HOUR, House, caller};
 use crate::people::{JANE, fault, refusal};
-use crate::{HOUR, form, proved, register};
+use crate::{form, proved, register};
 
 on_both!(
     z41_a_taken_address_is_said_plainly_a_few_times_an_hour,

@@ -41,6 +41,10 @@ use services::search::SearchRoom;
 
 /// 2026-11-21 03:00 UTC, noon in Japan.
 pub const NOON: i64 = 1_795_230_000_000;
+pub const SECOND: Duration = Duration::from_secs(1);
+pub const MINUTE: Duration = Duration::from_secs(60);
+pub const HOUR: Duration = Duration::from_secs(3_600);
+pub const DAY: Duration = Duration::from_secs(24 * 3_600);
 pub const PASSWORD: &str = "Open-sesame-1";
 pub const HEADINGS: &str = "Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks";
 

@@ -12,11 +12,11 @@ use services::accounts::users::{self, inviting, joining};
 use services::error::Error;
 use services::{jobs, upkeep};
 
-use crate::house::{House, PASSWORD, caller};
+use crate::house::{House, PASSWORD, SECOND, caller};
 use crate::people::{dump, fault, mails, refusal, secrets_in, sign_in_with, to, who};
 use crate::{
-    CHIEF, JIRO, JIROS, SECOND, THREE_DAYS, chief, chosen, invite, invited, jiro_in, join, join_form, list,
-    newest, waiting,
+    CHIEF, JIRO, JIROS, THREE_DAYS, chief, chosen, invite, invited, jiro_in, join, join_form, list, newest,
+    waiting,
 };
 
 on_both!(
