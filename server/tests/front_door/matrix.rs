@@ -3,9 +3,9 @@
 use axum::http::{Method, StatusCode};
 use domain::accounts::AccountType;
 
-use crate::door::Door;
+use crate::door::{self, Door};
 use crate::house::House;
-use crate::{REQUEST, door, with};
+use crate::{REQUEST, with};
 
 on_both!(
     t32_every_server_function_has_a_row_in_the_matrix,

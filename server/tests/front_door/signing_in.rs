@@ -4,8 +4,7 @@ use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
 use crate::door::Door;
-use crate::house;
-use crate::house::House;
+use crate::house::{self, House};
 
 on_both!(
     signing_in_sets_one_safe_cookie_and_signing_out_ends_it,

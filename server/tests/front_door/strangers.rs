@@ -4,9 +4,9 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use server::settings::Mode;
 
-use crate::door::{Door, encode};
+use crate::REQUEST;
+use crate::door::{self, Door, encode};
 use crate::house::House;
-use crate::{REQUEST, door};
 
 on_both!(
     t26_nothing_changes_for_a_form_of_another_site,

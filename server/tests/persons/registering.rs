@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
 use crate::door::{Door, leads_to, link, says};
-use crate::house::House;
+use crate::house::{self, House};
 use crate::{
-    COMPANY, CORP, CORPORATE, HISTORY, INDIVIDUAL, JANE, MEMBERS, PASSWORD, TARO, house, send, sign_in, with,
+    COMPANY, CORP, CORPORATE, HISTORY, INDIVIDUAL, JANE, MEMBERS, PASSWORD, TARO, send, sign_in, with,
 };
 
 on_both!(

@@ -11,10 +11,10 @@ use services::contact::{answering, threads};
 use services::jobs;
 use services::screening::Outcome;
 
-use crate::house::{DAY, HOUR, House, PASSWORD, forms};
+use crate::house::{self, DAY, HOUR, House, PASSWORD, forms};
 use crate::people::{dump, to};
 use crate::staff::member;
-use crate::{JANE, act, answer, desk, house, logged, read, write};
+use crate::{JANE, act, answer, desk, logged, read, write};
 
 on_both!(
     r112_a_visitor_without_an_account_is_answered,

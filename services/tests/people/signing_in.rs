@@ -18,9 +18,9 @@ use services::error::Answer;
 use services::market::{Market, MarketSettings};
 
 use crate::house::{House, MINUTE, PASSWORD, caller, forms};
-use crate::people::{NEW, dump, fault, is_in, mails, refusal, to};
+use crate::people::{self, NEW, dump, fault, is_in, mails, refusal, to};
 use crate::staff::{DESK, MATE, desk, member};
-use crate::{ANNA, does, half, people, sheet, sign_in_at, try_sign_in};
+use crate::{ANNA, does, half, sheet, sign_in_at, try_sign_in};
 
 on_both!(
     r060_a_new_password_is_asked_for_before_anything_else,

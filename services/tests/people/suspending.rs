@@ -13,9 +13,9 @@ use services::market::Market;
 use services::people::{Outcome, companies, listing};
 
 use crate::house::{House, PASSWORD};
-use crate::people::{dump, is_in, mails, refusal, to};
+use crate::people::{self, dump, is_in, mails, refusal, to};
 use crate::staff::desk;
-use crate::{ANNA, BEN, does, does_company, half, people, try_sign_in, wanted};
+use crate::{ANNA, BEN, does, does_company, half, try_sign_in, wanted};
 
 on_both!(
     t25_who_is_suspended_is_out_with_the_next_request_and_back_when_restored,

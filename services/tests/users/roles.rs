@@ -10,11 +10,10 @@ use services::accounts::users::{self, changing, inviting};
 use services::inventory::import;
 use services::quotations;
 
-use crate::house::House;
+use crate::house::{self, House};
 use crate::people::{dump, fault, is_in, refusal, sign_in_with, to, who};
 use crate::{
-    JIRO, JIROS, LONG_AGO, about, ask, chief, chosen, house, invite, invite_form, invited, jiro, join, list,
-    waiting,
+    JIRO, JIROS, LONG_AGO, about, ask, chief, chosen, invite, invite_form, invited, jiro, join, list, waiting,
 };
 
 on_both!(
