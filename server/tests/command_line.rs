@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use domain::accounts::AccountType;
 use house::{HEADINGS, House, On};
-use sea_orm::{ConnectionTrait, Statement};
 use services::accounts::second_factor::authenticator;
 use services::clock::{Clock, HandClock, SystemClock};
 use services::market::Market;
@@ -246,13 +245,7 @@ fn totp_of(secret: &str) -> totp_rs::Totp {
 async fn verify_finds_what_is_wrong() {
     let (house, _folder) = house().await;
     assert!(run(&house, &["verify"]).status.success());
-    house
-        .market
-        .db
-        .writer()
-        .execute_unprepared("UPDATE market_seq SET seq = 7")
-        .await
-        .expect("spoils");
+    house.run("UPDATE market_seq SET seq = 7").await;
     let output = run(&house, &["verify"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
@@ -260,13 +253,7 @@ async fn verify_finds_what_is_wrong() {
         "{}",
         text(&output.stdout)
     );
-    house
-        .market
-        .db
-        .writer()
-        .execute_unprepared("UPDATE market_seq SET seq = 0")
-        .await
-        .expect("mends");
+    house.run("UPDATE market_seq SET seq = 0").await;
     house.close().await;
 }
 
@@ -302,28 +289,10 @@ async fn t43_killed_at_any_moment_nothing_is_lost_or_doubled() {
         ..house.other_process().await
     };
     services::jobs::run_due(&later).await.expect("runs what was left");
-    let count = async |sql: &'static str| -> i64 {
-        let row = later
-            .db
-            .reader()
-            .query_one_raw(Statement::from_string(later.db.backend(), sql))
-            .await;
-        row.expect("reads")
-            .expect("a row")
-            .try_get_by_index(0)
-            .expect("a number")
-    };
-    let imports = count("SELECT COUNT(*) FROM import").await;
-    assert_eq!(
-        count("SELECT COUNT(*) FROM import WHERE state = 'imported'").await,
-        imports
-    );
-    assert_eq!(count("SELECT COUNT(*) FROM lot").await, imports * ROWS as i64);
-    assert_eq!(
-        count("SELECT COUNT(*) FROM outbox").await,
-        imports,
-        "one result for each"
-    );
+    let imports = house.rows("import").await;
+    assert_eq!(house.rows("import WHERE state = 'imported'").await, imports);
+    assert_eq!(house.rows("lot").await, imports * ROWS as i64);
+    assert_eq!(house.rows("outbox").await, imports, "one result for each");
     let report = services::verify::verify(&later).await.expect("verifies");
     assert_eq!(report.faults, Vec::<String>::new());
     later.db.close().await.expect("closes");

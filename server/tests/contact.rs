@@ -37,12 +37,7 @@ const FORM: [(&str, &str); 8] = [
 ];
 
 fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields: Vec<(&str, &str)> = FORM.to_vec();
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push((name, value));
-    }
-    fields
+    door::with(&FORM, changes)
 }
 
 /// The number that a page names.

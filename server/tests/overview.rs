@@ -7,10 +7,8 @@ mod house;
 mod door;
 
 use axum::http::StatusCode;
-use domain::accounts::AccountType;
 use door::Door;
 use house::House;
-use sea_orm::ConnectionTrait;
 use services::search::missed;
 
 on_both!(
@@ -25,18 +23,8 @@ on_both!(
 const DESK: &str = "desk@owner.example";
 const S1: &str = "s1@example.com";
 
-async fn staff(house: &House) -> Door {
-    house.person(AccountType::Staff, DESK, "", false).await;
-    let mut door = Door::of(house);
-    let answer = door.sign_in_fully(house, DESK, "staff").await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    door
-}
-
 async fn role(house: &House, word: &str) {
-    let sql = format!("UPDATE staff SET role = '{word}'");
-    let writer = house.market.db.writer();
-    writer.execute_unprepared(&sql).await.expect("runs");
+    house.run(&format!("UPDATE staff SET role = '{word}'")).await;
 }
 
 /// One figure of a page.
@@ -59,7 +47,7 @@ async fn a_figure_is_a_drawing_a_sentence_and_a_table(house: &House) {
     house.stock(&supplier, &["TC74HC4050AFTEL"]).await;
     let wrong = format!("{}\nMaker,IC,,10,Reel,ROHS,2020,Japan,\n", house::HEADINGS);
     house.import(&supplier, &wrong).await;
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let page = desk.get("/staff").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let imports = figure(&page.body, "imports").expect("a figure");
@@ -97,7 +85,7 @@ async fn a_figure_is_a_drawing_a_sentence_and_a_table(house: &House) {
 }
 
 async fn what_is_empty_says_so_and_draws_nothing(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let page = desk.get("/staff").await;
     for id in ["applications", "requests", "imports", "missed"] {
         let figure = figure(&page.body, id).expect(id);
@@ -109,7 +97,7 @@ async fn what_is_empty_says_so_and_draws_nothing(house: &House) {
 }
 
 async fn t31_each_role_reads_the_figures_of_its_work(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     const ALL: [&str; 6] = [
         "applications",
         "decisions",
@@ -160,7 +148,7 @@ async fn what_was_searched_for_in_vain_leads_to_its_search(house: &House) {
     assert_eq!(stranger.get("/search?q=nopart-4711").await.status, StatusCode::OK);
     stranger.ask("search/find", &[("query", "q=nopart4711")]).await;
     missed::write_down(&house.market).await.expect("writes");
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let page = desk.get("/staff").await;
     let missed = figure(&page.body, "missed").expect("a figure");
     assert!(missed.contains("href=\"/search?q=NOPART4711\""), "{missed}");
@@ -168,7 +156,7 @@ async fn what_was_searched_for_in_vain_leads_to_its_search(house: &House) {
 }
 
 async fn scripts_read_the_same(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     role(house, "stock").await;
     let page = desk.ask("console/overview", &[]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
@@ -183,7 +171,7 @@ async fn scripts_read_the_same(house: &House) {
 }
 
 async fn both_languages_are_spoken(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     desk.language = "ja";
     let page = desk.get("/staff").await;
     for said in ["1日ごとの見積依頼", "直近30日間は0件です。", "審査にかかった時間"]

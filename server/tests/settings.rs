@@ -6,14 +6,12 @@ mod house;
 #[path = "support/door.rs"]
 mod door;
 
-use std::time::Duration;
-
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use domain::accounts::AccountType;
 use domain::legal::day;
 use door::Door;
-use house::{House, PASSWORD};
+use house::{House, MINUTE, PASSWORD};
 
 on_both!(
     the_owner_is_named_on_every_page_from_then_on,
@@ -29,14 +27,6 @@ on_both!(
 const DESK: &str = "staff@owner.example";
 const SETTINGS: &str = "/staff/settings";
 const TERMS: &str = "/staff/settings/terms";
-
-async fn staff(house: &House) -> Door {
-    house.person(AccountType::Staff, DESK, "", false).await;
-    let mut door = Door::of(house);
-    let answer = door.sign_in_fully(house, DESK, "staff").await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    door
-}
 
 fn owner<'a>(version: &'a str, name: &'a str, mail: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
@@ -66,7 +56,7 @@ fn edition<'a>(version: &'a str, day: &'a str, en: &'a str) -> Vec<(&'a str, &'a
 const TEXT: &str = "Run by {owner}.\n# Service\n- Search\n- Quotations";
 
 async fn the_owner_is_named_on_every_page_from_then_on(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let page = desk.get(SETTINGS).await;
     for shown in [
         "value=\"desk@owner.example\"",
@@ -98,7 +88,7 @@ async fn the_owner_is_named_on_every_page_from_then_on(house: &House) {
 }
 
 async fn nothing_is_retyped_after_a_fault_and_whoever_is_late_is_told(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let fields = owner("0", "Kaihin Parts", "orders@kaihin,example");
     let back = desk.post(SETTINGS, &fields).await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -131,8 +121,8 @@ async fn nothing_is_retyped_after_a_fault_and_whoever_is_late_is_told(house: &Ho
 }
 
 async fn t36_after_sixteen_minutes_the_password_is_asked_for(house: &House) {
-    let mut desk = staff(house).await;
-    house.wait(Duration::from_secs(16 * 60));
+    let mut desk = Door::staff(house, DESK).await;
+    house.wait(MINUTE * 16);
     let mut fields = owner("0", "Kaihin Parts", "orders@kaihin.example");
     let back = desk.post(SETTINGS, &fields).await;
     assert_eq!(back.status, StatusCode::UNAUTHORIZED);
@@ -145,7 +135,7 @@ async fn t36_after_sixteen_minutes_the_password_is_asked_for(house: &House) {
 }
 
 async fn an_edition_is_published_read_and_taken_back(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let page = desk.get(TERMS).await;
     assert!(
         page.body.contains("\n\n# "),
@@ -191,7 +181,7 @@ async fn an_edition_is_published_read_and_taken_back(house: &House) {
 }
 
 async fn nothing_in_a_document_is_markup(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let in_time = day(house.market.now() + 14 * 86_400_000);
     let text = "<b>Lead</b>\n# <script>alert(1)</script>\n<img src=x onerror=alert(2)>";
     assert_eq!(
@@ -231,7 +221,7 @@ async fn t31_for_everybody_else_there_are_no_settings(house: &House) {
             );
         }
     }
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     assert_eq!(
         desk.get("/staff/settings/imprint").await.status,
         StatusCode::NOT_FOUND
@@ -247,7 +237,7 @@ async fn t31_for_everybody_else_there_are_no_settings(house: &House) {
 }
 
 async fn t26_a_form_of_another_site_changes_nothing(house: &House) {
-    let desk = staff(house).await;
+    let desk = Door::staff(house, DESK).await;
     let fields = owner("0", "Evil", "me@evil.example");
     let request = desk
         .request(axum::http::Method::POST, SETTINGS)
@@ -268,7 +258,7 @@ async fn t26_a_form_of_another_site_changes_nothing(house: &House) {
 }
 
 async fn scripts_read_the_same(house: &House) {
-    let mut desk = staff(house).await;
+    let mut desk = Door::staff(house, DESK).await;
     let page = desk.ask("console/settings", &[]).await.json();
     assert_eq!(page["form"]["mail"], "desk@owner.example");
     let page = desk.ask("console/document", &[("word", "terms")]).await.json();

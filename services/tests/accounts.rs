@@ -2,12 +2,16 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/people.rs"]
+mod people;
 
 use std::time::Duration;
 
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
+use house::forms::credentials;
 use house::{House, PASSWORD, caller, only_step};
+use people::is_in;
 use sea_orm::ConnectionTrait;
 use services::accounts::session::{self, SessionToken};
 use services::accounts::sign_in::{self, Welcome};
@@ -24,25 +28,9 @@ on_both!(
     a_supplier_has_the_proof_and_a_buyer_has_not,
 );
 
-fn form(account_type: &str, login: &str, password: &str) -> SignInForm {
-    SignInForm {
-        account_type: account_type.to_owned(),
-        login: login.to_owned(),
-        password: password.to_owned(),
-        ..SignInForm::default()
-    }
-}
-
 async fn try_in(house: &House, form: SignInForm) -> Result<Welcome, Error> {
     let entry = sign_in::sign_in(&house.market, form, &caller(), None).await?;
     Ok(only_step(entry))
-}
-
-async fn is_in(house: &House, token: &SessionToken) -> bool {
-    session::find(&house.market, token)
-        .await
-        .expect("looks up")
-        .is_some()
 }
 
 async fn address_and_number_both_sign_in(house: &House) {
@@ -55,7 +43,7 @@ async fn address_and_number_both_sign_in(house: &House) {
         opened.number.as_str(),
     ] {
         assert!(
-            try_in(house, form("buyer", login, PASSWORD)).await.is_ok(),
+            try_in(house, credentials("buyer", login, PASSWORD)).await.is_ok(),
             "{login}"
         );
     }
@@ -66,12 +54,12 @@ async fn everything_wrong_gets_the_same_answer_for_the_same_work(house: &House) 
         .person(AccountType::Buyer, "jane@harbour.example", "Harbour", false)
         .await;
     let wrong = [
-        form("buyer", "jane@harbour.example", "wrong"),
-        form("supplier", "jane@harbour.example", PASSWORD),
-        form("staff", "jane@harbour.example", PASSWORD),
-        form("buyer", "nobody@harbour.example", PASSWORD),
-        form("buyer", "123456789", PASSWORD),
-        form("buyer", "not an address", PASSWORD),
+        credentials("buyer", "jane@harbour.example", "wrong"),
+        credentials("supplier", "jane@harbour.example", PASSWORD),
+        credentials("staff", "jane@harbour.example", PASSWORD),
+        credentials("buyer", "nobody@harbour.example", PASSWORD),
+        credentials("buyer", "123456789", PASSWORD),
+        credentials("buyer", "not an address", PASSWORD),
     ];
     for attempt in wrong {
         let before = house.market.passwords.verifications();
@@ -94,10 +82,10 @@ async fn a_second_sign_in_ends_the_first(house: &House) {
     house
         .person(AccountType::Buyer, "jane@harbour.example", "Harbour", false)
         .await;
-    let first = try_in(house, form("buyer", "jane@harbour.example", PASSWORD))
+    let first = try_in(house, credentials("buyer", "jane@harbour.example", PASSWORD))
         .await
         .expect("signs in");
-    let again = form("buyer", "jane@harbour.example", PASSWORD);
+    let again = credentials("buyer", "jane@harbour.example", PASSWORD);
     let second = sign_in::sign_in(&house.market, again, &caller(), Some(&first.token))
         .await
         .map(only_step)
@@ -115,7 +103,7 @@ async fn t24_a_session_lasts_as_long_as_was_chosen(house: &House) {
         ..form("buyer", "jane@harbour.example", PASSWORD)
     };
     let stays = try_in(house, stays).await.expect("signs in").token;
-    let idle = try_in(house, form("buyer", "jane@harbour.example", PASSWORD))
+    let idle = try_in(house, credentials("buyer", "jane@harbour.example", PASSWORD))
         .await
         .expect("signs in")
         .token;
@@ -142,13 +130,7 @@ async fn t25_a_suspended_person_is_out_with_the_next_request(house: &House) {
         "UPDATE account SET state = 'active', suspended_at = NULL, generation = generation + 1",
     ] {
         let statement = format!("{change} WHERE id = {}", opened.account_id);
-        house
-            .market
-            .db
-            .writer()
-            .execute_unprepared(&statement)
-            .await
-            .expect("changes");
+        house.run(&statement).await;
         assert!(!is_in(house, &token).await, "{change}");
     }
 }

@@ -2,13 +2,16 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/people.rs"]
+mod people;
 
 use domain::accounts::AccountType;
 use domain::contact::{ContactForm, Topic};
 use domain::language::Language;
 use domain::refusal::Refusal;
-use domain::violations::{Violation, Violations};
-use house::House;
+use domain::violations::Violation;
+use house::{House, forms};
+use people::{JANE, faults};
 use sea_orm::ConnectionTrait;
 use services::accounts::session::SignedIn;
 use services::contact;
@@ -34,27 +37,11 @@ on_both!(
 const OWNER: &str = "desk@owner.example";
 
 fn form() -> ContactForm {
-    ContactForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Jane Buyer".to_owned(),
-        company: "Harbour Trading".to_owned(),
-        email: "jane@harbour.example".to_owned(),
-        phone_country: "HK".to_owned(),
-        phone: "5550-0103".to_owned(),
-        topic: "authenticity".to_owned(),
-        message: "Lot 1024 looks odd.\r\n\r\nIs it genuine?".to_owned(),
-    }
+    forms::message(JANE, "authenticity")
 }
 
 async fn send(house: &House, who: Option<&SignedIn>, form: ContactForm) -> Result<Received, Error> {
     contact::receive(&house.market, who, Language::En, form).await
-}
-
-fn faults(answer: Result<Received, Error>) -> Violations {
-    match answer {
-        Err(Error::Refused(Refusal::Faults(faults))) => faults,
-        other => panic!("expected faults, got {other:?}"),
-    }
 }
 
 /// The owner's mail and the sender's; there must be no other.

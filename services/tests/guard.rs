@@ -2,14 +2,17 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/people.rs"]
+mod people;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
-use house::{House, PASSWORD, caller, only_step};
-use sea_orm::{ConnectionTrait, Statement};
+use house::forms::credentials;
+use house::{House, MINUTE, PASSWORD, caller, only_step};
+use people::{JANE, from};
 use services::accounts::caller::Caller;
 use services::accounts::sign_in::{self, Welcome};
 use services::error::Error;
@@ -27,32 +30,11 @@ on_both!(
     t01_every_wrong_sign_in_leaves_the_same_rows_behind,
 );
 
-const JANE: &str = "jane@harbour.example";
-const MINUTE: Duration = Duration::from_secs(60);
-
-fn form(account_type: &str, login: &str, password: &str) -> SignInForm {
-    SignInForm {
-        account_type: account_type.to_owned(),
-        login: login.to_owned(),
-        password: password.to_owned(),
-        ..SignInForm::default()
-    }
-}
-
 async fn jane(house: &House) -> String {
     house
         .person(AccountType::Buyer, JANE, "Harbour", false)
         .await
         .number
-}
-
-/// A visitor from an address of the network of their own, so that only the guard counts.
-fn from(host: u16) -> Caller {
-    let [high, low] = host.to_be_bytes();
-    Caller {
-        ip: [198, 18, high, low].into(),
-        ..caller()
-    }
 }
 
 async fn attempt(house: &House, form: SignInForm, caller: &Caller) -> Result<Welcome, Refusal> {
@@ -65,7 +47,7 @@ async fn attempt(house: &House, form: SignInForm, caller: &Caller) -> Result<Wel
 
 async fn wrong(house: &House, login: &str, times: u16) {
     for host in 0..times {
-        let answer = attempt(house, form("buyer", login, "Wrong-guess-1"), &from(host)).await;
+        let answer = attempt(house, credentials("buyer", login, "Wrong-guess-1"), &from(host)).await;
         assert_eq!(
             answer.err(),
             Some(Refusal::WrongCredentials),
@@ -78,7 +60,7 @@ async fn t05_five_wrong_guesses_close_the_door_for_ten_minutes(house: &House) {
     jane(house).await;
     wrong(house, JANE, 5).await;
     let looked_at = house.market.passwords.verifications();
-    let right = || form("buyer", JANE, PASSWORD);
+    let right = || credentials("buyer", JANE, PASSWORD);
     assert_eq!(
         attempt(house, right(), &caller()).await.err(),
         Some(Refusal::Locked { seconds: 600 })
@@ -86,7 +68,7 @@ async fn t05_five_wrong_guesses_close_the_door_for_ten_minutes(house: &House) {
     // Attempts during the lock neither extend it nor hash.
     house.wait(9 * MINUTE);
     for host in 0..10 {
-        let answer = attempt(house, form("buyer", JANE, "Wrong-guess-1"), &from(host)).await;
+        let answer = attempt(house, credentials("buyer", JANE, "Wrong-guess-1"), &from(host)).await;
         assert_eq!(answer.err(), Some(Refusal::Locked { seconds: 60 }));
     }
     house.wait(MINUTE - Duration::from_secs(1));
@@ -105,7 +87,7 @@ async fn t05_five_wrong_guesses_close_the_door_for_ten_minutes(house: &House) {
 async fn t05_an_unknown_name_is_shut_out_like_a_known_one(house: &House) {
     for name in ["nobody@harbour.example", "123456786", "no name at all"] {
         wrong(house, name, 5).await;
-        let answer = attempt(house, form("buyer", name, PASSWORD), &caller()).await;
+        let answer = attempt(house, credentials("buyer", name, PASSWORD), &caller()).await;
         assert_eq!(answer.err(), Some(Refusal::Locked { seconds: 600 }), "{name}");
     }
     assert!(house.letters().await.is_empty());
@@ -114,11 +96,11 @@ async fn t05_an_unknown_name_is_shut_out_like_a_known_one(house: &House) {
 async fn t05_address_number_and_types_share_one_counter(house: &House) {
     let number = jane(house).await;
     let guesses = [
-        form("buyer", JANE, "Wrong-guess-1"),
-        form("buyer", &number, "Wrong-guess-2"),
-        form("supplier", JANE, PASSWORD),
-        form("staff", &number, PASSWORD),
-        form("buyer", "JANE@harbour.EXAMPLE", "Wrong-guess-3"),
+        credentials("buyer", JANE, "Wrong-guess-1"),
+        credentials("buyer", &number, "Wrong-guess-2"),
+        credentials("supplier", JANE, PASSWORD),
+        credentials("staff", &number, PASSWORD),
+        credentials("buyer", "JANE@harbour.EXAMPLE", "Wrong-guess-3"),
     ];
     for (guess, host) in guesses.into_iter().zip(0..) {
         assert_eq!(
@@ -126,7 +108,7 @@ async fn t05_address_number_and_types_share_one_counter(house: &House) {
             Some(Refusal::WrongCredentials)
         );
     }
-    let answer = attempt(house, form("buyer", &number, PASSWORD), &caller()).await;
+    let answer = attempt(house, credentials("buyer", &number, PASSWORD), &caller()).await;
     assert!(matches!(answer, Err(Refusal::Locked { .. })));
 }
 
@@ -138,7 +120,7 @@ async fn t06_of_many_guesses_at_once_five_are_looked_at(house: &House) {
         let guesses: Vec<_> = (0..64_u16)
             .map(|guess| {
                 let market = Arc::clone(&market);
-                let form = form("buyer", JANE, &format!("Wrong-guess-{guess}"));
+                let form = credentials("buyer", JANE, &format!("Wrong-guess-{guess}"));
                 let caller = from(round * 64 + guess);
                 tokio::spawn(async move { sign_in::sign_in(&market, form, &caller, None).await.is_ok() })
             })
@@ -149,7 +131,13 @@ async fn t06_of_many_guesses_at_once_five_are_looked_at(house: &House) {
         assert_eq!(market.passwords.verifications() - before, 5, "round {round}");
         house.wait(10 * MINUTE);
         // A hundred in a row would close the lane for good.
-        let right = sign_in::sign_in(&market, form("buyer", JANE, PASSWORD), &from(u16::MAX), None).await;
+        let right = sign_in::sign_in(
+            &market,
+            credentials("buyer", JANE, PASSWORD),
+            &from(u16::MAX),
+            None,
+        )
+        .await;
         assert!(right.is_ok(), "round {round}");
     }
 }
@@ -161,7 +149,7 @@ async fn t06_many_right_sign_ins_at_once_all_pass(house: &House) {
         .map(|host| {
             let market = Arc::clone(&market);
             tokio::spawn(async move {
-                let form = form("buyer", JANE, PASSWORD);
+                let form = credentials("buyer", JANE, PASSWORD);
                 sign_in::sign_in(&market, form, &from(host), None).await.is_ok()
             })
         })
@@ -171,24 +159,13 @@ async fn t06_many_right_sign_ins_at_once_all_pass(house: &House) {
     }
 }
 
-async fn run(house: &House, sql: &str) {
-    let statement = Statement::from_string(house.market.db.backend(), sql.to_owned());
-    house
-        .market
-        .db
-        .writer()
-        .execute_raw(statement)
-        .await
-        .expect("runs");
-}
-
 async fn t06_attempts_whose_process_died_count_as_failed(house: &House) {
     jane(house).await;
     wrong(house, JANE, 1).await;
     // Four more were reserved by a process that is gone.
-    run(house, "UPDATE login_guard SET failures = 5").await;
+    house.run("UPDATE login_guard SET failures = 5").await;
     house.wait(Duration::from_secs(11));
-    let answer = attempt(house, form("buyer", JANE, PASSWORD), &caller()).await;
+    let answer = attempt(house, credentials("buyer", JANE, PASSWORD), &caller()).await;
     assert_eq!(
         answer.err(),
         Some(Refusal::Locked { seconds: 589 }),
@@ -202,10 +179,10 @@ async fn t07_a_hundred_failures_in_a_row_close_it_until_a_new_password(house: &H
         wrong(house, JANE, 5).await;
         house.wait(10 * MINUTE);
     }
-    let answer = attempt(house, form("buyer", JANE, PASSWORD), &caller()).await;
+    let answer = attempt(house, credentials("buyer", JANE, PASSWORD), &caller()).await;
     assert_eq!(answer.err(), Some(Refusal::Closed));
     house.wait(1_000 * MINUTE);
-    let answer = attempt(house, form("buyer", JANE, PASSWORD), &caller()).await;
+    let answer = attempt(house, credentials("buyer", JANE, PASSWORD), &caller()).await;
     assert_eq!(answer.err(), Some(Refusal::Closed), "time does not open it");
     let told = house.letters().await;
     assert_eq!(told.len(), 20);
@@ -213,7 +190,7 @@ async fn t07_a_hundred_failures_in_a_row_close_it_until_a_new_password(house: &H
 
 async fn t08_a_known_browser_has_a_lane_of_its_own(house: &House) {
     jane(house).await;
-    let welcome = attempt(house, form("buyer", JANE, PASSWORD), &caller())
+    let welcome = attempt(house, credentials("buyer", JANE, PASSWORD), &caller())
         .await
         .expect("signs in");
     let home = Caller {
@@ -223,17 +200,21 @@ async fn t08_a_known_browser_has_a_lane_of_its_own(house: &House) {
     for _ in 0..20 {
         wrong(house, JANE, 5).await;
         // Strangers are shut out, and Jane is not.
-        let elsewhere = attempt(house, form("buyer", JANE, PASSWORD), &from(999)).await;
+        let elsewhere = attempt(house, credentials("buyer", JANE, PASSWORD), &from(999)).await;
         assert!(matches!(elsewhere, Err(Refusal::Locked { .. } | Refusal::Closed)));
-        assert!(attempt(house, form("buyer", JANE, PASSWORD), &home).await.is_ok());
+        assert!(
+            attempt(house, credentials("buyer", JANE, PASSWORD), &home)
+                .await
+                .is_ok()
+        );
         house.wait(10 * MINUTE);
     }
     // Her own browser is counted, too.
     for _ in 0..5 {
-        let answer = attempt(house, form("buyer", JANE, "Wrong-guess-1"), &home).await;
+        let answer = attempt(house, credentials("buyer", JANE, "Wrong-guess-1"), &home).await;
         assert_eq!(answer.err(), Some(Refusal::WrongCredentials));
     }
-    let answer = attempt(house, form("buyer", JANE, PASSWORD), &home).await;
+    let answer = attempt(house, credentials("buyer", JANE, PASSWORD), &home).await;
     assert_eq!(answer.err(), Some(Refusal::Locked { seconds: 600 }));
 }
 
@@ -253,20 +234,10 @@ async fn t12_a_dated_hash_is_renewed(house: &House) {
         ),
         ..house.market.clone()
     };
-    let stored = async || {
-        let statement = Statement::from_string(later.db.backend(), "SELECT password_hash FROM account");
-        let row = later
-            .db
-            .reader()
-            .query_one_raw(statement)
-            .await
-            .expect("reads")
-            .expect("a row");
-        row.try_get_by_index::<String>(0).expect("text")
-    };
+    let stored = async || house.text("SELECT password_hash FROM account").await;
     assert!(stored().await.contains("m=64"));
     for _ in 0..2 {
-        let answer = sign_in::sign_in(&later, form("buyer", JANE, PASSWORD), &caller(), None).await;
+        let answer = sign_in::sign_in(&later, credentials("buyer", JANE, PASSWORD), &caller(), None).await;
         assert!(answer.is_ok());
         assert!(stored().await.contains("m=128"));
     }
@@ -284,17 +255,7 @@ async fn rows(house: &House) -> Vec<i64> {
         "registration",
         "half_sign_in",
     ] {
-        let statement =
-            Statement::from_string(house.market.db.backend(), format!("SELECT COUNT(*) FROM {table}"));
-        let row = house
-            .market
-            .db
-            .reader()
-            .query_one_raw(statement)
-            .await
-            .expect("reads")
-            .expect("a row");
-        counts.push(row.try_get_by_index(0).expect("a number"));
+        counts.push(house.rows(table).await);
     }
     counts
 }
@@ -307,19 +268,15 @@ async fn t01_every_wrong_sign_in_leaves_the_same_rows_behind(house: &House) {
     house
         .person(AccountType::Buyer, "gone@harbour.example", "Gone", false)
         .await;
-    run(
-        house,
-        "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE id = 3",
-    )
-    .await;
+    house
+        .run("UPDATE account SET state = 'suspended', suspended_at = 1 WHERE id = 3")
+        .await;
     house
         .person(AccountType::Supplier, "new@example.com", "New House", false)
         .await;
-    run(
-        house,
-        "UPDATE company SET standing = 'screening' WHERE name = 'New House'",
-    )
-    .await;
+    house
+        .run("UPDATE company SET standing = 'screening' WHERE name = 'New House'")
+        .await;
     let before = rows(house).await;
     let names = [
         JANE,
@@ -333,7 +290,7 @@ async fn t01_every_wrong_sign_in_leaves_the_same_rows_behind(house: &House) {
     for (at, name) in names.into_iter().enumerate() {
         let looked_at = house.market.passwords.verifications();
         for kind in ["buyer", "supplier"] {
-            let answer = attempt(house, form(kind, name, "Wrong-guess-1"), &from(9)).await;
+            let answer = attempt(house, credentials(kind, name, "Wrong-guess-1"), &from(9)).await;
             assert_eq!(answer.err(), Some(Refusal::WrongCredentials), "{name}");
         }
         assert_eq!(house.market.passwords.verifications() - looked_at, 2, "{name}");
@@ -342,10 +299,20 @@ async fn t01_every_wrong_sign_in_leaves_the_same_rows_behind(house: &House) {
         assert_eq!(rows(house).await, expected, "{name}");
     }
     // Only who knows the password learns how the account stands.
-    let suspended = attempt(house, form("buyer", "gone@harbour.example", PASSWORD), &from(10)).await;
+    let suspended = attempt(
+        house,
+        credentials("buyer", "gone@harbour.example", PASSWORD),
+        &from(10),
+    )
+    .await;
     assert_eq!(suspended.err(), Some(Refusal::Suspended));
-    let in_screening = attempt(house, form("supplier", "new@example.com", PASSWORD), &from(11)).await;
+    let in_screening = attempt(
+        house,
+        credentials("supplier", "new@example.com", PASSWORD),
+        &from(11),
+    )
+    .await;
     assert!(in_screening.expect("signs in").in_screening);
     // It was put there by hand, without an application.
-    run(house, "UPDATE company SET standing = 'active'").await;
+    house.run("UPDATE company SET standing = 'active'").await;
 }

@@ -5,18 +5,17 @@
 mod house;
 #[path = "support/people.rs"]
 mod people;
-
-use std::time::Duration;
+#[path = "support/staff.rs"]
+mod staff;
 
 use domain::accounts::{AccountType, Email, StaffRole};
 use domain::dates::day_in_japan;
 use domain::language::Language;
 use domain::overview::series::DAYS;
 use domain::overview::{Days, Overview};
-use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
-use house::{House, NOON, caller};
-use people::{count, dump, form, refusal, run};
+use house::{DAY, HOUR, House, NOON, forms};
+use people::{JANE, dump, refusal};
 use services::inventory::import::Outcome;
 use services::market::Market;
 use services::screening::{self, Decision};
@@ -35,23 +34,9 @@ on_both!(
     searches_in_vain_are_forgotten_after_thirty_days,
 );
 
-const DAY: Duration = Duration::from_secs(24 * 3_600);
-const HOUR: Duration = Duration::from_secs(3_600);
-
 async fn staff(house: &House, role: StaffRole) -> services::proofs::Staff {
     let email = format!("{}@owner.example", role.word());
-    let id = house
-        .person(AccountType::Staff, &email, "", false)
-        .await
-        .account_id;
-    let role = role.word();
-    run(
-        house,
-        &format!("UPDATE staff SET role = '{role}' WHERE account_id = {id}"),
-    )
-    .await;
-    let (_, who) = house.sign_in(&email, "staff").await;
-    who.staff(&caller()).expect("is one of the owner's people")
+    staff::member(house, &email, role).await.staff()
 }
 
 async fn seen(house: &House, staff: &services::proofs::Staff) -> Overview {
@@ -78,26 +63,17 @@ fn ago(days: &Days) -> Vec<(usize, u32)> {
 async fn apply(house: &House, email: &str) {
     house.person(AccountType::Buyer, email, "Harbour", false).await;
     let email = Email::parse(email).expect("an address");
-    screening::apply_named(&house.market, &email, &form("Harbour Trading"))
-        .await
-        .expect("applies");
+    screening::apply_named(
+        &house.market,
+        &email,
+        &forms::agreed(forms::profile("Harbour Trading")),
+    )
+    .await
+    .expect("applies");
 }
 
 async fn ask(house: &House) {
-    let form = RequestForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Jane".to_owned(),
-        company: "Harbour".to_owned(),
-        email: "jane@harbour.example".to_owned(),
-        phone_country: "JP".to_owned(),
-        phone: "03-1234-5678".to_owned(),
-        lines: vec![LineForm {
-            model: "MAX708".to_owned(),
-            quantity: "100".to_owned(),
-            ..LineForm::default()
-        }],
-        ..RequestForm::default()
-    };
+    let form = forms::request(JANE, vec![forms::line("MAX708")]);
     quotations::receive(&house.market, None, Language::En, form)
         .await
         .expect("asks");
@@ -200,11 +176,9 @@ async fn mails_are_counted_and_the_oldest_that_waits_is_named(house: &House) {
     assert_eq!((waits.waiting, waits.oldest), (4, Some(since)));
     assert_eq!((waits.sent, waits.failed.total()), (before, 0));
     assert_eq!(house.letters().await.len(), 4);
-    run(
-        house,
-        "UPDATE outbox SET state = 'failed' WHERE kind = 'request_copy'",
-    )
-    .await;
+    house
+        .run("UPDATE outbox SET state = 'failed' WHERE kind = 'request_copy'")
+        .await;
     let left = seen(house, &administrator).await.mail.expect("is shown");
     assert_eq!((left.waiting, left.oldest), (0, None));
     assert_eq!((left.sent.today(), ago(&left.failed)), (2, vec![(0, 2)]));
@@ -221,37 +195,21 @@ async fn counted(house: &House) -> Vec<(String, u32)> {
 }
 
 async fn figures_of_missed(house: &House) -> domain::overview::Missed {
-    let number = count(house, "SELECT COUNT(*) FROM staff").await;
+    let number = house.rows("staff").await;
     let email = format!("stock{number}@owner.example");
-    let id = house
-        .person(AccountType::Staff, &email, "", false)
-        .await
-        .account_id;
-    run(
-        house,
-        &format!("UPDATE staff SET role = 'stock' WHERE account_id = {id}"),
-    )
-    .await;
-    let (_, who) = house.sign_in(&email, "staff").await;
-    let staff = who.staff(&caller()).expect("is one of the owner's people");
+    let staff = staff::member(house, &email, StaffRole::Stock).await.staff();
     seen(house, &staff).await.missed.expect("is shown")
 }
 
 async fn a_search_in_vain_is_counted_without_its_person(house: &House) {
-    house
-        .person(AccountType::Buyer, people::JANE, "Harbour", false)
-        .await;
-    let (_, jane) = house.sign_in(people::JANE, "buyer").await;
+    house.person(AccountType::Buyer, JANE, "Harbour", false).await;
+    let (_, jane) = house.sign_in(JANE, "buyer").await;
     for query in ["q=nopart-1", "q=NOPART%201", "q=nopart1&page=3", "q=MAX708"] {
         search::find(&house.market, Some(&jane), query)
             .await
             .expect("searches");
     }
-    assert_eq!(
-        count(house, "SELECT COUNT(*) FROM missed_search").await,
-        0,
-        "a search writes nothing"
-    );
+    assert_eq!(house.rows("missed_search").await, 0, "a search writes nothing");
     let most = counted(house).await;
     assert_eq!(most, [("NOPART1".to_owned(), 3), ("MAX708".to_owned(), 1)]);
     let tables = dump(house).await;
@@ -296,7 +254,9 @@ async fn two_processes_add_up_and_a_day_has_room_for_so_many(house: &House) {
         missed::write_down(market).await.expect("writes");
     }
     assert_eq!(
-        count(house, "SELECT CAST(times AS BIGINT) FROM missed_search").await,
+        house
+            .number("SELECT CAST(times AS BIGINT) FROM missed_search")
+            .await,
         3
     );
     let day = today(house);
@@ -305,24 +265,24 @@ async fn two_processes_add_up_and_a_day_has_room_for_so_many(house: &House) {
          INSERT INTO missed_search (day, sought, times) SELECT {day}, 'FULL' || i, 1 FROM n",
         missed::A_DAY
     );
-    run(house, &full).await;
+    house.run(&full).await;
     for query in ["q=NOPART1", "q=NOPART2", "q=NOPART3"] {
         look_for(&other, query).await;
     }
     missed::write_down(&other).await.expect("writes");
     assert_eq!(
-        count(house, "SELECT COUNT(*) FROM missed_search").await,
+        house.rows("missed_search").await,
         i64::try_from(missed::A_DAY).expect("fits") + 1
     );
     let times =
         |text: &str| format!("SELECT CAST(times AS BIGINT) FROM missed_search WHERE sought = '{text}'");
     assert_eq!(
-        count(house, &times("NOPART1")).await,
+        house.number(&times("NOPART1")).await,
         4,
         "what has a row is counted on"
     );
     assert_eq!(
-        count(house, &times("")).await,
+        house.number(&times("")).await,
         2,
         "the others are counted without their text"
     );
@@ -341,6 +301,6 @@ async fn searches_in_vain_are_forgotten_after_thirty_days(house: &House) {
     for (wait, left) in [(30, 1), (1, 0)] {
         house.wait(DAY * wait);
         jobs::run_due(&house.market).await.expect("runs");
-        assert_eq!(count(house, "SELECT COUNT(*) FROM missed_search").await, left);
+        assert_eq!(house.rows("missed_search").await, left);
     }
 }

@@ -8,8 +8,6 @@ mod people;
 #[path = "support/staff.rs"]
 mod staff;
 
-use std::time::Duration;
-
 use domain::accounts::{AccountType, StaffRole};
 use domain::audit::{Action, AuditFilter};
 use domain::language::Language;
@@ -17,8 +15,8 @@ use domain::legal::{Document, EditionForm, Standing};
 use domain::owner::OwnerForm;
 use domain::refusal::Refusal;
 use futures_util::future::join_all;
-use house::House;
-use people::{count, refusal, to};
+use house::{DAY, House, MINUTE, forms};
+use people::{refusal, to};
 use services::legal::{self, publishing};
 use services::people::Outcome;
 use services::post::ReadyMail;
@@ -38,8 +36,6 @@ on_both!(
 );
 
 const JANE: &str = "jane@harbour.example";
-const DAY: Duration = Duration::from_secs(24 * 3_600);
-const MINUTE: Duration = Duration::from_secs(60);
 
 /// What the settings file of the tests says, with something else in it.
 fn changed(version: i32, change: impl FnOnce(&mut OwnerForm)) -> OwnerForm {
@@ -66,14 +62,7 @@ async fn change(house: &House, who: &Person, form: &OwnerForm) -> Outcome {
 
 /// Somebody writes to the owner: the mails to both.
 async fn write(house: &House) -> Vec<ReadyMail> {
-    let form = domain::contact::ContactForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Jane".to_owned(),
-        email: JANE.to_owned(),
-        topic: "csv".to_owned(),
-        message: "Help".to_owned(),
-        ..domain::contact::ContactForm::default()
-    };
+    let form = forms::message(JANE, "csv");
     services::contact::receive(&house.market, None, Language::En, form)
         .await
         .expect("received");
@@ -184,9 +173,11 @@ async fn t35_of_many_who_change_the_settings_at_once_one_does(house: &House) {
         .filter(|outcome| **outcome == Outcome::Done)
         .count();
     assert_eq!(done, 1, "{outcomes:?}");
-    assert_eq!(count(house, "SELECT COUNT(*) FROM owner_version").await, 1);
+    assert_eq!(house.number("SELECT COUNT(*) FROM owner_version").await, 1);
     assert_eq!(
-        count(house, "SELECT COUNT(*) FROM audit WHERE action = 'owner_changed'").await,
+        house
+            .number("SELECT COUNT(*) FROM audit WHERE action = 'owner_changed'")
+            .await,
         1
     );
 }
@@ -273,7 +264,7 @@ async fn an_edition_applies_from_its_day_and_agreements_name_it(house: &House) {
     // Whoever changes sides now agrees to the new one.
     people::jane(house).await;
     let (_, who) = house.sign_in(JANE, "buyer").await;
-    services::accounts::sides::to_supplier(&house.market, &who, &people::form("Harbour"))
+    services::accounts::sides::to_supplier(&house.market, &who, &forms::agreed(forms::profile("Harbour")))
         .await
         .expect("applies");
     let view = services::accounts::own::view(&house.market, &who)
@@ -372,14 +363,14 @@ async fn everybody_with_an_account_is_told_a_few_at_a_time(house: &House) {
     assert_eq!(publish(house, &desk, 0, &form).await, Outcome::Done);
     let told = "SELECT COUNT(*) FROM outbox WHERE kind = 'edition_coming'";
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(count(house, told).await, 200, "the others wait a minute");
+    assert_eq!(house.number(told).await, 200, "the others wait a minute");
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(count(house, told).await, 200);
+    assert_eq!(house.number(told).await, 200);
     house.wait(MINUTE);
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(count(house, told).await, 203);
+    assert_eq!(house.number(told).await, 203);
     let progress = "SELECT progress_done FROM job WHERE kind = 'tell_of_edition' AND state = 'done'";
-    assert_eq!(count(house, progress).await, 203);
+    assert_eq!(house.number(progress).await, 203);
     let letters = house.letters().await;
     let letters: Vec<_> = letters
         .iter()
@@ -412,15 +403,15 @@ async fn nobody_is_told_of_what_was_taken_back(house: &House) {
         .expect("takes back");
     jobs::run_due(&house.market).await.expect("runs");
     assert_eq!(
-        count(house, "SELECT COUNT(*) FROM outbox WHERE kind = 'edition_coming'").await,
+        house
+            .number("SELECT COUNT(*) FROM outbox WHERE kind = 'edition_coming'")
+            .await,
         0
     );
     assert_eq!(
-        count(
-            house,
-            "SELECT COUNT(*) FROM job WHERE kind = 'tell_of_edition' AND state = 'done'"
-        )
-        .await,
+        house
+            .number("SELECT COUNT(*) FROM job WHERE kind = 'tell_of_edition' AND state = 'done'")
+            .await,
         1
     );
 }

@@ -2,14 +2,17 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/people.rs"]
+mod people;
 
 use domain::accounts::AccountType;
 use domain::language::Language;
 use domain::quotations::views::ReceiptLine;
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
-use domain::violations::{Violation, Violations};
-use house::{HEADINGS, House};
+use domain::violations::Violation;
+use house::{HEADINGS, House, forms};
+use people::{JANE, faults};
 use services::accounts::session::SignedIn;
 use services::error::Error;
 use services::quotations;
@@ -32,35 +35,16 @@ on_both!(
 fn line(model: &str, lot: Option<i64>) -> LineForm {
     LineForm {
         lot: lot.map(|lot| lot.to_string()).unwrap_or_default(),
-        model: model.to_owned(),
-        quantity: "100".to_owned(),
-        ..LineForm::default()
+        ..forms::line(model)
     }
 }
 
 fn form(lines: Vec<LineForm>) -> RequestForm {
-    RequestForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Jane Buyer".to_owned(),
-        furigana: String::new(),
-        company: "Harbour Trading".to_owned(),
-        email: "jane@harbour.example".to_owned(),
-        phone_country: "HK".to_owned(),
-        phone: "5550-0103".to_owned(),
-        lines,
-        ..RequestForm::default()
-    }
+    forms::request(JANE, lines)
 }
 
 async fn send(house: &House, who: Option<&SignedIn>, form: RequestForm) -> Result<Received, Error> {
     quotations::receive(&house.market, who, Language::En, form).await
-}
-
-fn faults(answer: Result<Received, Error>) -> Violations {
-    match answer {
-        Err(Error::Refused(Refusal::Faults(faults))) => faults,
-        other => panic!("expected faults, got {other:?}"),
-    }
 }
 
 /// The numbers of all lots that a search for a model finds.

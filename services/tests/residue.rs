@@ -1,20 +1,13 @@
 //! T39, the bytes: after the night that follows a deletion nothing of the account is left in the SQLite file and its log.
-//! On PostgreSQL rows are gone (`account.rs::t39_a_deleted_account_leaves_no_trace`); its pages are its own business.
+//! On PostgreSQL rows are gone (`account/farewell.rs::t39_a_deleted_account_leaves_no_trace`); its pages are its own business.
 
 #[path = "support/house.rs"]
 #[macro_use]
 mod house;
-#[path = "support/people.rs"]
-mod people;
 
-use std::time::Duration;
-
-use domain::accounts::{ProfileForm, SideForm};
 use domain::contact::ContactForm;
 use domain::language::Language;
-use domain::quotations::{LineForm, RequestForm};
-use house::{House, PASSWORD};
-use people::count;
+use house::{DAY, House, PASSWORD, forms};
 use services::accounts::session::SignedIn;
 use services::accounts::{leaving, own};
 use services::{contact, jobs, quotations};
@@ -24,7 +17,6 @@ on_both!(
     t39_a_last_mail_that_waits_is_waited_for,
 );
 
-const DAY: Duration = Duration::from_secs(24 * 3_600);
 const CANARY: &str = "canary@canary.example";
 const SCRUBS: &str = "SELECT COUNT(*) FROM job WHERE kind = 'scrub'";
 const SCRUBS_TO_COME: &str = "SELECT COUNT(*) FROM job WHERE kind = 'scrub' AND state = 'queued'";
@@ -66,29 +58,9 @@ fn is_a_file(house: &House) -> bool {
 
 /// Somebody who has typed something into everything.
 async fn canary(house: &House) -> SignedIn {
-    let canary = |field: &str| format!("Canary {field}");
     let supplier = house.supplier(CANARY).await;
     let (_, who) = house.sign_in(CANARY, "supplier").await;
-    let form = SideForm {
-        profile: ProfileForm {
-            name: canary("name"),
-            furigana: canary("kana"),
-            company: canary("company"),
-            postcode: "776-5431".to_owned(),
-            address: canary("address"),
-            country: "JP".to_owned(),
-            phone_country: "JP".to_owned(),
-            phone: "077-6543-2101".to_owned(),
-            url: "https://canary-site.example".to_owned(),
-            business: canary("business"),
-            established: "1977-06-05".to_owned(),
-            capital: "77,654,321".to_owned(),
-            representative: canary("chief"),
-            purpose: canary("purpose"),
-            ..ProfileForm::default()
-        },
-        agreed: Some("1".to_owned()),
-    };
+    let form = forms::agreed(forms::canary());
     own::update(&house.market, &who, &form).await.expect("updates");
     // Enough rows that pages are split, and parts of the file that fill pages of their own.
     let rows: Vec<String> = (0..3_000)
@@ -101,31 +73,14 @@ async fn canary(house: &House) -> SignedIn {
     house
         .import(&supplier, &format!("{}\n{}\n", house::HEADINGS, rows.join("\n")))
         .await;
-    let request = RequestForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: canary("name"),
-        company: canary("company"),
-        email: CANARY.to_owned(),
-        phone_country: "JP".to_owned(),
-        phone: "077-6543-2101".to_owned(),
-        lines: vec![LineForm {
-            model: "MAX708".to_owned(),
-            quantity: "100".to_owned(),
-            remarks: canary("wish"),
-            ..LineForm::default()
-        }],
-        ..RequestForm::default()
-    };
+    let request = forms::canary_request(CANARY);
     quotations::receive(&house.market, Some(&who), Language::En, request)
         .await
         .expect("asks");
     let message = ContactForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: canary("name"),
-        email: CANARY.to_owned(),
-        topic: "csv".to_owned(),
-        message: canary("message"),
-        ..ContactForm::default()
+        name: "Canary name".to_owned(),
+        message: "Canary message".to_owned(),
+        ..forms::message(CANARY, "csv")
     };
     contact::receive(&house.market, Some(&who), Language::En, message)
         .await
@@ -151,7 +106,7 @@ async fn t39_after_the_night_no_byte_of_a_deleted_account_is_left(house: &House)
         .expect("leaves");
     house.letters().await;
     if !is_a_file(house) {
-        assert_eq!(count(house, SCRUBS).await, 0, "there is nothing to write anew");
+        assert_eq!(house.number(SCRUBS).await, 0, "there is nothing to write anew");
         return;
     }
     assert_ne!(
@@ -164,11 +119,11 @@ async fn t39_after_the_night_no_byte_of_a_deleted_account_is_left(house: &House)
     assert_eq!(jobs::run_due(&house.market).await.expect("runs"), 1);
     assert_eq!(traces(house, &number), Vec::<String>::new());
     assert_eq!(
-        (count(house, SCRUBS).await, count(house, SCRUBS_TO_COME).await),
+        (house.number(SCRUBS).await, house.number(SCRUBS_TO_COME).await),
         (1, 0)
     );
     // What others have is still there.
-    assert_eq!(count(house, "SELECT COUNT(*) FROM lot").await, 1);
+    assert_eq!(house.rows("lot").await, 1);
     house.stock(&bystander, &["MAX708"]).await;
 }
 
@@ -189,10 +144,10 @@ async fn t39_a_last_mail_that_waits_is_waited_for(house: &House) {
         [CANARY.to_owned(), number.clone()],
         "M30 has not left"
     );
-    assert_eq!(count(house, SCRUBS_TO_COME).await, 1, "the next night");
+    assert_eq!(house.number(SCRUBS_TO_COME).await, 1, "the next night");
     assert_eq!(house.letters().await.len(), 1, "M30");
     house.wait(DAY);
     jobs::run_due(&house.market).await.expect("runs");
     assert_eq!(traces(house, &number), Vec::<String>::new());
-    assert_eq!(count(house, SCRUBS_TO_COME).await, 0);
+    assert_eq!(house.number(SCRUBS_TO_COME).await, 0);
 }

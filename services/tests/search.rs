@@ -1,6 +1,7 @@
 //! Finding lots: what a page shows, and that it shows what the tables hold at this moment.
 
 #[path = "support/house.rs"]
+#[macro_use]
 mod house;
 #[path = "search/parts.rs"]
 mod parts;
@@ -14,12 +15,7 @@ use domain::accounts::AccountType;
 use domain::search::results::{Outcome, ResultPage, Results};
 use domain::search::{Query, Tier, Unsearchable, tier};
 use house::{HEADINGS, House};
-use parts::{
-    a_list_becomes_a_request, a_list_is_looked_up_part_by_part, a_list_waits_until_the_index_is_built,
-    ones_own_lot_is_never_the_best, the_market_says_how_fresh_it_is,
-};
 use services::search;
-use tables::{the_tables_alone_give_the_same_pages, what_is_saved_while_the_index_is_built_is_found};
 
 on_both!(
     saved_stock_is_found_at_once_also_by_another_process,
@@ -33,13 +29,6 @@ on_both!(
     no_hit_offers_near_matches,
     every_row_of_the_tables_is_found_as_the_rule_says,
     an_index_read_anew_is_the_same,
-    the_tables_alone_give_the_same_pages,
-    what_is_saved_while_the_index_is_built_is_found,
-    a_list_is_looked_up_part_by_part,
-    ones_own_lot_is_never_the_best,
-    a_list_becomes_a_request,
-    a_list_waits_until_the_index_is_built,
-    the_market_says_how_fresh_it_is,
 );
 
 async fn page(house: &House, query: &str) -> ResultPage {

@@ -8,11 +8,9 @@ mod people;
 use std::time::Duration;
 
 use domain::accounts::users::InviteForm;
-use domain::accounts::{ProfileForm, RegistrationForm};
-use domain::contact::ContactForm;
 use domain::language::Language;
-use house::{House, caller};
-use people::{JANE, count, is_in, jane, run, sign_in_with};
+use house::{DAY, House, caller, forms};
+use people::{JANE, is_in, jane, sign_in_with};
 use services::accounts::session::SessionToken;
 use services::accounts::users::inviting;
 use services::{accounts, contact, jobs, upkeep};
@@ -22,12 +20,6 @@ on_both!(
     what_has_had_its_time_goes,
     t07_failures_in_a_row_are_not_forgotten,
 );
-
-const DAY: Duration = Duration::from_secs(86_400);
-
-async fn rows(house: &House, table: &str) -> i64 {
-    count(house, &format!("SELECT COUNT(*) FROM {table}")).await
-}
 
 async fn it_is_done_once_a_day_on_however_many_machines(house: &House) {
     let other = house.other_process().await;
@@ -41,48 +33,19 @@ async fn it_is_done_once_a_day_on_however_many_machines(house: &House) {
     house.wait(Duration::from_secs(1));
     upkeep::arrange(&other).await.expect("a restart changes nothing");
     assert_eq!(jobs::run_due(&house.market).await.expect("runs"), 1);
-    assert_eq!(rows(house, "job").await, 1);
+    assert_eq!(house.rows("job").await, 1);
     other.db.close().await.expect("closes");
 }
 
 async fn registered(house: &House) {
-    let form = RegistrationForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        account_type: "buyer".to_owned(),
-        profile: ProfileForm {
-            name: "Jim".to_owned(),
-            furigana: "ジム".to_owned(),
-            company: "Pier Trading".to_owned(),
-            country: "HK".to_owned(),
-            postcode: "999077".to_owned(),
-            address: "1 Pier Road".to_owned(),
-            phone_country: "HK".to_owned(),
-            phone: "5550-0103".to_owned(),
-            url: "None".to_owned(),
-            business: "Parts".to_owned(),
-            purpose: "Buying parts".to_owned(),
-            ..ProfileForm::default()
-        },
-        email: "jim@pier.example".to_owned(),
-        password: people::NEW.to_owned(),
-        password_again: people::NEW.to_owned(),
-        agreed: Some("1".to_owned()),
-        ..RegistrationForm::default()
-    };
+    let form = forms::registration("buyer", "jim@pier.example", people::NEW);
     accounts::registration::receive(&house.market, &caller(), form)
         .await
         .expect("registers");
 }
 
 async fn wrote(house: &House) {
-    let form = ContactForm {
-        submission: uuid::Uuid::new_v4().to_string(),
-        name: "Ada".to_owned(),
-        email: "ada@quay.example".to_owned(),
-        topic: "csv".to_owned(),
-        message: "Hello".to_owned(),
-        ..ContactForm::default()
-    };
+    let form = forms::message("ada@quay.example", "csv");
     contact::receive(&house.market, None, Language::En, form)
         .await
         .expect("receives");
@@ -119,10 +82,10 @@ async fn what_has_had_its_time_goes(house: &House) {
         "device",
         "contact_message",
     ] {
-        assert_eq!(rows(house, table).await, 1, "{table}");
+        assert_eq!(house.rows(table).await, 1, "{table}");
     }
     let readers = "SELECT COUNT(*) FROM outbox WHERE recipient <> '-'";
-    let mails = count(house, readers).await;
+    let mails = house.number(readers).await;
     assert!(mails >= 3, "{mails}");
 
     house.wait(DAY * 31);
@@ -135,20 +98,20 @@ async fn what_has_had_its_time_goes(house: &House) {
         ("device", 1),
         ("contact_message", 1),
     ] {
-        assert_eq!(rows(house, table).await, left, "{table}");
+        assert_eq!(house.rows(table).await, left, "{table}");
     }
     house.wait(DAY * 60);
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(rows(house, "link").await, 0);
-    assert_eq!(count(house, readers).await, 0, "who was written to is forgotten");
-    assert_eq!(rows(house, "contact_message").await, 1);
+    assert_eq!(house.rows("link").await, 0);
+    assert_eq!(house.number(readers).await, 0, "who was written to is forgotten");
+    assert_eq!(house.rows("contact_message").await, 1);
 
     house.wait(DAY * 640);
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(rows(house, "contact_message").await, 0);
-    assert_eq!(rows(house, "device").await, 0);
+    assert_eq!(house.rows("contact_message").await, 0);
+    assert_eq!(house.rows("device").await, 0);
     assert_eq!(
-        rows(house, "account").await,
+        house.rows("account").await,
         1,
         "accounts stay as long as they exist"
     );
@@ -159,7 +122,7 @@ async fn t07_failures_in_a_row_are_not_forgotten(house: &House) {
     for _ in 0..4 {
         assert!(sign_in_with(house, "buyer", JANE, "Wrong-guess-1").await.is_err());
     }
-    run(house, "UPDATE login_guard SET consecutive = 99").await;
+    house.run("UPDATE login_guard SET consecutive = 99").await;
     upkeep::arrange(&house.market).await.expect("arranges");
     house.wait(DAY * 400);
     jobs::run_due(&house.market).await.expect("runs");
@@ -168,8 +131,10 @@ async fn t07_failures_in_a_row_are_not_forgotten(house: &House) {
     let closed = sign_in_with(house, "buyer", JANE, house::PASSWORD).await;
     assert_eq!(people::refusal(closed), domain::refusal::Refusal::Closed);
     // Once a password is right, there is nothing left to count.
-    run(house, "UPDATE login_guard SET consecutive = 0, failures = 0").await;
+    house
+        .run("UPDATE login_guard SET consecutive = 0, failures = 0")
+        .await;
     house.wait(DAY * 2);
     jobs::run_due(&house.market).await.expect("runs");
-    assert_eq!(rows(house, "login_guard").await, 0);
+    assert_eq!(house.rows("login_guard").await, 0);
 }

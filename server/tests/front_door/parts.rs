@@ -6,9 +6,14 @@ use crate::door::Door;
 use crate::house::House;
 use crate::stocked;
 
+on_both!(
+    a_pasted_list_is_looked_up_and_asked_for,
+    a_list_without_parts_or_ticks_is_told_so,
+);
+
 const LIST: &str = "Part No.\tQty\r\nTC74HC4050AFTEL\t5\r\nMAX708\t20\r\n<b>NOT-LISTED</b>\t7\r\n";
 
-pub(crate) async fn a_pasted_list_is_looked_up_and_asked_for(house: &House) {
+async fn a_pasted_list_is_looked_up_and_asked_for(house: &House) {
     stocked(house).await;
     let mut door = Door::of(house);
     let empty = door.get("/parts-list").await;
@@ -30,7 +35,7 @@ pub(crate) async fn a_pasted_list_is_looked_up_and_asked_for(house: &House) {
     assert!(form.body.contains("form[listed]"));
 }
 
-pub(crate) async fn a_list_without_parts_or_ticks_is_told_so(house: &House) {
+async fn a_list_without_parts_or_ticks_is_told_so(house: &House) {
     stocked(house).await;
     let mut door = Door::of(house);
     for list in ["", " \r\n\t\r\n"] {

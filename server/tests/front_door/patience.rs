@@ -15,6 +15,14 @@ use tokio::task::JoinHandle;
 use crate::door;
 use crate::house::House;
 
+on_both!(
+    t68_who_is_asking_is_answered_before_it_closes,
+    t70_a_hundred_megabytes_are_refused_on_the_wire,
+    t71_a_body_that_never_ends_is_told_so,
+    t71_a_dripping_head_is_cut_off,
+    t71_there_are_only_so_many_places,
+);
+
 /// Longer than any of these tests may take: a test that hangs has failed.
 const EVER: Duration = Duration::from_secs(60);
 /// As patient as in production, but for what a test is about.
@@ -113,7 +121,7 @@ async fn drip(serving: &Serving, stream: TcpStream, piece: &str) -> String {
     .await
 }
 
-pub(crate) async fn t71_a_dripping_head_is_cut_off(house: &House) {
+async fn t71_a_dripping_head_is_cut_off(house: &House) {
     let patience = Patience {
         head: SHORT,
         ..PATIENT
@@ -128,7 +136,7 @@ pub(crate) async fn t71_a_dripping_head_is_cut_off(house: &House) {
     serving.close().await;
 }
 
-pub(crate) async fn t71_a_body_that_never_ends_is_told_so(house: &House) {
+async fn t71_a_body_that_never_ends_is_told_so(house: &House) {
     let short_piece = Patience {
         body_piece: SHORT,
         ..PATIENT
@@ -155,7 +163,7 @@ pub(crate) async fn t71_a_body_that_never_ends_is_told_so(house: &House) {
 }
 
 /// The answer comes while the bytes are still on their way; nobody reads them to their end.
-pub(crate) async fn t70_a_hundred_megabytes_are_refused_on_the_wire(house: &House) {
+async fn t70_a_hundred_megabytes_are_refused_on_the_wire(house: &House) {
     const MEGABYTE: usize = 1024 * 1024;
     let serving = Serving::of(house, PATIENT).await;
     for announced in [true, false] {
@@ -193,7 +201,7 @@ pub(crate) async fn t70_a_hundred_megabytes_are_refused_on_the_wire(house: &Hous
 }
 
 /// With every place taken, who comes next waits until one is free: here until those who hold them are cut off.
-pub(crate) async fn t71_there_are_only_so_many_places(house: &House) {
+async fn t71_there_are_only_so_many_places(house: &House) {
     let patience = Patience {
         head: SHORT,
         places: 2,
@@ -217,7 +225,7 @@ pub(crate) async fn t71_there_are_only_so_many_places(house: &House) {
 }
 
 /// Told to stop, the house lets nobody in and still answers who was asking.
-pub(crate) async fn t68_who_is_asking_is_answered_before_it_closes(house: &House) {
+async fn t68_who_is_asking_is_answered_before_it_closes(house: &House) {
     let serving = Serving::of(house, PATIENT).await;
     let mut asking = serving.connect().await;
     let body = "language=ja&back=%2Frequest";

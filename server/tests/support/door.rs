@@ -8,11 +8,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use domain::accounts::AccountType;
+use domain::places::Console;
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
 use server::front_door::{self, House as FrontHouse, HouseSettings, Patience};
 use server::settings::Mode;
 use services::market::Market;
+use services::post::ReadyMail;
 use tower::ServiceExt;
 
 use crate::house::House;
@@ -38,6 +41,13 @@ impl Answer {
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
+    }
+
+    /// The value of a hidden field.
+    pub fn hidden(&self, name: &str) -> &str {
+        let at = self.body.find(&format!("name=\"{name}\"")).expect("the field");
+        let (_, rest) = self.body[at..].split_once("value=\"").expect("a value");
+        rest.split('"').next().unwrap_or_default()
     }
 
     pub fn json(&self) -> serde_json::Value {
@@ -67,6 +77,20 @@ impl Door {
             cookies: Vec::new(),
             language: "en",
         }
+    }
+
+    /// One of the owner's people, new and signed in.
+    pub async fn staff(house: &House, email: &str) -> Self {
+        house.person(AccountType::Staff, email, "", false).await;
+        Self::signed_in(house, email, "staff").await
+    }
+
+    /// A browser in which somebody has signed in with both steps.
+    pub async fn signed_in(house: &House, email: &str, account_type: &str) -> Self {
+        let mut door = Self::of(house);
+        let answer = door.sign_in_fully(house, email, account_type).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        door
     }
 
     /// Another browser before the same door.
@@ -224,6 +248,46 @@ pub fn router(
         stylesheet: "/pkg/reelstock.css".into(),
     };
     front_door::router(front)
+}
+
+/// The fields of a form, some of them with other values.
+pub fn with<'a>(fields: &[(&'a str, &'a str)], changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = fields.to_vec();
+    for (name, value) in changes {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value));
+    }
+    fields
+}
+
+pub fn leads_to(answer: &Answer, place: &str) {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    assert_eq!(answer.header(LOCATION.as_str()), place);
+}
+
+pub fn says(answer: &Answer, status: StatusCode, words: &[&str]) {
+    assert_eq!(answer.status, status, "{}", answer.body);
+    for word in words {
+        assert!(answer.body.contains(word), "{word}: {}", answer.body);
+    }
+}
+
+/// The path of the link in a mail; where there is none, that of its first address.
+pub fn link(letter: &ReadyMail) -> String {
+    let text = &letter.text;
+    let at = text.find(&format!("{BASE}/k/")).or_else(|| text.find(BASE));
+    let path = &text[at.expect("an address in the mail") + BASE.len()..];
+    path.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))
+        .collect()
+}
+
+/// The newest application: its page in the console, and the version that it is in.
+pub async fn newest_application(house: &House) -> (String, String) {
+    let id = house.number("SELECT MAX(id) FROM application").await;
+    let version = "SELECT CAST(version AS BIGINT) FROM application ORDER BY id DESC LIMIT 1";
+    let version = house.number(version).await;
+    (Console::Application(id).path(), version.to_string())
 }
 
 pub fn encode(fields: &[(&str, &str)]) -> String {

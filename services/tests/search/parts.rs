@@ -11,6 +11,14 @@ use services::{quotations, search};
 
 use crate::house::{HEADINGS, House};
 
+on_both!(
+    a_list_is_looked_up_part_by_part,
+    ones_own_lot_is_never_the_best,
+    a_list_becomes_a_request,
+    a_list_waits_until_the_index_is_built,
+    the_market_says_how_fresh_it_is,
+);
+
 async fn look_up(house: &House, who: Option<&SignedIn>, list: &str) -> Vec<PartFound> {
     search::parts(&house.market, who, Parts::read(list).parts)
         .await
@@ -45,7 +53,7 @@ async fn lots(house: &House, supplier: &str, lots: &[(&str, u32)]) {
     ));
 }
 
-pub(crate) async fn a_list_is_looked_up_part_by_part(house: &House) {
+async fn a_list_is_looked_up_part_by_part(house: &House) {
     lots(
         house,
         "s1@example.com",
@@ -74,7 +82,7 @@ pub(crate) async fn a_list_is_looked_up_part_by_part(house: &House) {
     assert_eq!(lines, [1, 2, 3, 4, 5, 6]);
 }
 
-pub(crate) async fn ones_own_lot_is_never_the_best(house: &House) {
+async fn ones_own_lot_is_never_the_best(house: &House) {
     lots(house, "s1@example.com", &[("LM358N", 900)]).await;
     lots(house, "s2@example.com", &[("LM358N", 100)]).await;
     let (_, who) = house.sign_in("s1@example.com", "supplier").await;
@@ -86,7 +94,7 @@ pub(crate) async fn ones_own_lot_is_never_the_best(house: &House) {
 }
 
 /// Parts in stock point at their lot, the others name their model, and the request is received.
-pub(crate) async fn a_list_becomes_a_request(house: &House) {
+async fn a_list_becomes_a_request(house: &House) {
     lots(house, "s1@example.com", &[("LM358N", 1_000)]).await;
     let list = format!("LM358N 300\n{}", "NOT-LISTED-1 7\n".repeat(999));
     let found = look_up(house, None, &list).await;
@@ -112,7 +120,7 @@ pub(crate) async fn a_list_becomes_a_request(house: &House) {
     assert!(receipt.lines[0].in_stock && !receipt.lines[1].in_stock);
 }
 
-pub(crate) async fn a_list_waits_until_the_index_is_built(house: &House) {
+async fn a_list_waits_until_the_index_is_built(house: &House) {
     lots(house, "s1@example.com", &[("LM358N", 1_000)]).await;
     let starting = house.starting_process().await;
     let part = Part {
@@ -126,7 +134,7 @@ pub(crate) async fn a_list_waits_until_the_index_is_built(house: &House) {
 }
 
 /// The age of the newest change, whatever the change was.
-pub(crate) async fn the_market_says_how_fresh_it_is(house: &House) {
+async fn the_market_says_how_fresh_it_is(house: &House) {
     let age = async || search::figures(&house.market).await.expect("counts").age;
     assert_eq!(age().await, None, "nothing was ever there");
     lots(house, "s1@example.com", &[("LM358N", 1_000)]).await;

@@ -19,6 +19,11 @@ use tokio::task::block_in_place;
 use crate::house::{HEADINGS, House};
 use crate::stock;
 
+on_both!(
+    the_tables_alone_give_the_same_pages,
+    what_is_saved_while_the_index_is_built_is_found,
+);
+
 /// Lots in each of the three files.
 const LOTS: usize = 120;
 /// Searches compared on each database.
@@ -112,7 +117,7 @@ async fn find(market: &Market, request: &SearchRequest) -> ResultPage {
     page
 }
 
-pub(crate) async fn the_tables_alone_give_the_same_pages(house: &House) {
+async fn the_tables_alone_give_the_same_pages(house: &House) {
     let mut runner = TestRunner::new(Config {
         cases: SEARCHES,
         failure_persistence: None,
@@ -175,7 +180,7 @@ pub(crate) async fn the_tables_alone_give_the_same_pages(house: &House) {
 
 /// Stock that is published while another process starts is found there at every moment: before its index is built, while
 /// it is, and after.
-pub(crate) async fn what_is_saved_while_the_index_is_built_is_found(house: &House) {
+async fn what_is_saved_while_the_index_is_built_is_found(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     for round in 0..5 {
         let starting = house.starting_process().await;

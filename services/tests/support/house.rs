@@ -3,15 +3,23 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
+#[path = "house/forms.rs"]
+pub mod forms;
+#[path = "house/ground.rs"]
+mod ground;
+#[path = "house/sql.rs"]
+mod sql;
+
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, SignInForm, StaffRole};
+use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, StaffRole};
 use domain::language::Language;
 use domain::owner::Owner;
 use domain::persons::{PersonForm, PersonKind, PersonRegistrationForm};
+pub use ground::{Ground, On};
 use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
 use services::accounts::passwords::{Cost, Passwords};
@@ -34,6 +42,10 @@ use services::search::SearchRoom;
 
 /// 2026-11-21 03:00 UTC, noon in Japan.
 pub const NOON: i64 = 1_795_230_000_000;
+pub const SECOND: Duration = Duration::from_secs(1);
+pub const MINUTE: Duration = Duration::from_secs(60);
+pub const HOUR: Duration = Duration::from_secs(3_600);
+pub const DAY: Duration = Duration::from_secs(24 * 3_600);
 pub const PASSWORD: &str = "Open-sesame-1";
 pub const HEADINGS: &str = "Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks";
 
@@ -41,50 +53,6 @@ pub const HEADINGS: &str = "Manufacturer,Product name,Model,Quantity,Packing sty
 pub fn rounds(usual: u16, long: u16) -> u16 {
     let is_long = std::env::var("REELSTOCK_LONG").is_ok_and(|word| word == "1");
     if is_long { long } else { usual }
-}
-
-/// The two databases that every service test runs on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum On {
-    Sqlite,
-    Postgres,
-}
-
-/// An empty database of its own.
-pub struct Ground {
-    pub url: String,
-    folder: tempfile::TempDir,
-    /// The server that it was made on.
-    postgres: Option<String>,
-}
-
-impl Ground {
-    /// `None` where there is no PostgreSQL and nobody insists on one.
-    pub async fn open(on: On) -> Option<Self> {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let (url, postgres) = match on {
-            On::Sqlite => (
-                format!("sqlite:{}", folder.path().join("test.db").display()),
-                None,
-            ),
-            On::Postgres => {
-                let (server, url) = new_postgres().await?;
-                (url, Some(server))
-            }
-        };
-        Some(Self {
-            url,
-            folder,
-            postgres,
-        })
-    }
-
-    pub async fn close(self) {
-        drop(self.folder);
-        if let Some(server) = self.postgres {
-            drop_postgres(&server, &self.url).await;
-        }
-    }
 }
 
 pub struct House {
@@ -175,16 +143,8 @@ impl House {
     /// An account that is registered as an individual and as a corporation, linked with itself.
     pub async fn persons(&self, email: &str) -> Opened {
         let form = PersonForm {
-            name: "鈴木 恵子".to_owned(),
-            furigana: "スズキ ケイコ".to_owned(),
             born: "1990-02-28".to_owned(),
-            country: "JP".to_owned(),
-            company: "Midori Works".to_owned(),
-            postcode: "100-0001".to_owned(),
-            address: "1-1 Chiyoda, Tokyo".to_owned(),
-            phone_country: "JP".to_owned(),
-            phone: "03-5550-0108".to_owned(),
-            ..PersonForm::default()
+            ..forms::person(PersonKind::Corporate)
         };
         let today = services::clock::today(self.clock.as_ref());
         let corporate = form.check(PersonKind::Corporate, today).expect("fits");
@@ -226,12 +186,7 @@ impl House {
     }
 
     pub async fn sign_in(&self, email: &str, account_type: &str) -> (SessionToken, SignedIn) {
-        let form = SignInForm {
-            account_type: account_type.to_owned(),
-            login: email.to_owned(),
-            password: PASSWORD.to_owned(),
-            ..SignInForm::default()
-        };
+        let form = forms::credentials(account_type, email, PASSWORD);
         let entry = sign_in::sign_in(&self.market, form, &caller(), None)
             .await
             .expect("signs in");
@@ -376,50 +331,6 @@ fn market(db: Database, clock: Arc<HandClock>, post: Arc<MemoryPostman>) -> Mark
     }
 }
 
-/// A new database on the server that the tests were given: the server's address and the database's.
-async fn new_postgres() -> Option<(String, String)> {
-    let Ok(server) = std::env::var("REELSTOCK_TEST_POSTGRES") else {
-        let insists = std::env::var("REELSTOCK_REQUIRE_POSTGRES").is_ok_and(|word| word == "1");
-        assert!(
-            !insists,
-            "REELSTOCK_TEST_POSTGRES names no server, and these tests must not be skipped"
-        );
-        return None;
-    };
-    let name = format!("house_{}", uuid::Uuid::new_v4().simple());
-    run_on(&server, &format!("CREATE DATABASE {name}")).await;
-    let (base, options) = server
-        .split_once('?')
-        .map_or((server.as_str(), None), |(base, options)| (base, Some(options)));
-    let root = base.rsplit_once('/').map_or(base, |(root, _)| root);
-    let url = options.map_or_else(
-        || format!("{root}/{name}"),
-        |options| format!("{root}/{name}?{options}"),
-    );
-    Some((server, url))
-}
-
-async fn drop_postgres(server: &str, url: &str) {
-    let name = url
-        .split('?')
-        .next()
-        .and_then(|base| base.rsplit('/').next())
-        .unwrap_or_default();
-    run_on(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-}
-
-async fn run_on(server: &str, sql: &str) {
-    use sea_orm::ConnectionTrait;
-    let connection = sea_orm::Database::connect(server)
-        .await
-        .expect("the PostgreSQL server of the tests answers");
-    connection
-        .execute_unprepared(sql)
-        .await
-        .expect("the statement runs");
-    connection.close().await.expect("closes");
-}
-
 /// Makes a test of a function on each database: `on_both!(name);` for `async fn name(house: &House)`.
 #[macro_export]
 macro_rules! on_both {
@@ -428,7 +339,7 @@ macro_rules! on_both {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $name() {
-                    let house = super::house::House::open(super::house::On::Sqlite).await.expect("SQLite is always there");
+                    let house = $crate::house::House::open($crate::house::On::Sqlite).await.expect("SQLite is always there");
                     super::$name(&house).await;
                     house.close().await;
                 }
@@ -438,7 +349,7 @@ macro_rules! on_both {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $name() {
-                    let Some(house) = super::house::House::open(super::house::On::Postgres).await else { return };
+                    let Some(house) = $crate::house::House::open($crate::house::On::Postgres).await else { return };
                     super::$name(&house).await;
                     house.close().await;
                 }

@@ -2,17 +2,17 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
-use domain::accounts::{AccountType, ProfileForm, SideForm, SignInForm};
+use domain::accounts::AccountType;
 use domain::refusal::Refusal;
-use domain::violations::Violation;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use domain::violations::{Violation, Violations};
+use sea_orm::DbBackend;
 use services::accounts::caller::Caller;
 use services::accounts::session::{self, SessionToken, SignedIn};
 use services::accounts::sign_in::{self, Welcome};
 use services::error::{Answer, Error};
 use services::post::ReadyMail;
 
-use crate::house::{House, caller, only_step};
+use crate::house::{House, caller, forms, only_step};
 
 pub const JANE: &str = "jane@harbour.example";
 pub const NEW: &str = "kaji!tsubo88ren";
@@ -25,31 +25,6 @@ pub async fn jane(house: &House) -> i64 {
         .account_id
 }
 
-/// The form with which a buyer applies to become a supplier.
-pub fn form(company: &str) -> SideForm {
-    let text = str::to_owned;
-    SideForm {
-        profile: ProfileForm {
-            name: text("Anna Quay"),
-            furigana: text("アンナ"),
-            company: text(company),
-            postcode: text("100-0001"),
-            address: text("1-1 Chiyoda, Tokyo"),
-            country: text("JP"),
-            phone_country: text("JP"),
-            phone: text("03-1234-5678"),
-            url: text("None"),
-            business: text("Electronic parts"),
-            established: text("2020-02-03"),
-            capital: text("6,000,000"),
-            representative: text("John Harbour"),
-            purpose: text("Selling parts"),
-            ..ProfileForm::default()
-        },
-        agreed: Some(text("1")),
-    }
-}
-
 /// A visitor from an address of the network of their own.
 pub fn from(host: u16) -> Caller {
     let [high, low] = host.to_be_bytes();
@@ -60,12 +35,7 @@ pub fn from(host: u16) -> Caller {
 }
 
 pub async fn sign_in_with(house: &House, kind: &str, login: &str, password: &str) -> Answer<Welcome> {
-    let form = SignInForm {
-        account_type: kind.to_owned(),
-        login: login.to_owned(),
-        password: password.to_owned(),
-        ..SignInForm::default()
-    };
+    let form = forms::credentials(kind, login, password);
     let entry = sign_in::sign_in(&house.market, form, &caller(), None).await?;
     Ok(only_step(entry))
 }
@@ -101,50 +71,30 @@ pub fn refusal<T: std::fmt::Debug>(answer: Answer<T>) -> Refusal {
     }
 }
 
-pub fn fault<T: std::fmt::Debug>(answer: Answer<T>, field: &str) -> Violation {
+/// All that is wrong with a form.
+pub fn faults<T: std::fmt::Debug>(answer: Answer<T>) -> Violations {
     match refusal(answer) {
-        Refusal::Faults(faults) => faults.at(field).cloned().unwrap_or_else(|| panic!("{faults:?}")),
+        Refusal::Faults(faults) => faults,
         other => panic!("{other:?}"),
     }
 }
 
-pub async fn run(house: &House, sql: &str) {
-    let writer = house.market.db.writer();
-    writer.execute_unprepared(sql).await.expect("the statement runs");
+/// What is wrong at a field.
+pub fn fault<T: std::fmt::Debug>(answer: Answer<T>, field: &str) -> Violation {
+    let faults = faults(answer);
+    faults.at(field).cloned().unwrap_or_else(|| panic!("{faults:?}"))
 }
 
 /// All accounts are gone, with their companies, as if everybody had left.
 pub async fn gone(house: &House) {
-    run(house, "DELETE FROM account").await;
+    house.run("DELETE FROM account").await;
     let emptied = "UPDATE company SET gone_at = 1, name = '-', trade_type = 'buyer', standing = 'active', address = '', representative = ''";
-    run(house, emptied).await;
-}
-
-async fn texts(house: &House, sql: &str) -> Vec<String> {
-    let statement = Statement::from_string(house.market.db.backend(), sql);
-    let rows = house.market.db.reader().query_all_raw(statement).await;
-    rows.expect("reads")
-        .iter()
-        .map(|row| row.try_get_by_index(0).expect("a text"))
-        .collect()
-}
-
-pub async fn count(house: &House, sql: &str) -> i64 {
-    let statement = Statement::from_string(house.market.db.backend(), sql);
-    let row = house.market.db.reader().query_one_raw(statement).await;
-    row.expect("reads")
-        .expect("a row")
-        .try_get_by_index(0)
-        .expect("a number")
+    house.run(emptied).await;
 }
 
 /// How many mails of a kind were written.
 pub async fn mails(house: &House, kind: &str) -> i64 {
-    count(
-        house,
-        &format!("SELECT COUNT(*) FROM outbox WHERE kind = '{kind}'"),
-    )
-    .await
+    house.rows(&format!("outbox WHERE kind = '{kind}'")).await
 }
 
 /// The rows of every table, as text; numbers of bytes in hexadecimal.
@@ -156,9 +106,11 @@ pub async fn dump(house: &House) -> Vec<(String, Vec<String>)> {
         "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
     };
     let mut dumped = Vec::new();
-    for table in texts(house, tables).await {
+    for table in house.texts(tables).await {
         let sql = if sqlite {
-            let columns = texts(house, &format!("SELECT name FROM pragma_table_info('{table}')")).await;
+            let columns = house
+                .texts(&format!("SELECT name FROM pragma_table_info('{table}')"))
+                .await;
             let quoted: Vec<String> = columns
                 .iter()
                 .map(|column| format!("'\"{column}\": ' || quote(\"{column}\")"))
@@ -167,11 +119,28 @@ pub async fn dump(house: &House) -> Vec<(String, Vec<String>)> {
         } else {
             format!("SELECT row_to_json(t)::text FROM \"{table}\" t")
         };
-        let mut rows = texts(house, &sql).await;
+        let mut rows = house.texts(&sql).await;
         rows.sort();
         dumped.push((table, rows));
     }
     dumped
+}
+
+/// The rows of every table, one a line after the table's name; what stands there in hexadecimal also as the text that it is.
+pub async fn dump_with_bytes(house: &House) -> String {
+    let mut all = String::new();
+    for (table, rows) in dump(house).await {
+        for row in rows {
+            let words = row.split(|c: char| !c.is_ascii_alphanumeric());
+            let bytes: Vec<u8> = words.filter_map(unhexed).flatten().collect();
+            all.push_str(&format!(
+                "
+{table}: {row} {}",
+                String::from_utf8_lossy(&bytes)
+            ));
+        }
+    }
+    all
 }
 
 /// Everything in some texts that could be a link or a session: base64url of 20 characters or more, also of what is
@@ -186,14 +155,17 @@ pub fn secrets_in<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
                 continue;
             }
             found.push(word.to_owned());
-            let hex = word.trim_start_matches('x').replace('-', "");
-            let bytes: Option<Vec<u8>> = hex
-                .as_bytes()
-                .chunks(2)
-                .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-                .collect();
-            found.extend(bytes.map(|bytes| URL_SAFE_NO_PAD.encode(bytes)));
+            found.extend(unhexed(&word.replace('-', "")).map(|bytes| URL_SAFE_NO_PAD.encode(bytes)));
         }
     }
     found
+}
+
+/// The bytes that a word stands for in hexadecimal.
+fn unhexed(word: &str) -> Option<Vec<u8>> {
+    word.trim_start_matches('x')
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
 }

@@ -1,0 +1,145 @@
+//! One administrator always stays, and what a company has stays with it (Z40, Z6).
+
+use std::time::Duration;
+
+use domain::accounts::{AccountType, Role};
+use domain::refusal::Refusal;
+use services::accounts::leaving;
+use services::accounts::session::SignedIn;
+use services::accounts::users::{self, changing};
+
+use crate::house::{House, PASSWORD};
+use crate::people::{refusal, sign_in_with, to, who};
+use crate::{CHIEF, JIRO, JIROS, about, ask, chief, invite, invited, jiro, join, list, newest};
+
+on_both!(
+    z40_the_administration_is_passed_on,
+    z40_two_administrators_who_demote_each_other_at_once_leave_one,
+    z40_two_administrators_who_leave_at_once_leave_one,
+    z6_stock_and_requests_stay_with_the_company,
+);
+
+async fn z40_the_administration_is_passed_on(house: &House) {
+    let (session, chief) = chief(house).await;
+    let (_, jiro) = jiro(house, &chief, "member").await;
+    let only = users::one(&house.market, &chief, &chief.visitor.number)
+        .await
+        .expect("shows");
+    assert!(only.only_administrator);
+    let last = changing::give_role(&house.market, &chief, &about(&chief, "member")).await;
+    assert_eq!(refusal(last), Refusal::PassOnFirst);
+    changing::give_role(&house.market, &chief, &about(&jiro, "administrator"))
+        .await
+        .expect("makes one");
+    let now = users::one(&house.market, &chief, &chief.visitor.number)
+        .await
+        .expect("shows");
+    assert!(!now.only_administrator);
+    changing::give_role(&house.market, &chief, &about(&chief, "member"))
+        .await
+        .expect("steps down");
+    let after = who(house, &session).await.expect("stays in");
+    assert!(after.administrator().is_none());
+    let roles: Vec<_> = list(house, &jiro)
+        .await
+        .users
+        .iter()
+        .map(|user| user.role)
+        .collect();
+    assert_eq!(roles, [Role::Administrator, Role::Member]);
+}
+
+/// Two administrators of one company, and each round a fresh pair.
+async fn two(house: &House, round: usize) -> (SignedIn, SignedIn) {
+    let (first, second) = (
+        format!("a{round}@midori.example"),
+        format!("b{round}@midori.example"),
+    );
+    house.person(AccountType::Supplier, &first, "Midori", false).await;
+    let (_, one) = house.sign_in(&first, "supplier").await;
+    let token = invited(house, &one, &second, "administrator").await;
+    join(house, &token).await.expect("comes");
+    let welcome = sign_in_with(house, "supplier", &second, JIROS)
+        .await
+        .expect("signs in");
+    (one, who(house, &welcome.token).await.expect("is in"))
+}
+
+async fn z40_two_administrators_who_demote_each_other_at_once_leave_one(house: &House) {
+    for round in 0..6 {
+        let (one, other) = two(house, round).await;
+        let (market, same) = (house.market.clone(), house.market.clone());
+        let (mine, theirs) = (about(&other, "member"), about(&one, "stock"));
+        let first = tokio::spawn(async move { changing::give_role(&market, &one, &mine).await });
+        let second = tokio::spawn(async move { changing::give_role(&same, &other, &theirs).await });
+        let answers = [first.await.expect("no panic"), second.await.expect("no panic")];
+        let done = answers.iter().filter(|answer| answer.is_ok()).count();
+        assert_eq!(done, 1, "{answers:?}");
+        for answer in answers {
+            if answer.is_err() {
+                assert_eq!(refusal(answer), Refusal::NotAllowed);
+            }
+        }
+    }
+    let left = "SELECT COUNT(*) FROM membership WHERE role = 'administrator'";
+    assert_eq!(house.number(left).await, 6, "one in each company");
+}
+
+async fn z40_two_administrators_who_leave_at_once_leave_one(house: &House) {
+    for round in 0..4 {
+        let (one, other) = two(house, round).await;
+        invite(house, &one, "third@midori.example", "member")
+            .await
+            .expect("invites");
+        let token = newest(house, "third@midori.example").await;
+        join(house, &token).await.expect("comes");
+        let (market, same) = (house.market.clone(), house.market.clone());
+        let first = tokio::spawn(async move { leaving::leave(&market, &one, PASSWORD).await });
+        let second = tokio::spawn(async move { leaving::leave(&same, &other, JIROS).await });
+        let answers = [first.await.expect("no panic"), second.await.expect("no panic")];
+        let left = answers.iter().filter(|answer| answer.is_ok()).count();
+        assert_eq!(left, 1, "{answers:?}");
+        for answer in answers {
+            if answer.is_err() {
+                assert_eq!(refusal(answer), Refusal::PassOnFirst);
+            }
+        }
+        // Make room for the same address in the next round.
+        house.run("DELETE FROM account WHERE id IN (SELECT account_id FROM account_email WHERE canonical = 'third@midori.example')").await;
+        house.letters().await;
+        house.wait(Duration::from_secs(24 * 3_600));
+    }
+}
+
+async fn z6_stock_and_requests_stay_with_the_company(house: &House) {
+    let (_, chief) = chief(house).await;
+    let (_, jiro) = jiro(house, &chief, "member").await;
+    let supplier = jiro.supplier().expect("sells");
+    house.stock(&supplier, &["TC74HC4050AFTEL", "TC74HC00AF"]).await;
+    house.letters().await;
+    ask(house, &jiro).await.expect("asks");
+    changing::remove(&house.market, &chief, &about(&jiro, ""))
+        .await
+        .expect("removes");
+    assert_eq!(house.rows("lot WHERE deleted_at IS NULL").await, 2);
+    let of_chief = format!(
+        "SELECT COUNT(*) FROM quotation_request r JOIN account a ON a.id = r.account_id WHERE a.number = '{}' AND r.email = '{CHIEF}' AND r.company = 'Midori Electronics'",
+        chief.visitor.number
+    );
+    assert_eq!(house.number(&of_chief).await, 1);
+    assert_eq!(
+        house.rows("quotation_line WHERE remarks = 'by Friday'").await,
+        1,
+        "what was asked for stays"
+    );
+    // The owner's mail had not left yet: it names whom to answer now.
+    let letters = house.letters().await;
+    let told = to(&letters, "desk@owner.example");
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].text.contains(CHIEF) && !told[0].text.contains(JIRO),
+        "{}",
+        told[0].text
+    );
+    assert_eq!(to(&letters, JIRO).len(), 1, "M34 and no copy of the request");
+}
