@@ -100,7 +100,7 @@ async fn t24_a_session_lasts_as_long_as_was_chosen(house: &House) {
         .await;
     let stays = SignInForm {
         stay: Some("on".to_owned()),
-        ..form("buyer", "jane@harbour.example", PASSWORD)
+        ..credentials("buyer", "jane@harbour.example", PASSWORD)
     };
     let stays = try_in(house, stays).await.expect("signs in").token;
     let idle = try_in(house, credentials("buyer", "jane@harbour.example", PASSWORD))

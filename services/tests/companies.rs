@@ -86,8 +86,7 @@ fn agreed(form: SideForm) -> SideForm {
 
 async fn member(house: &House, email: &str, name: &str, role: StaffRole) -> Person {
     house.member_of_staff(email, name, role).await;
-    let (token, who) = house.sign_in(email, "staff").await;
-    Person { token, who }
+    Person::signed_in(house, email).await
 }
 
 async fn keiko(house: &House) -> Person {

@@ -70,10 +70,7 @@ async fn m04_more_is_asked_and_the_answer_returns_it_to_the_queue(house: &House)
         .expect("reads")
         .expect("one");
     assert_eq!((own.state, own.question.as_str()), (State::Pending, ""));
-    let desk = Person {
-        who: house.sign_in(DESK, "staff").await.1,
-        ..desk
-    };
+    let desk = Person::signed_in(house, DESK).await;
     let now = only(house, &desk).await;
     assert_eq!(
         now.clock.expect("waits").urgency,

@@ -24,7 +24,7 @@ async fn companies(house: &House, person: &Person, query: &str) -> Vec<String> {
 }
 
 async fn the_queue_shows_what_is_due_first_and_what_is_looked_for(house: &House) {
-    let desk = desk(house).await;
+    desk(house).await;
     applicant(house, ANNA, "Harbour Trading").await;
     house.wait(DAY * 2);
     applicant(house, BEN, "株式会社みどり").await;
@@ -33,10 +33,7 @@ async fn the_queue_shows_what_is_due_first_and_what_is_looked_for(house: &House)
         .run("UPDATE company SET standing = 'rejected' WHERE name = 'Company of carl'")
         .await;
     apply(house, "carl@rhein.example", "Ｒｈｅｉｎ Parts").await;
-    let desk = Person {
-        who: house.sign_in(DESK, "staff").await.1,
-        ..desk
-    };
+    let desk = Person::signed_in(house, DESK).await;
     let all = companies(house, &desk, "").await;
     assert_eq!(all, ["Harbour Trading", "株式会社みどり", "Ｒｈｅｉｎ Parts"]);
     for (query, found) in [

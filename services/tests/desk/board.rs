@@ -80,9 +80,7 @@ async fn r020_a_notice_is_announced_holds_and_is_remembered(house: &House) {
         banner: None,
         ..form("announcement", "", "")
     };
-    let desk = Person {
-        who: house.sign_in(DESK, "staff").await.1,
-    };
+    let desk = Person::signed_in(house, DESK).await;
     publish(house, &desk.acting_late(house).await, &quiet)
         .await
         .expect("publishes");

@@ -128,7 +128,7 @@ async fn the_list_shows_what_is_looked_for(house: &House) {
     let other = ContactForm {
         name: "山田 花子".to_owned(),
         company: String::new(),
-        ..message("hanako@midori.example", "other")
+        ..forms::message("hanako@midori.example", "other")
     };
     let second = write(house, None, Language::Ja, other).await;
     let third = write(house, None, Language::En, forms::message("x@example.com", "mail")).await;

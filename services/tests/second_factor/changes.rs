@@ -38,7 +38,7 @@ async fn what_was_asked_at_the_password_is_kept_over_the_second_step(house: &Hou
     let wants = SignInForm {
         stay: Some("1".to_owned()),
         next: "/request?model=X".to_owned(),
-        ..form("buyer", JANE)
+        ..credentials("buyer", JANE, PASSWORD)
     };
     let token = half_with(house, wants).await;
     let code = house.code(JANE).await;
@@ -47,7 +47,7 @@ async fn what_was_asked_at_the_password_is_kept_over_the_second_step(house: &Hou
     assert_eq!(entered.next, "/request?model=X");
     let elsewhere = SignInForm {
         next: "//evil.example".to_owned(),
-        ..form("buyer", JANE)
+        ..credentials("buyer", JANE, PASSWORD)
     };
     let token = half_with(house, elsewhere).await;
     house.wait(STEP);

@@ -11,7 +11,8 @@ use services::accounts::second_factor::step::{self, Shown};
 use services::accounts::session;
 use services::error::Error;
 
-use crate::house::House;
+use crate::house::forms::credentials;
+use crate::house::{House, PASSWORD};
 use crate::{DESK, app, desk, enter, fault, half, half_with, is, secret_of, shows};
 
 on_both!(
@@ -74,7 +75,7 @@ async fn t36_staff_are_out_after_half_an_hour_and_never_stay(house: &House) {
     desk(house).await;
     let wants = SignInForm {
         stay: Some("1".to_owned()),
-        ..form("staff", DESK)
+        ..credentials("staff", DESK, PASSWORD)
     };
     let token = half_with(house, wants).await;
     let code = house.code(DESK).await;

@@ -18,6 +18,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// One of them who signs in, as whoever was away for long does again.
+    pub async fn signed_in(house: &House, email: &str) -> Self {
+        let (token, who) = house.sign_in(email, "staff").await;
+        Self { token, who }
+    }
+
     pub fn staff(&self) -> Staff {
         self.who.staff(&caller()).expect("is one of the owner's people")
     }
@@ -54,8 +60,7 @@ pub async fn member(house: &House, email: &str, role: StaffRole) -> Person {
             "UPDATE staff SET role = '{role}' WHERE account_id = {id}"
         ))
         .await;
-    let (token, who) = house.sign_in(email, "staff").await;
-    Person { token, who }
+    Person::signed_in(house, email).await
 }
 
 /// An administrator.
