@@ -4,11 +4,11 @@
 use uuid::Uuid;
 
 use super::RESOLVED_AT_ONCE;
-use super::display::foreseen;
+use super::display::{fold, foreseen};
 use super::local::{LocalTx, Open, StoreFault};
 use super::outcome::{About, ConflictId};
 use super::queue::{Edit, NotNoted, Wish, note};
-use super::{Judge, Row, Unit, Value};
+use super::{Judge, Row, Value};
 use crate::inventory::lot::{Lot, LotForm};
 use crate::violations::Violations;
 
@@ -67,7 +67,12 @@ pub async fn choose<T: LocalTx>(tx: &mut T, chosen: &Chosen, judge: &Judge) -> R
     let row = row.filter(|row| is_as_seen(row, &chosen.seen, &conflict.about));
     let row = row.ok_or(NotChosen::Changed)?;
     let ops = tx.queue_of(conflict.item_id).await?;
-    let wishes = wishes(&conflict.about, &chosen.choice, &row, foreseen(&row, &ops), judge)?;
+    let on_top = OnTop {
+        saw: foreseen(&row, &ops),
+        // A deletion may be on its way: what comes after it has to bring the lot back first.
+        is_deleted: fold(Some(&row), &ops).is_some_and(|shown| shown.is_deleted),
+    };
+    let wishes = wishes(&conflict.about, &chosen.choice, on_top, judge)?;
     let same = tx.conflicts_of(conflict.item_id).await?;
     let mut settled: Vec<_> = same
         .into_iter()
@@ -102,7 +107,7 @@ pub async fn choose<T: LocalTx>(tx: &mut T, chosen: &Chosen, judge: &Judge) -> R
 fn is_as_seen(row: &Row, seen: &Row, about: &About) -> bool {
     let same_values = match about {
         About::Unit { mine, .. } => {
-            let unit: Unit = mine.unit();
+            let unit = mine.unit();
             Value::of(unit, &row.lot) == Value::of(unit, &seen.lot)
         }
         About::Deleting { .. } | About::Deleted { .. } => row.lot == seen.lot,
@@ -110,30 +115,36 @@ fn is_as_seen(row: &Row, seen: &Row, about: &About) -> bool {
     same_values && row.is_deleted() == seen.is_deleted()
 }
 
-/// What has to happen, one wish after the other; never none.
-fn wishes(
-    about: &About,
-    choice: &Choice,
-    row: &Row,
+/// The lot as it will be once the device's own ops are decided.
+struct OnTop {
     saw: LotForm,
-    judge: &Judge,
-) -> Result<Vec<Wish>, NotChosen> {
+    is_deleted: bool,
+}
+
+/// What has to happen, one wish after the other; never none.
+fn wishes(about: &About, choice: &Choice, on_top: OnTop, judge: &Judge) -> Result<Vec<Wish>, NotChosen> {
+    let OnTop { saw, is_deleted } = on_top;
     let typed = match (choice, about) {
         (Choice::Theirs, _) => return Ok(vec![Wish::Leave]),
         (Choice::Mine, About::Deleting { .. }) => {
-            let delete = if row.is_deleted() {
+            let delete = if is_deleted {
                 Wish::Leave
             } else {
                 Wish::Delete { saw }
             };
             return Ok(vec![delete]);
         }
+        // Only what the conflict is about: the rest of the panel may show less than is on its way.
+        (Choice::Edited(lot), About::Unit { mine, .. }) => {
+            let edited = Value::of(mine.unit(), &lot.to_form());
+            wanted(&saw, judge, |lot| edited.put_in(lot))?
+        }
         (Choice::Edited(lot), _) => lot.clone(),
         (Choice::Mine, About::Unit { mine, .. }) => wanted(&saw, judge, |lot| mine.put_in(lot))?,
         (Choice::Mine, About::Deleted { mine, .. }) => wanted(&saw, judge, |lot| mine.put_in(lot))?,
     };
     let update = Wish::Update { saw, typed };
-    Ok(if row.is_deleted() {
+    Ok(if is_deleted {
         vec![Wish::Restore, update]
     } else {
         vec![update]

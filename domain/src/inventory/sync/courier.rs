@@ -17,8 +17,8 @@ pub use state::{Luck, Standing};
 
 /// After an edit, so that a few are sent together. In milliseconds, as all times here.
 pub const DEBOUNCE: u32 = 1_000;
-/// Between two looks at what others have changed.
-pub const POLL: u32 = 30_000;
+/// Between two looks at what others have changed, and into the queue: a tab may have died between noting an edit and telling.
+pub const POLL: u32 = 20_000;
 /// The first wait after a failure; it doubles with each further one.
 const FIRST_WAIT: u32 = 1_000;
 /// The longest wait after a failure. Together with [`PATIENCE`] it keeps the promise that a queue is empty thirty seconds after
@@ -75,7 +75,7 @@ pub enum Effect {
     Pull {
         token: u32,
     },
-    /// [`super::delivery::settle`], in a transaction.
+    /// [`super::delivery::settle`], in a transaction; without room, once more after [`super::queue::make_room`].
     Settle(Box<Pushed>),
     /// [`super::delivery::absorb`], in a transaction.
     Absorb(Box<Changes>),
@@ -112,8 +112,12 @@ pub struct Courier {
     /// Whether something came up during a round.
     again: bool,
     failures: u32,
-    /// Gaps since the last batch that went through: more than one in a row is no progress.
+    /// How often ops were sent again since the last batch that went through: more than twice is no progress.
     gaps: u32,
+    /// What the last answer stopped at; stands until there is a better one.
+    stop: Option<Halt>,
+    /// Whether the market asked for time; then nobody's pressing of a button shortens it.
+    is_asked_to_wait: bool,
     luck: Luck,
 }
 
@@ -129,6 +133,8 @@ impl Courier {
             again: false,
             failures: 0,
             gaps: 0,
+            stop: None,
+            is_asked_to_wait: false,
             luck: Luck::new(seed),
         }
     }
@@ -136,11 +142,11 @@ impl Courier {
     /// How it stands.
     #[must_use]
     pub const fn standing(&self) -> Standing {
-        match &self.doing {
-            Doing::Following => Standing::Following,
-            Doing::Resting if self.failures > 0 => Standing::Unreachable,
-            Doing::Resting => Standing::Resting,
-            Doing::Halted(halt) => halt.standing(),
+        match (&self.doing, self.stop) {
+            (Doing::Following, _) => Standing::Following,
+            (_, Some(stop)) => stop.standing(),
+            (Doing::Resting, None) if self.failures > 0 => Standing::Unreachable,
+            (Doing::Resting, None) => Standing::Resting,
             _ => Standing::Busy,
         }
     }
@@ -148,6 +154,10 @@ impl Courier {
     /// Takes an event; events that do not fit what is being done are late, and change nothing.
     pub fn take(&mut self, event: Event) -> Vec<Effect> {
         let before = self.standing();
+        let has_stored = matches!(event, Event::Prepared(_) | Event::Stored | Event::Absorbed(_));
+        if has_stored && self.stop == Some(Halt::Store) {
+            self.stop = None;
+        }
         let mut effects = self.step(event);
         let after = self.standing();
         if after != before {
@@ -160,24 +170,32 @@ impl Courier {
         match (event, &self.doing) {
             (Event::Led, Doing::Following) => self.begin(),
             (_, Doing::Following) => Vec::new(),
-            (Event::SignedIn { user }, Doing::Halted(Halt::SignIn)) if user == self.owner => self.begin(),
-            (Event::Hint, Doing::Resting | Doing::Halted(Halt::CompanyGone | Halt::Bug | Halt::Upgrade)) => {
+            (Event::SignedIn { user }, Doing::Resting) if user == self.owner && !self.is_asked_to_wait => {
+                self.begin()
+            }
+            (Event::Hint, Doing::Resting | Doing::Halted) if !self.is_asked_to_wait => {
                 self.failures = 0;
                 self.begin()
             }
-            (Event::Edited, Doing::Resting) if self.failures == 0 => self.wake(DEBOUNCE),
+            (Event::Edited, Doing::Resting) if self.failures == 0 && self.stop.is_none() => {
+                self.wake(DEBOUNCE)
+            }
             (Event::Rang { timer }, Doing::Resting) if timer == self.timer => self.begin(),
-            (Event::Edited | Event::Hint, _) => {
+            (Event::Edited | Event::Hint | Event::SignedIn { .. }, _) => {
                 self.again = true;
                 Vec::new()
             }
             (Event::Prepared(prepared), Doing::Preparing) => self.prepared(prepared),
             (Event::Pushed { token, answer }, Doing::Pushing) if token == self.token => match answer {
-                Ok(pushed) => self.store(Effect::Settle(Box::new(pushed))),
+                Ok(pushed) => {
+                    self.stop = None;
+                    self.store(Effect::Settle(Box::new(pushed)))
+                }
                 Err(stop) => self.stopped(stop),
             },
             (Event::Pulled { token, answer }, Doing::Pulling) if token == self.token => match answer {
                 Ok(changes) => {
+                    self.stop = None;
                     self.doing = Doing::Absorbing;
                     vec![Effect::Absorb(Box::new(changes))]
                 }
@@ -191,15 +209,20 @@ impl Courier {
                 self.gaps = 0;
                 self.begin()
             }
-            (Event::Stored, Doing::Resending) if self.gaps > 2 => self.fail(0),
-            (Event::Stored, Doing::Resending) => self.begin(),
+            (Event::Stored, Doing::Resending) => {
+                self.gaps += 1;
+                if self.gaps > 2 { self.fail(0) } else { self.begin() }
+            }
             (Event::Stored, Doing::Adopting) => {
                 self.again = true;
                 self.pull()
             }
-            (Event::Stored, Doing::GivingUp) => self.halt(Halt::CompanyGone),
+            (Event::Stored, Doing::GivingUp) => self.pause(Halt::CompanyGone),
             (Event::Absorbed(absorbed), Doing::Absorbing) => self.absorbed(absorbed),
-            (Event::StoreFailed, doing) if doing.is_storing() => self.fail(0),
+            (Event::StoreFailed, doing) if doing.is_storing() => {
+                self.stop = Some(Halt::Store);
+                self.fail(0)
+            }
             _ => Vec::new(),
         }
     }
@@ -207,6 +230,7 @@ impl Courier {
     fn begin(&mut self) -> Vec<Effect> {
         self.doing = Doing::Preparing;
         self.again = false;
+        self.is_asked_to_wait = false;
         vec![Effect::Prepare]
     }
 
@@ -258,27 +282,37 @@ impl Courier {
 
     fn stopped(&mut self, stop: Stop) -> Vec<Effect> {
         match stop {
-            Stop::Gap { expected } => {
-                self.gaps += 1;
-                self.store(Effect::Resend { expected })
-            }
+            Stop::Gap { expected } => self.store(Effect::Resend { expected }),
             Stop::Epoch { db_epoch: epoch } => self.store(Effect::Adopt { epoch }),
             Stop::CompanyGone => self.store(Effect::GiveUp),
             // Somebody else may be signed in by now, and the owner again later.
-            Stop::SignIn | Stop::ClientNotYours => self.halt(Halt::SignIn),
+            Stop::SignIn | Stop::ClientNotYours => self.pause(Halt::SignIn),
             Stop::UpgradeRequired { .. } => {
                 let mut effects = self.halt(Halt::Upgrade);
                 effects.push(Effect::Reload);
                 effects
             }
             Stop::TooLarge | Stop::Malformed { .. } => self.halt(Halt::Bug),
-            Stop::Busy { seconds } => self.fail(seconds.saturating_mul(1_000)),
+            Stop::Busy { seconds } => {
+                self.is_asked_to_wait = true;
+                self.fail(seconds.saturating_mul(1_000))
+            }
         }
     }
 
+    /// Until somebody does something.
     fn halt(&mut self, halt: Halt) -> Vec<Effect> {
-        self.doing = Doing::Halted(halt);
+        self.stop = Some(halt);
+        self.doing = Doing::Halted;
         Vec::new()
+    }
+
+    /// Until somebody does something, here or elsewhere: it is tried again now and then, for the person may sign in on another
+    /// page, and an answer that says no may be older than the sign-in.
+    fn pause(&mut self, halt: Halt) -> Vec<Effect> {
+        self.stop = Some(halt);
+        self.doing = Doing::Resting;
+        self.wake(POLL)
     }
 
     /// Rests after a failure, for a time that doubles, and is not the same for everybody; at least as long as asked for.

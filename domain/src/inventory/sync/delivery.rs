@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::local::{Acked, Kept, LocalTx, Meta, Open, Queued, Rejected, StoreFault};
 use super::outcome::{Outcome, Refused};
 use super::wire::{Answered, Changes, Pull, Push, Pushed};
-use super::{KEPT_ANSWERED, PROTOCOL, PULL_ROWS, PUSH_BYTES, PUSH_OPS, Row, Schemas};
+use super::{KEPT_ANSWERED, Op, PROTOCOL, PULL_ROWS, PUSH_BYTES, PUSH_OPS, Row, Schemas};
 
 /// What there is to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,19 +24,19 @@ pub enum Prepared {
 /// Those of the store.
 pub async fn prepare<T: LocalTx>(tx: &mut T, schema: u16) -> Result<Prepared, StoreFault> {
     let meta = tx.meta().await?;
+    let Some(db_epoch) = meta.epoch else {
+        return Ok(Prepared::PullFirst);
+    };
     let mut room = PUSH_BYTES - ENVELOPE;
     let mut ops = Vec::new();
-    let first = tx.queue(PUSH_OPS).await?;
-    let Some(db_epoch) = meta.epoch else {
-        let is_empty = first.is_empty() && !meta.whole;
-        return Ok(if is_empty {
-            Prepared::Nothing
-        } else {
-            Prepared::PullFirst
-        });
-    };
+    let mut first = tx.queue(PUSH_OPS).await?;
+    if first.is_empty() && meta.unproved {
+        first.extend(probe(tx, &meta).await?);
+    }
     for mut queued in first {
-        let Some(left) = room.checked_sub(queued.op.weight()) else {
+        // What was given up has left a gap: the market is asked about it first.
+        let follows = ops.last().is_none_or(|before: &Op| before.n + 1 == queued.op.n);
+        let Some(left) = room.checked_sub(queued.op.weight()).filter(|_| follows) else {
             break;
         };
         room = left;
@@ -61,6 +61,20 @@ pub async fn prepare<T: LocalTx>(tx: &mut T, schema: u16) -> Result<Prepared, St
     })))
 }
 
+/// A restored market only says that it misses ops when it is sent later ones. Where none wait, the last one that was answered
+/// is sent again: if it is still known, it is answered as before.
+async fn probe<T: LocalTx>(tx: &mut T, meta: &Meta) -> Result<Option<Queued>, StoreFault> {
+    let Some(Acked { op, .. }) = tx.last_acked().await? else {
+        let (unproved, meta) = (false, meta.clone());
+        tx.set_meta(&Meta { unproved, ..meta }).await?;
+        return Ok(None);
+    };
+    tx.drop_acked(op.n).await?;
+    let queued = Queued { op, sent: true };
+    tx.put_queued(&queued).await?;
+    Ok(Some(queued))
+}
+
 /// Bytes of a push besides its ops.
 const ENVELOPE: usize = 1_024;
 
@@ -69,7 +83,11 @@ const ENVELOPE: usize = 1_024;
 /// # Errors
 /// Those of the store.
 pub async fn settle<T: LocalTx>(tx: &mut T, pushed: &Pushed) -> Result<(), StoreFault> {
-    let meta = tx.meta().await?;
+    let mut meta = tx.meta().await?;
+    if meta.unproved {
+        meta.unproved = false;
+        tx.set_meta(&meta).await?;
+    }
     for answered in &pushed.results {
         if let Some(queued) = tx.queued(answered.n).await? {
             settle_one(tx, queued, answered, pushed.at).await?;
@@ -88,13 +106,11 @@ async fn settle_one<T: LocalTx>(
     at: i64,
 ) -> Result<(), StoreFault> {
     let op = queued.op;
-    let refused = matches!(answered.outcome, Outcome::Refused { .. });
-    for id in &op.resolves {
-        match tx.conflict(*id).await? {
-            // The choice did not go through: it has to be made again.
-            Some(open) if refused => tx.put_conflict(&Open { chosen: None, ..open }).await?,
-            Some(_) => tx.drop_conflict(*id).await?,
-            None => {}
+    if matches!(answered.outcome, Outcome::Refused { .. }) {
+        reopen(tx, &op).await?;
+    } else {
+        for id in &op.resolves {
+            tx.drop_conflict(*id).await?;
         }
     }
     // Sent again after the market was restored, an op may end otherwise than the first time.
@@ -117,6 +133,17 @@ async fn settle_one<T: LocalTx>(
     }
     tx.drop_queued(op.n).await?;
     tx.put_acked(&Acked { op, at }).await
+}
+
+/// A choice that does not go through has to be made again.
+async fn reopen<T: LocalTx>(tx: &mut T, op: &Op) -> Result<(), StoreFault> {
+    for id in &op.resolves {
+        if let Some(open) = tx.conflict(*id).await? {
+            let chosen = None;
+            tx.put_conflict(&Open { chosen, ..open }).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Replaces a row, unless the one that is there is newer.
@@ -162,9 +189,6 @@ pub enum Absorbed {
 pub async fn absorb<T: LocalTx>(tx: &mut T, asked: &Pull, changes: &Changes) -> Result<Absorbed, StoreFault> {
     let mut meta = tx.meta().await?;
     let is_new = meta.epoch != Some(changes.db_epoch);
-    if is_new {
-        probe(tx, &meta).await?;
-    }
     if is_new || changes.reset {
         begin_anew(&mut meta, changes.db_epoch);
     } else if asked.since != meta.last_seq {
@@ -184,29 +208,16 @@ pub async fn absorb<T: LocalTx>(tx: &mut T, asked: &Pull, changes: &Changes) -> 
         meta.whole = false;
     }
     tx.set_meta(&meta).await?;
-    Ok(match (changes.more, is_new) {
+    Ok(match (changes.more, meta.unproved) {
         (true, _) => Absorbed::More,
         (false, true) => Absorbed::Anew,
         (false, false) => Absorbed::Done,
     })
 }
 
-/// A restored market only says that it misses ops when it is sent later ones. Where none wait, the last one that was answered
-/// is sent again: if it is still known, it is answered as before.
-async fn probe<T: LocalTx>(tx: &mut T, meta: &Meta) -> Result<(), StoreFault> {
-    if !tx.queue(1).await?.is_empty() {
-        return Ok(());
-    }
-    for acked in tx.acked(meta.next_n - 1).await? {
-        tx.drop_acked(acked.op.n).await?;
-        let op = acked.op;
-        tx.put_queued(&Queued { op, sent: true }).await?;
-    }
-    Ok(())
-}
-
 /// Rows stay to be looked at until the new ones are there.
 fn begin_anew(meta: &mut Meta, epoch: Uuid) {
+    meta.unproved |= meta.epoch.is_some_and(|before| before != epoch);
     meta.epoch = Some(epoch);
     meta.last_seq = 0;
     meta.whole = true;
@@ -220,7 +231,6 @@ fn begin_anew(meta: &mut Meta, epoch: Uuid) {
 pub async fn adopt<T: LocalTx>(tx: &mut T, epoch: Uuid) -> Result<(), StoreFault> {
     let mut meta = tx.meta().await?;
     if meta.epoch != Some(epoch) {
-        probe(tx, &meta).await?;
         begin_anew(&mut meta, epoch);
         tx.set_meta(&meta).await?;
     }
@@ -283,6 +293,7 @@ async fn renumber<T: LocalTx>(tx: &mut T, fresh: Uuid) -> Result<(), StoreFault>
 pub async fn give_up<T: LocalTx>(tx: &mut T) -> Result<(), StoreFault> {
     for Queued { op, sent } in tx.queue(usize::MAX).await? {
         tx.drop_queued(op.n).await?;
+        reopen(tx, &op).await?;
         let why = Refused::CompanyGone { sent };
         tx.put_rejected(&Rejected { op, why }).await?;
     }
@@ -302,8 +313,12 @@ pub async fn lift<T: LocalTx>(tx: &mut T, schemas: Schemas) -> Result<(), StoreF
         queued.op = match schemas.lift(queued.op.clone()) {
             Some(op) => op,
             None => {
-                let (op, why) = (queued.op.clone(), Refused::SchemaLost);
+                let sent = queued.sent;
+                let (op, why) = (queued.op.clone(), Refused::SchemaLost { sent });
                 tx.put_rejected(&Rejected { op, why }).await?;
+                reopen(tx, &queued.op).await?;
+                // No edit may join it: it is spoken for.
+                queued.sent = true;
                 let mut empty = queued.op.emptied();
                 empty.schema = schemas.newest;
                 empty

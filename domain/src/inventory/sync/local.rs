@@ -36,6 +36,8 @@ pub struct Meta {
     pub pass: u32,
     /// Whether such a pass is not finished.
     pub whole: bool,
+    /// Whether the database began a new life, and has not answered for any op since: it may have forgotten some.
+    pub unproved: bool,
 }
 
 impl Meta {
@@ -51,6 +53,7 @@ impl Meta {
             epoch: None,
             pass: 0,
             whole: true,
+            unproved: false,
         }
     }
 }
@@ -137,6 +140,8 @@ pub trait LocalTx {
 
     /// The answered ops from a number on, from the lowest number.
     async fn acked(&mut self, from: i64) -> Result<Vec<Acked>, StoreFault>;
+    /// The one with the highest number.
+    async fn last_acked(&mut self) -> Result<Option<Acked>, StoreFault>;
     async fn put_acked(&mut self, acked: &Acked) -> Result<(), StoreFault>;
     async fn drop_acked(&mut self, n: i64) -> Result<(), StoreFault>;
     /// Removes those that were answered before an instant.

@@ -3,11 +3,11 @@
 //! Only values decide. Versions could, as long as they never repeat; but after the market was restored from a backup the same
 //! number stands for something else, and whoever saw version 6 may have seen another lot.
 
+use super::Row;
 use super::judge::Judge;
 use super::op::{Act, Op};
 use super::outcome::{About, Conflict, ConflictId, Outcome, Refused, Topic};
 use super::units::{Set, Value};
-use super::{Row, Unit};
 use crate::inventory::{Lot, LotForm};
 
 /// Whose op it is, and when the market decides it.
@@ -202,14 +202,6 @@ fn conflict(row: &Row, op: &Op, moment: Moment, topic: Topic, about: About) -> C
         theirs_by: row.updated_by,
         theirs_at: row.updated_at,
     }
-}
-
-/// The units of an op that are not as it found them, nor as it wants them.
-#[must_use]
-pub fn in_the_way(set: &Set, lot: &LotForm) -> Vec<Unit> {
-    let changes = set.changes();
-    let clashing = changes.filter(|change| !change.from.is_in(lot) && !change.to.is_in(lot));
-    clashing.map(|change| change.from.unit()).collect()
 }
 
 #[cfg(test)]

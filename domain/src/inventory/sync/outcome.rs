@@ -33,8 +33,9 @@ pub enum Refused {
     IdTaken,
     /// Cells that break a rule; paths are names of fields.
     Faults { faults: Violations },
-    /// Said by the device alone: the op was written by a program so old that nobody understands it.
-    SchemaLost,
+    /// The op was written by a program so old that nobody understands it any more. `sent` tells that it was on its way before,
+    /// and may have arrived while it was still understood.
+    SchemaLost { sent: bool },
     /// Said by the device alone: the person is no longer one of the company. `sent` tells that the op was on its way, and
     /// may have arrived.
     CompanyGone { sent: bool },

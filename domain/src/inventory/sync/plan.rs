@@ -32,7 +32,8 @@ pub struct Plan {
     pub schema: u16,
     /// One for each lot that is changed, by change number; the ops of the batch may have changed it more than once.
     pub rows: Vec<Written>,
-    /// One for each op that was not decided before, with its conflicts.
+    /// One for each number that was not decided before, with its conflicts. An op that was decided under another number brings
+    /// the same conflicts again: those whose id is there stay as they are.
     pub entries: Vec<Entry>,
     pub resolved: Vec<Resolved>,
     /// The company's change number afterwards.
@@ -149,7 +150,7 @@ impl Desk<'_> {
             return Outcome::Refused { why };
         }
         let Some(lifted) = self.setting.schemas.lift(op.clone()) else {
-            let why = Refused::SchemaLost;
+            let why = Refused::SchemaLost { sent: false };
             return Outcome::Refused { why };
         };
         let moment = Moment {

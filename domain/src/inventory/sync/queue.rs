@@ -76,7 +76,7 @@ pub const fn is_long(edits: u32) -> bool {
     edits >= QUEUE_WARNING
 }
 
-/// Notes an edit and commits. Without room, rows of other pages are dropped, once; they come again with a whole pull.
+/// Notes an edit and commits. Without room, rows of other pages are dropped, once.
 ///
 /// # Errors
 /// The edit is not on the device.
@@ -84,7 +84,7 @@ pub async fn save<S: LocalStore>(store: &mut S, edit: &Edit, on_screen: &[Uuid])
     match save_once(store, edit).await {
         Err(NotNoted::Store(StoreFault::Full)) => {
             let mut tx = store.begin().await?;
-            shed(&mut tx, on_screen).await?;
+            make_room(&mut tx, on_screen).await?;
             tx.commit().await?;
             save_once(store, edit).await
         }
@@ -99,7 +99,11 @@ async fn save_once<S: LocalStore>(store: &mut S, edit: &Edit) -> Result<Noted, N
     Ok(noted)
 }
 
-async fn shed<T: LocalTx>(tx: &mut T, keep: &[Uuid]) -> Result<(), StoreFault> {
+/// Drops the rows of other pages; they come again with a whole pull.
+///
+/// # Errors
+/// Those of the store.
+pub async fn make_room<T: LocalTx>(tx: &mut T, keep: &[Uuid]) -> Result<(), StoreFault> {
     tx.shed_rows(keep).await?;
     let mut meta = tx.meta().await?;
     meta.last_seq = 0;
@@ -116,15 +120,10 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
         return Ok(Noted::Nothing);
     };
     let ops = tx.queue_of(edit.item_id).await?;
-    if let Some(last) = ops.last().filter(|last| !last.sent && edit.resolves.is_empty()) {
-        if let Some(joined) = joined(&last.op.act, &act) {
-            let op_id = last.op.op_id;
-            let mut queued = last.clone();
-            queued.op.act = joined;
-            queued.op.made_at = edit.made_at;
-            tx.put_queued(&queued).await?;
-            return Ok(Noted::Joined { op_id });
-        }
+    if let Some(queued) = ops.into_iter().last().and_then(|last| join(last, edit, &act)) {
+        let op_id = queued.op.op_id;
+        tx.put_queued(&queued).await?;
+        return Ok(Noted::Joined { op_id });
     }
     if tx.unsent().await?.edits >= QUEUE_OPS {
         return Err(NotNoted::TooMany);
@@ -158,6 +157,17 @@ fn act(edit: &Edit) -> Option<Act> {
             (!set.is_empty() || !edit.resolves.is_empty()).then_some(Act::Update { set })
         }
     }
+}
+
+/// The op with the edit in it, if it may have it: it has not been sent, is written in the same form, and the edit is no answer
+/// to a conflict.
+fn join(mut last: Queued, edit: &Edit, act: &Act) -> Option<Queued> {
+    if last.sent || last.op.schema != edit.schema || !edit.resolves.is_empty() {
+        return None;
+    }
+    last.op.act = joined(&last.op.act, act)?;
+    last.op.made_at = edit.made_at;
+    Some(last)
 }
 
 /// Both as one, where the later one was made in sight of the earlier one.

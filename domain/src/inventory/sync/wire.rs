@@ -229,8 +229,11 @@ mod tests {
         );
         assert_eq!(
             fault(|push| {
-                let mut seen = crate::inventory::LotForm::default();
-                seen.remarks = "x".repeat(CELL_BYTES + 1);
+                let remarks = "x".repeat(CELL_BYTES + 1);
+                let seen = crate::inventory::LotForm {
+                    remarks,
+                    ..Default::default()
+                };
                 push.ops[0].act = Act::Delete { seen };
             }),
             malformed(Malformed::Cell)

@@ -16,7 +16,7 @@ pub(super) enum Doing {
     Adopting,
     GivingUp,
     /// Until somebody does something.
-    Halted(Halt),
+    Halted,
 }
 
 impl Doing {
@@ -34,13 +34,14 @@ impl Doing {
     }
 }
 
-/// Why it does not go on by itself.
+/// Why nothing goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Halt {
     SignIn,
     CompanyGone,
     Upgrade,
     Bug,
+    Store,
 }
 
 impl Halt {
@@ -50,6 +51,7 @@ impl Halt {
             Self::CompanyGone => Standing::CompanyGone,
             Self::Upgrade => Standing::Upgrade,
             Self::Bug => Standing::Bug,
+            Self::Store => Standing::Store,
         }
     }
 }
@@ -65,6 +67,8 @@ pub enum Standing {
     Busy,
     /// The market does not answer; it is tried again.
     Unreachable,
+    /// The device's own store takes nothing: no room, or broken.
+    Store,
     /// The owner of these edits has to sign in; until then nothing is sent, and the grid is read only.
     SignIn,
     /// The person is none of the company's any more; the edits can be taken along.

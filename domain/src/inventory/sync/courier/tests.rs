@@ -105,7 +105,7 @@ fn it_waits_longer_with_each_failure_and_never_too_long() {
         assert!(last <= LONGEST_WAIT, "{round}: {last}");
     }
     assert!(last >= LONGEST_WAIT / 5 * 4, "{last}");
-    assert!(LONGEST_WAIT + PATIENCE < 30_000);
+    const { assert!(LONGEST_WAIT + PATIENCE < 30_000) };
     assert_eq!(courier.take(Event::Edited), [], "typing does not make it hurry");
     assert!(courier.take(Event::Hint).contains(&Effect::Prepare));
 }
@@ -120,24 +120,53 @@ fn every_stop_has_its_way_on() {
     assert_eq!(courier.take(Event::Stored), [Effect::Pull { token: 2 }]);
     let (mut courier, effects) = stopped(Stop::CompanyGone);
     assert_eq!(effects, [Effect::GiveUp]);
-    assert_eq!(courier.take(Event::Stored), [Effect::Show(Standing::CompanyGone)]);
+    assert_eq!(waits(&courier.take(Event::Stored)), Some(POLL));
+    assert_eq!(courier.standing(), Standing::CompanyGone);
     let (_, effects) = stopped(Stop::UpgradeRequired { oldest: 2 });
     assert_eq!(effects, [Effect::Reload, Effect::Show(Standing::Upgrade)]);
     let (_, effects) = stopped(Stop::TooLarge);
     assert_eq!(effects, [Effect::Show(Standing::Bug)]);
-    let (_, effects) = stopped(Stop::Busy { seconds: 20 });
-    assert_eq!(waits(&effects), Some(20_000));
 }
 
 #[test]
-fn only_the_owner_of_the_edits_wakes_it_again() {
+fn a_market_that_asks_for_time_is_given_it() {
+    let (mut courier, effects) = stopped(Stop::Busy { seconds: 20 });
+    assert_eq!(waits(&effects), Some(20_000));
+    assert_eq!(courier.take(Event::Hint), [], "whoever presses the button");
+    let timer = courier.timer;
+    assert!(courier.take(Event::Rang { timer }).contains(&Effect::Prepare));
+}
+
+#[test]
+fn a_store_that_takes_nothing_is_told_apart_from_a_market_that_says_nothing() {
+    let mut courier = led();
+    let effects = courier.take(Event::StoreFailed);
+    assert!(waits(&effects).is_some());
+    assert_eq!(courier.standing(), Standing::Store);
+    let timer = courier.timer;
+    courier.take(Event::Rang { timer });
+    courier.take(Event::Prepared(Prepared::Nothing));
+    assert_eq!(courier.standing(), Standing::Busy);
+}
+
+#[test]
+fn only_the_owner_of_the_edits_wakes_it_at_once() {
     for stop in [Stop::SignIn, Stop::ClientNotYours] {
-        let (mut courier, effects) = stopped(stop);
-        assert_eq!(effects, [Effect::Show(Standing::SignIn)]);
-        assert_eq!(courier.take(Event::Hint), []);
+        let (mut courier, effects) = stopped(stop.clone());
+        assert_eq!(waits(&effects), Some(POLL));
+        assert_eq!(courier.standing(), Standing::SignIn);
+        assert_eq!(courier.take(Event::Edited), []);
         assert_eq!(courier.take(Event::SignedIn { user: 2 }), []);
-        let effects = courier.take(Event::SignedIn { user: 1 });
-        assert_eq!(effects, [Effect::Prepare, Effect::Show(Standing::Busy)]);
+        assert_eq!(courier.take(Event::SignedIn { user: 1 }), [Effect::Prepare]);
+        assert_eq!(
+            courier.standing(),
+            Standing::SignIn,
+            "until an answer says otherwise"
+        );
+        courier.take(Event::Prepared(push()));
+        let answer = Err(stop);
+        let effects = courier.take(Event::Pushed { token: 2, answer });
+        assert_eq!(waits(&effects), Some(POLL));
     }
 }
 

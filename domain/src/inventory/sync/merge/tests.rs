@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::super::units::Unit;
 use super::*;
 use crate::inventory::ThisYear;
 use crate::inventory::contact_details::CompanyName;
@@ -205,6 +206,13 @@ fn values_are_kept_as_the_rules_write_them() {
     };
     let (_, after) = decide(Some(&seen), &update(5, &seen.lot, &wide));
     assert_eq!(after.expect("changed").lot, lot("TC74", 2, "x"));
+}
+
+/// The units of an op that are not as it found them, nor as it wants them.
+fn in_the_way(set: &Set, lot: &LotForm) -> Vec<Unit> {
+    let changes = set.changes();
+    let clashing = changes.filter(|change| !change.from.is_in(lot) && !change.to.is_in(lot));
+    clashing.map(|change| change.from.unit()).collect()
 }
 
 fn any_lot() -> impl Strategy<Value = LotForm> {
