@@ -2,7 +2,7 @@
 //!
 //! A supplier's row arrives as a [`LotForm`] (nine raw texts, from a file, the grid or the API) and leaves as a
 //! [`Lot`], whose parts cannot hold a wrong value. Reading files is not done here (see `services::inventory`);
-//! which headings a file has is, in [`columns`].
+//! which headings a file has is, in [`columns`]. Editing without a connection is the room within, [`sync`].
 
 pub mod columns;
 pub mod contact_details;
@@ -10,6 +10,7 @@ pub mod lot;
 pub mod quantity;
 pub mod same_item;
 pub mod stock_file;
+pub mod sync;
 pub mod year;
 
 pub use columns::Column;

@@ -1,0 +1,184 @@
+//! Taking edits down: from a checked lot to an op in the queue.
+//!
+//! The number of an op is read and raised in the transaction that stores it, so that numbers are unique and without gaps
+//! however many tabs write. An edit of what still waits joins it; what was sent once is never touched again.
+
+use uuid::Uuid;
+
+use super::local::{LocalStore, LocalTx, Queued, StoreFault};
+use super::op::{Act, Op};
+use super::outcome::ConflictId;
+use super::units::Set;
+use super::{QUEUE_OPS, QUEUE_WARNING};
+use crate::inventory::lot::{Lot, LotForm};
+
+/// An edit, as a person made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub item_id: Uuid,
+    pub wish: Wish,
+    /// For the op, should it become one of its own.
+    pub op_id: Uuid,
+    /// By the device's clock, in milliseconds since 1970; for people only.
+    pub made_at: i64,
+    /// The form that this program writes.
+    pub schema: u16,
+    /// Conflicts that it settles.
+    pub resolves: Vec<ConflictId>,
+}
+
+/// What is to happen with a lot. `saw` is what stood on the screen, even where the store knows better by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    Create {
+        lot: Lot,
+    },
+    Update {
+        saw: LotForm,
+        typed: Lot,
+    },
+    Delete {
+        saw: LotForm,
+    },
+    Restore,
+    /// Changes nothing, but settles conflicts: "keep theirs".
+    Leave,
+}
+
+/// Where an edit went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// Into an op of its own.
+    Queued { op_id: Uuid },
+    /// Into one that waits.
+    Joined { op_id: Uuid },
+    /// It changes nothing.
+    Nothing,
+}
+
+/// Why an edit is not on the device. The cell says so, and what was typed stays where it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotNoted {
+    /// More ops than a device keeps: an import with a preview is the better way.
+    TooMany,
+    Store(StoreFault),
+}
+
+impl From<StoreFault> for NotNoted {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+/// Whether the person should be warned that the queue grows long.
+#[must_use]
+pub const fn is_long(edits: u32) -> bool {
+    edits >= QUEUE_WARNING
+}
+
+/// Notes an edit and commits. Without room, rows of other pages are dropped, once.
+///
+/// # Errors
+/// The edit is not on the device.
+pub async fn save<S: LocalStore>(store: &mut S, edit: &Edit, on_screen: &[Uuid]) -> Result<Noted, NotNoted> {
+    match save_once(store, edit).await {
+        Err(NotNoted::Store(StoreFault::Full)) => {
+            let mut tx = store.begin().await?;
+            make_room(&mut tx, on_screen).await?;
+            tx.commit().await?;
+            save_once(store, edit).await
+        }
+        answer => answer,
+    }
+}
+
+async fn save_once<S: LocalStore>(store: &mut S, edit: &Edit) -> Result<Noted, NotNoted> {
+    let mut tx = store.begin().await?;
+    let noted = note(&mut tx, edit).await?;
+    tx.commit().await?;
+    Ok(noted)
+}
+
+/// Drops the rows of other pages; they come again with a whole pull.
+///
+/// # Errors
+/// Those of the store.
+pub async fn make_room<T: LocalTx>(tx: &mut T, keep: &[Uuid]) -> Result<(), StoreFault> {
+    tx.shed_rows(keep).await?;
+    let mut meta = tx.meta().await?;
+    meta.last_seq = 0;
+    meta.whole = true;
+    tx.set_meta(&meta).await
+}
+
+/// Notes an edit within a transaction.
+///
+/// # Errors
+/// The edit is not noted; the transaction should be dropped.
+pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted> {
+    let Some(act) = act(edit) else {
+        return Ok(Noted::Nothing);
+    };
+    let ops = tx.queue_of(edit.item_id).await?;
+    if let Some(queued) = ops.into_iter().last().and_then(|last| join(last, edit, &act)) {
+        let op_id = queued.op.op_id;
+        tx.put_queued(&queued).await?;
+        return Ok(Noted::Joined { op_id });
+    }
+    if tx.unsent().await?.edits >= QUEUE_OPS {
+        return Err(NotNoted::TooMany);
+    }
+    let row = tx.row(edit.item_id).await?;
+    let mut meta = tx.meta().await?;
+    let op = Op {
+        n: meta.next_n,
+        op_id: edit.op_id,
+        item_id: edit.item_id,
+        base_version: row.map_or(0, |kept| kept.row.version),
+        schema: edit.schema,
+        made_at: edit.made_at,
+        resolves: edit.resolves.clone(),
+        act,
+    };
+    meta.next_n += 1;
+    tx.put_queued(&Queued { op, sent: false }).await?;
+    tx.set_meta(&meta).await?;
+    Ok(Noted::Queued { op_id: edit.op_id })
+}
+
+fn act(edit: &Edit) -> Option<Act> {
+    match &edit.wish {
+        Wish::Create { lot } => Some(Act::Create { lot: lot.to_form() }),
+        Wish::Delete { saw } => Some(Act::Delete { seen: saw.clone() }),
+        Wish::Restore => Some(Act::Restore),
+        Wish::Leave => Some(Act::Update { set: Set::default() }),
+        Wish::Update { saw, typed } => {
+            let set = Set::between(saw, &typed.to_form());
+            (!set.is_empty() || !edit.resolves.is_empty()).then_some(Act::Update { set })
+        }
+    }
+}
+
+/// The op with the edit in it, if it may have it: it has not been sent, is written in the same form, and the edit is no answer
+/// to a conflict.
+fn join(mut last: Queued, edit: &Edit, act: &Act) -> Option<Queued> {
+    if last.sent || last.op.schema != edit.schema || !edit.resolves.is_empty() {
+        return None;
+    }
+    last.op.act = joined(&last.op.act, act)?;
+    last.op.made_at = edit.made_at;
+    Some(last)
+}
+
+/// Both as one, where the later one was made in sight of the earlier one.
+fn joined(earlier: &Act, later: &Act) -> Option<Act> {
+    match (earlier, later) {
+        (Act::Update { set }, Act::Update { set: next }) => set.then(next).map(|set| Act::Update { set }),
+        (Act::Create { lot }, Act::Update { set }) if set.changes().all(|change| change.from.is_in(lot)) => {
+            let mut lot = lot.clone();
+            set.put_in(&mut lot);
+            Some(Act::Create { lot })
+        }
+        _ => None,
+    }
+}
