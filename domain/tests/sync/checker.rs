@@ -115,7 +115,10 @@ fn end(world: &World, id: Uuid, told: &Told, outcome: Option<&Outcome>) -> Answe
         }),
         Some(_) => !matches!(rejected, Some(Refused::CompanyGone { sent: false })),
     };
-    let is_kept = is_kept && !(told.beyond && world.history.restored);
+    // What is older than devices keep may be lost with a backup, and a choice with it: its conflict stands open again.
+    let mut here = world.history.ops.values().filter(|other| other.item == told.item);
+    let mut is_beyond = || here.any(|other| other.beyond && other.device == told.device);
+    let is_kept = is_kept && !(world.history.restored && is_beyond());
     if is_shown || outcome.is_some() && !is_kept {
         Ok(())
     } else {

@@ -65,6 +65,8 @@ pub(crate) fn strike(world: &mut World) {
 
 /// Longer than devices keep what was answered.
 fn a_week_passes(world: &mut World) {
+    // No transaction lasts a week.
+    world.market.crash();
     world.market_clock += 8 * DAY;
     for entry in &world.market.tables.ledger {
         if let Some(told) = world.history.ops.get_mut(&entry.op_id) {

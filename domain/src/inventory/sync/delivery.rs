@@ -127,7 +127,8 @@ async fn settle_one<T: LocalTx>(
         })
         .await?;
     }
-    if let Outcome::Refused { why } = &answered.outcome {
+    // One that was emptied while it was on its way is kept already, with all that stood in it.
+    if let (Outcome::Refused { why }, false) = (&answered.outcome, op.is_empty()) {
         let (op, why) = (op.clone(), why.clone());
         tx.put_rejected(&Rejected { op, why }).await?;
     }

@@ -102,6 +102,12 @@ impl Op {
         of_lot.chain(of_set)
     }
 
+    /// Whether it does nothing at all, not even settle a conflict.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.resolves.is_empty() && matches!(&self.act, Act::Update { set } if set.is_empty())
+    }
+
     /// The same op in the same place, doing nothing: numbers must not have gaps.
     #[must_use]
     pub fn emptied(&self) -> Self {
