@@ -116,7 +116,13 @@ async fn called(door: &mut Door, endpoint: &str, writes: bool) -> door::Answer {
     } else {
         door.ask(
             endpoint,
-            &[("query", "q=AB"), ("key", "x"), ("id", "x"), ("number", "x")],
+            &[
+                ("query", "q=AB"),
+                ("key", "x"),
+                ("id", "x"),
+                ("number", "x"),
+                ("word", "terms"),
+            ],
         )
         .await
     }
