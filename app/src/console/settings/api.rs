@@ -1,6 +1,6 @@
 //! What the pages of the settings ask the server. All of it only reads; what is done is posted to the pages themselves.
 
-use domain::legal::{Document, DocumentSheet, EditionForm};
+use domain::legal::{DocumentSheet, EditionForm};
 use domain::owner::{OwnerForm, SettingsPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -18,10 +18,11 @@ pub async fn owner_settings() -> Result<Opened<SettingsPage, OwnerForm>, Problem
     Ok(crate::desk::with_form_or(page, holds))
 }
 
-/// A document and its editions; `word` as in [`Document::word`].
+/// A document and its editions; `word` as in `Document::word`.
 #[server(endpoint = "console/document", input = GetUrl, output = crate::wire::Json)]
 pub async fn one_document(word: String) -> Result<Opened<DocumentSheet, EditionForm>, Problem> {
     use domain::language::Language;
+    use domain::legal::Document;
     use domain::refusal::Refusal;
     let desk = crate::desk::open()?;
     let (staff, who) = desk.staff()?;
