@@ -1,9 +1,12 @@
 //! The pages and their addresses.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
+use web_sys::{Element, Event};
 
 use crate::frame::{Header, SkipLink};
 use crate::lazy;
@@ -17,6 +20,9 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let session = use_context::<Session>().unwrap_or_else(Session::from_document);
     provide_context(session);
+    if is_browser() {
+        leave_links_to_the_browser();
+    }
     view! {
         <Router>
             <SkipLink />
@@ -35,6 +41,27 @@ pub fn App() -> impl IntoView {
             <div class="toasts" role="status" aria-live="polite"></div>
         </Router>
     }
+}
+
+/// While the document wakes, a link is the browser's own. The router would follow it at once, and what it leads to would be
+/// woken in what the server wrote for this page; a room may be a slow network away.
+fn leave_links_to_the_browser() {
+    let Some(context) = Owner::current_shared_context() else {
+        return;
+    };
+    let capture = EventListenerOptions::run_in_capture_phase();
+    let click = move |event: &Event| {
+        let is_link = || {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            target.is_some_and(|target| target.closest("a[href]").is_ok_and(|link| link.is_some()))
+        };
+        if context.during_hydration() && is_link() {
+            event.stop_propagation();
+        }
+    };
+    EventListener::new_with_options(&window(), "click", capture, click).forget();
 }
 
 /// A page that the server writes alone, between the head and the foot that all pages have.

@@ -278,3 +278,22 @@ test.describe("in Japanese", () => {
     }
   });
 });
+
+test("a link that is followed while the page still wakes leads on", async ({ page }) => {
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  await page.route(/\/pkg\/split___/, async (route) => {
+    await asleep;
+    await route.continue().catch(() => undefined);
+  });
+  const room = page.waitForRequest(/\/pkg\/split___/);
+  await page.goto("/contact");
+  // The program is there, and waits for the room that this page is in.
+  await room;
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Request quotation" }).click();
+  await expect(page).toHaveURL("/request");
+  wake();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Request quotation for parts");
+  await page.getByRole("contentinfo").getByRole("link", { name: "Contact", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Contact");
+});
