@@ -23,8 +23,9 @@ async function fitsAPhone(page: Page, path: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-test("@plain the owner's address stands on every page once it is saved, and the change is kept", async ({ page, anotherBrowser }) => {
+test("@plain the owner's address stands on every page once it is saved, and the change is kept", async ({ page, watch, anotherBrowser }) => {
   test.slow();
+  watch.tolerate(/422/, "the answer's own status: the first form has a fault");
   const address = `1-${randomInt(100_000)} Minato, Tokyo`;
   const desk = await anotherBrowser();
   await staff(desk, "Settler");
@@ -89,8 +90,9 @@ for (const lang of ["en", "ja"] as const) {
   test.describe(`in ${lang}`, () => {
     test.use({ lang });
 
-    test("@plain another edition of a document is published, read before it applies, and taken back", async ({ page, anotherBrowser }) => {
+    test("@plain another edition of a document is published, read before it applies, and taken back", async ({ page, watch, anotherBrowser }) => {
       test.slow();
+      watch.tolerate(/422/, "the answer's own status: the first form has a fault");
       const say = documents[lang];
       const mark = `Edition ${randomInt(1_000_000)}`;
       const desk = await anotherBrowser();

@@ -59,7 +59,7 @@ fn everything(open: Open) -> AnyView {
         </form>
         <section class="stack tight" aria-labelledby="documents-title">
             <h2 id="documents-title">{say!(locale, settings.documents)}</h2>
-            <ul>{documents.collect_view()}</ul>
+            <ul class="documents">{documents.collect_view()}</ul>
         </section>
         <section class="stack" aria-labelledby="history-title">
             <h2 id="history-title">{say!(locale, settings.history)}</h2>
