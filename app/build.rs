@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file per room and language, `locales/<language>/<room>.json`.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 28] = [
     "frame",
     "home",
     "search",
@@ -35,6 +35,11 @@ const ROOMS: [&str; 23] = [
     "notices",
     "people",
     "settings",
+    "inventory",
+    "importing",
+    "exporting",
+    "unsettled",
+    "api",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -60,7 +60,7 @@ export class Watch {
 type Fixtures = {
   watch: Watch;
   /** A page in a browser of its own, with its own cookies and storage: a second person, or a second device. */
-  anotherBrowser: () => Promise<Page>;
+  anotherBrowser: (options?: { baseURL?: string }) => Promise<Page>;
 };
 
 export const test = base.extend<Options & Fixtures>({
@@ -82,8 +82,8 @@ export const test = base.extend<Options & Fixtures>({
 
   anotherBrowser: async ({ browser, watch }, use) => {
     const opened: BrowserContext[] = [];
-    await use(async () => {
-      const context = await browser.newContext();
+    await use(async (options) => {
+      const context = await browser.newContext(options);
       opened.push(context);
       watch.over(context);
       return await context.newPage();
@@ -98,6 +98,8 @@ export const test = base.extend<Options & Fixtures>({
  */
 export async function axe(page: Page): Promise<void> {
   if (test.info().project.use.javaScriptEnabled === false) return;
+  // Between two pages of the program there is a moment when the address is already the new one and the page is not there yet.
+  await expect(page.getByRole("heading", { level: 1 }).first(), `a page stands at ${page.url()}`).toBeVisible();
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();

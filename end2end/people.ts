@@ -26,6 +26,9 @@ export async function newestLink(box: Page, reader: string, letters: number): Pr
   return link?.[0] ?? "";
 }
 
+/** The code in the text of a letter, which stands on a line of its own; eight digits elsewhere may be part of an address or a number. */
+export const codeIn = (text: string) => /^\d{8}$/m.exec(text)?.[0] ?? "";
+
 /** A buyer who has proved the address; two letters have come. */
 export async function freshBuyer(box: Page, email: string): Promise<void> {
   const visitor = await request.newContext({ baseURL: base(), extraHTTPHeaders: { origin: base() } });

@@ -30,11 +30,12 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage transition=false>
                 <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/request") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/request/received/:key") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/request/received/:key") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/sign-in/*page") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/sign-up/*page") view={Lazy::<lazy::SignUp>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/account/*page") view={Lazy::<lazy::Account>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/contact") view={Lazy::<lazy::Contact>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/stock") view={Lazy::<lazy::Stock>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/staff/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/staff/*page") view={Lazy::<lazy::Staff>::new()} ssr=SsrMode::Async />
             </Routes>

@@ -1,14 +1,16 @@
 //! Rooms that are fetched when they are entered: the first page is search, and carries only that; home needs no program.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 use crate::accounts::rooms::{AccountRoom, SignInRoom, SignUpRoom};
 use crate::console::ConsoleRoom;
 use crate::contact::pages::ContactPage;
+use crate::inventory::page::StockPage;
 use crate::quotations::pages::{ReceiptPage, RequestPage};
 
-/// The request form.
+/// The request form, and the receipt of a request: one room, for each more makes every visitor's list of what may be fetched longer.
 pub struct Request;
 
 #[lazy_route]
@@ -18,21 +20,11 @@ impl LazyRoute for Request {
     }
 
     fn view(_this: Self) -> AnyView {
-        RequestPage().into_any()
-    }
-}
-
-/// The receipt of a request.
-pub struct Receipt;
-
-#[lazy_route]
-impl LazyRoute for Receipt {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        ReceiptPage().into_any()
+        if use_params_map().with_untracked(|params| params.get("key").is_some()) {
+            ReceiptPage().into_any()
+        } else {
+            RequestPage().into_any()
+        }
     }
 }
 
@@ -89,6 +81,20 @@ impl LazyRoute for Account {
 
     fn view(_this: Self) -> AnyView {
         AccountRoom().into_any()
+    }
+}
+
+/// One's own stock.
+pub struct Stock;
+
+#[lazy_route]
+impl LazyRoute for Stock {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        StockPage().into_any()
     }
 }
 

@@ -9,6 +9,7 @@
 #![recursion_limit = "512"]
 
 pub mod accounts;
+pub mod api;
 pub mod app;
 pub mod console;
 pub mod contact;
@@ -16,6 +17,7 @@ pub mod contact;
 pub mod desk;
 pub mod frame;
 pub mod home;
+pub mod inventory;
 pub mod labels;
 pub mod lazy;
 pub mod legal;

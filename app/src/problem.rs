@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-use crate::labels::{language, locale};
+use crate::labels::{Locale, language, locale};
 use crate::say;
 use crate::wire::TextJson;
 
@@ -146,16 +146,24 @@ pub fn SuspendedPage(
             <h1>{title}</h1>
             <crate::ui::Wrong text=say!(locale, problem.suspended_text) />
             {kept}
-            <form class="actions" action=domain::places::Place::SignOut.path() method="post">
-                <a class="button primary" href=domain::places::Place::Contact.path() rel="external">
-                    {say!(locale, problem.suspended_contact)}
-                </a>
-                <button class="button" type="submit">
-                    {say!(locale, problem.suspended_out)}
-                </button>
-            </form>
+            {ways_out(locale)}
         </main>
     }
+}
+
+/// What somebody can do who is suspended: write, or log out.
+pub fn ways_out(locale: Locale) -> AnyView {
+    view! {
+        <form class="actions" action=domain::places::Place::SignOut.path() method="post">
+            <a class="button primary" href=domain::places::Place::Contact.path() rel="external">
+                {say!(locale, problem.suspended_contact)}
+            </a>
+            <button class="button" type="submit">
+                {say!(locale, problem.suspended_out)}
+            </button>
+        </form>
+    }
+    .into_any()
 }
 
 /// The page for an address where there is nothing.

@@ -52,6 +52,11 @@ pub struct Who {
     /// Nine digits.
     pub number: String,
     pub name: String,
+    /// Whether the company's stock is theirs to edit.
+    pub keeps_stock: bool,
+    /// Whether they may also settle what others left undecided in it. Known while the server writes; the browser asks the
+    /// document ([`settles_conflicts`]).
+    pub settles: bool,
 }
 
 impl From<&Visitor> for Who {
@@ -60,8 +65,21 @@ impl From<&Visitor> for Who {
             account_type: visitor.account_type,
             number: visitor.number.clone(),
             name: visitor.name.clone(),
+            // That is a matter of a proof, which whoever makes the session may have.
+            keeps_stock: false,
+            settles: false,
         }
     }
+}
+
+/// What stands in `data-stock` of whoever settles conflicts as well.
+const SETTLES: &str = "settles";
+
+/// Whether whoever is there may settle what others left undecided, as the document says. Only the browser calls it.
+#[must_use]
+pub fn settles_conflicts() -> bool {
+    let word = gloo::utils::body().get_attribute("data-stock");
+    word.as_deref() == Some(SETTLES)
 }
 
 /// The visit, as every page may know it.
@@ -81,6 +99,7 @@ pub struct Attributes {
     pub kind: &'static str,
     pub number: String,
     pub name: String,
+    pub stock: Option<&'static str>,
 }
 
 impl Session {
@@ -96,6 +115,8 @@ impl Session {
                 account_type,
                 number: text("data-number"),
                 name: text("data-name"),
+                keeps_stock: body.has_attribute("data-stock"),
+                settles: false,
             }),
         }
     }
@@ -109,6 +130,10 @@ impl Session {
             theme: self.theme.word(),
             kind: who.as_ref().map_or("", |who| who.account_type.word()),
             number: who.as_ref().map_or_else(String::new, |who| who.number.clone()),
+            stock: who
+                .as_ref()
+                .filter(|who| who.keeps_stock)
+                .map(|who| if who.settles { SETTLES } else { "" }),
             name: who.map_or_else(String::new, |who| who.name),
         }
     }

@@ -1,13 +1,16 @@
 //! The document around the pages: head, scripts, and the visit written where the browser finds it.
 
+use domain::places::Place;
 use leptos::config::LeptosOptions;
 use leptos::hydration::HydrationScripts;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
 use crate::app::Framed;
 use crate::frame::Footer;
+use crate::inventory::owner::{NUMBER, SIGN_OUT};
 use crate::notices::banners::Banners;
 use crate::session::{HouseInfo, Session, Theme};
 
@@ -29,6 +32,9 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
     let density = use_context::<HouseInfo>()
         .is_some_and(|house| house.compact_rows)
         .then_some("compact");
+    let keeps_stock = session.visitor.as_ref().is_some_and(|who| who.keeps_stock);
+    let asks =
+        keeps_stock.then(|| view! { <script nonce=use_nonce()>{before_leaving()}</script> }.into_any());
     let visit = session.to_attributes();
     view! {
         <!DOCTYPE html>
@@ -41,6 +47,7 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
                 <link rel="stylesheet" href=stylesheet />
                 {program}
                 <MetaTags />
+                {asks}
             </head>
             <body
                 data-language=visit.language
@@ -48,6 +55,7 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
                 data-kind=visit.kind
                 data-number=visit.number
                 data-name=visit.name
+                data-stock=visit.stock
             >
                 {body()}
                 // Nothing in them changes while a page is open: they are written here and never woken.
@@ -56,4 +64,19 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
             </body>
         </html>
     }
+}
+
+/// Whoever keeps stock in this browser is asked about what was not sent before they sign out, on the page of the stock. It stands in
+/// the document, so that it holds from the first moment on, and on pages for which the program is not loaded.
+fn before_leaving() -> String {
+    let (sign_out, stock) = (Place::SignOut.path(), Place::Stock.path());
+    format!(
+        "addEventListener('submit', (event) => {{\
+         if (event.target.getAttribute('action') !== '{sign_out}') return;\
+         if (localStorage.getItem('{NUMBER}') !== document.body.dataset.number) return;\
+         event.preventDefault();\
+         event.stopImmediatePropagation();\
+         location.assign('{stock}{SIGN_OUT}');\
+         }}, true);"
+    )
 }

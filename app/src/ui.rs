@@ -5,6 +5,7 @@ pub mod field;
 pub mod icon;
 pub mod moment;
 pub mod notice;
+pub mod pager;
 pub mod status;
 pub mod title;
 
@@ -16,5 +17,6 @@ pub use field::{
 pub use icon::Icon;
 pub use moment::{Moment, written_day};
 pub use notice::{Done, Wrong};
+pub use pager::pager;
 pub use status::{SetStatus, set_status};
 pub use title::PageTitle;

@@ -1,4 +1,5 @@
-//! The audit log: who of the owner's people did what, to whom, when and from where.
+//! The audit log: who of the owner's people did what, to whom, when and from where; and who of a supplier's gave its own
+//! systems a way in.
 //!
 //! It is written in `services::audit`, in the transaction of what it tells of.
 
@@ -52,11 +53,13 @@ pub enum Action {
     OwnerChanged,
     LegalPublished,
     LegalWithdrawn,
+    TokenMade,
+    TokenRevoked,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
@@ -94,6 +97,8 @@ impl Action {
         Self::OwnerChanged,
         Self::LegalPublished,
         Self::LegalWithdrawn,
+        Self::TokenMade,
+        Self::TokenRevoked,
     ];
 
     /// As stored and sent; never changed, for the log is not written anew.
@@ -137,6 +142,8 @@ impl Action {
             Self::OwnerChanged => "owner_changed",
             Self::LegalPublished => "legal_published",
             Self::LegalWithdrawn => "legal_withdrawn",
+            Self::TokenMade => "token_made",
+            Self::TokenRevoked => "token_revoked",
         }
     }
 
@@ -228,7 +235,7 @@ pub struct AuditRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
-    /// One of the owner's people, by name; empty when the account is gone.
+    /// One of the owner's people, or of a supplier's, by name; empty when the account is gone.
     Staff(String),
     /// At the command line.
     Operator,

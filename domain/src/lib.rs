@@ -9,10 +9,11 @@
 //! query means, [`quotations`] for a request for quotation, [`contact`] for a message to the owner, [`screening`] for
 //! applications, [`persons`] for individuals and corporations, [`owner`] for what the owner tells of itself, [`legal`] for
 //! what one agrees to, [`notices`] for what visitors are told of the house, [`desk`] for mails and jobs as the owner's people
-//! see them, [`audit`] for the log of the owner's people, [`lists`] for what their lists have in common, [`overview`] for the
+//! see them, [`api`] for a company's own systems, [`audit`] for the log of the owner's people, [`lists`] for what their lists have in common, [`overview`] for the
 //! figures they look at, [`words`] for how rules are said to a person.
 
 pub mod accounts;
+pub mod api;
 pub mod audit;
 pub mod contact;
 pub mod countries;

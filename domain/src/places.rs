@@ -2,8 +2,10 @@
 //! point at a page that does not exist.
 
 pub mod console;
+mod paths;
 
 pub use console::Console;
+pub use paths::{inside, percent};
 
 use crate::accounts::AccountType;
 use crate::legal::Document;
@@ -99,6 +101,12 @@ pub enum Place {
     AccountSecurity,
     /// Where one is signed in.
     AccountSessions,
+    /// The tokens of the company's own systems.
+    AccountTokens,
+    /// How the interface for such systems is called.
+    ApiManual,
+    /// The same for programs, as OpenAPI.
+    ApiDocument,
     /// Applications for trainings, of individuals and corporations: where they land (R019).
     AccountHistory,
     /// The registration settings of individuals and corporations.
@@ -116,8 +124,22 @@ pub enum Place {
     AccountDeleted,
     /// What to do after a supplier has become a buyer: sign in as one.
     AccountIsBuyer,
+    /// One's own stock, to be edited.
+    Stock,
     /// One's own stock as a file.
     InventoryExport,
+    /// Importing a stock list.
+    StockImport,
+    /// One file, before and after it is imported, by its key.
+    StockFile(String),
+    /// Its wrong rows alone, as a file.
+    StockFileWrong(String),
+    /// A sample file.
+    StockSample,
+    /// One's own stock on the screen, to be exported.
+    StockExport,
+    /// Conflicts in it that nobody has settled, for the company's administrators.
+    StockConflicts,
     /// Another language, other colours, closer rows.
     Look,
     /// The letter box of a development server.
@@ -185,7 +207,18 @@ pub fn among(places: &[Place], path: &str) -> Option<Place> {
 /// the link, and the two that follow a sign-out tell nothing.
 #[must_use]
 pub fn needs_sign_in(path: &str) -> bool {
-    among(&[Place::InventoryExport], path)
+    path.starts_with("/stock/import/")
+        || among(
+            &[
+                Place::InventoryExport,
+                Place::Stock,
+                Place::StockImport,
+                Place::StockExport,
+                Place::StockConflicts,
+                Place::AccountTokens,
+            ],
+            path,
+        )
         .or_else(|| among(&ACCOUNT, path))
         .is_some_and(|place| {
             !matches!(
@@ -257,6 +290,9 @@ impl Place {
             Self::AccountUser(number) => format!("/account/users/one?number={}", percent(number)),
             Self::AccountSecurity => "/account/security".to_owned(),
             Self::AccountSessions => "/account/sessions".to_owned(),
+            Self::AccountTokens => "/account/tokens".to_owned(),
+            Self::ApiManual => "/developers".to_owned(),
+            Self::ApiDocument => "/api/v1/openapi.json".to_owned(),
             Self::AccountHistory => "/account/history".to_owned(),
             Self::AccountSettings => "/account/settings".to_owned(),
             Self::AccountMembers => "/account/members".to_owned(),
@@ -267,7 +303,14 @@ impl Place {
             Self::AccountDelete => "/account/delete".to_owned(),
             Self::AccountDeleted => "/account/deleted".to_owned(),
             Self::AccountIsBuyer => "/account/is-buyer".to_owned(),
+            Self::Stock => "/stock".to_owned(),
             Self::InventoryExport => "/inventory/export".to_owned(),
+            Self::StockImport => "/stock/import".to_owned(),
+            Self::StockFile(key) => format!("/stock/import/{}", percent(key)),
+            Self::StockFileWrong(key) => format!("/stock/import/{}/wrong-rows.csv", percent(key)),
+            Self::StockSample => "/stock/sample.csv".to_owned(),
+            Self::StockExport => "/stock/export".to_owned(),
+            Self::StockConflicts => "/stock/conflicts".to_owned(),
             Self::Look => "/look".to_owned(),
             Self::Letters => "/letters".to_owned(),
             Self::Letter(id) => format!("/letters/{}", percent(id)),
@@ -282,60 +325,9 @@ impl Place {
     }
 }
 
-/// A path of this site that a visitor may be sent back to: it begins with one slash and stays here (T29).
-#[must_use]
-pub fn inside(next: &str) -> Option<&str> {
-    let ordinary = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t', '\0'])
-        && !next.contains("/../")
-        && next.len() <= 2_000
-        && next.is_ascii();
-    ordinary.then_some(next)
-}
-
-/// Percent-encodes everything but unreserved characters (RFC 3986, 2.3).
-#[must_use]
-pub fn percent(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            for half in [byte >> 4, byte & 15] {
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn t29_only_paths_of_this_site_are_followed() {
-        for good in ["/", "/search?q=TC74HC&page=2", "/request/received/x"] {
-            assert_eq!(inside(good), Some(good));
-        }
-        for bad in [
-            "",
-            "//evil.example",
-            "/\\evil.example",
-            "https://evil.example",
-            "javascript:alert(1)",
-            "/\t/evil.example",
-            "/\r\nSet-Cookie: x",
-            "\\\\evil",
-            "@evil",
-            "/../x/../y",
-            "evil",
-        ] {
-            assert_eq!(inside(bad), None, "{bad:?}");
-        }
-    }
 
     #[test]
     fn the_pages_of_the_account_are_behind_the_sign_in_but_those_of_mailed_links() {
@@ -343,7 +335,15 @@ mod tests {
             assert_eq!(among(&ACCOUNT, &place.path()).as_ref(), Some(place));
         }
         assert!(needs_sign_in("/account") && needs_sign_in("/account/delete/"));
-        assert!(needs_sign_in("/inventory/export"));
+        assert!(
+            needs_sign_in("/inventory/export") && needs_sign_in("/stock") && needs_sign_in("/account/tokens")
+        );
+        assert!(
+            needs_sign_in("/stock/import")
+                && needs_sign_in("/stock/import/x")
+                && needs_sign_in("/stock/export")
+                && needs_sign_in("/stock/conflicts")
+        );
         for open in [
             "/account/addresses/confirm",
             "/account/addresses/revert",

@@ -50,6 +50,15 @@ pub fn row_fault(fault: &RowFault, language: Language) -> String {
     }
 }
 
+/// The heading of the column that says why a row is not imported.
+#[must_use]
+pub const fn reason_heading(language: Language) -> &'static str {
+    match language {
+        Language::En => "Reason",
+        Language::Ja => "理由",
+    }
+}
+
 /// The name of a topic, as the contact form and its mails call it.
 #[must_use]
 pub const fn topic(topic: Topic, language: Language) -> &'static str {
@@ -278,6 +287,10 @@ mod tests {
                 at: 3,
             },
             F::HeadingUnknown { at: 3 },
+            F::HeadingTwice {
+                column: Column::Reference,
+                at: 3,
+            },
             F::MissingCells {
                 expected: 9,
                 found: 8,
@@ -292,6 +305,13 @@ mod tests {
             F::Nul,
             F::FieldTooLong { max: 65_535 },
             F::Cell(Violation::Missing),
+            F::ReferenceTwice { row: 2 },
+            F::ReferenceOfAnother {
+                model: "TC74HC".into(),
+            },
+            F::ReferenceKnown {
+                model: "TC74HC".into(),
+            },
         ];
         all.extend([Encoding::Utf16, Encoding::ShiftJis, Encoding::Other].map(|guess| F::NotUtf8 { guess }));
         all.extend(

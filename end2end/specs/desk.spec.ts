@@ -60,6 +60,8 @@ async function letter(page: Page, watch: Watch, email: string, subject: string):
     await expect(row).toBeVisible({ timeout: 500 });
   }).toPass();
   await row.getByRole("link").click();
+  await expect(tab).toHaveURL(/\/letters\/.+/);
+  await expect(tab.getByRole("main")).toContainText(email);
   const text = (await tab.getByRole("main").textContent()) ?? "";
   await tab.close();
   return text;

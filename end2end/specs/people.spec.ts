@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 import { axe, expect, test, type Language } from "../fixtures";
-import { PASSWORD, freshBuyer, newestLink, ownAddress, signIn } from "../people";
+import { PASSWORD, codeIn, freshBuyer, newestLink, ownAddress, signIn } from "../people";
 import { staff, staffSignIn } from "../staff";
 
 const scripted = () => test.info().project.use.javaScriptEnabled !== false;
@@ -185,9 +185,8 @@ for (const lang of ["en", "ja"] as const) {
         await expect(row).toHaveCount(3, { timeout: 500 });
       }).toPass();
       await row.first().getByRole("link").click();
-      const letter = (await box.getByRole("main").textContent()) ?? "";
-      const code = /(?<!\d)\d{8}(?!\d)/.exec(letter)?.[0] ?? "";
-      await page.locator("#mailed").fill(code);
+      const letter = (await box.locator(".letter-text").textContent()) ?? "";
+      await page.locator("#mailed").fill(codeIn(letter));
       await submit(page).click();
       await expect(page.locator("#password_again")).toBeVisible();
       await axe(page);

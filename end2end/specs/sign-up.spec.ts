@@ -4,6 +4,7 @@
 import type { Page } from "@playwright/test";
 
 import { axe, expect, test, type Language, type Watch } from "../fixtures";
+import { codeIn } from "../people";
 
 const PASSWORD = "kaji!tsubo88ren";
 
@@ -77,7 +78,7 @@ async function confirmation(page: Page, watch: Watch, email: string): Promise<{ 
   const text = tab.getByRole("main").getByText(/\/k\/[\w-]+/).first();
   const words = (await text.textContent()) ?? "";
   await tab.close();
-  return { link: /\/k\/[\w-]+/.exec(words)?.[0] ?? "", code: /(?<!\d)\d{8}(?!\d)/.exec(words)?.[0] ?? "" };
+  return { link: /\/k\/[\w-]+/.exec(words)?.[0] ?? "", code: codeIn(words) };
 }
 
 /** Registers as far as the waiting page. */

@@ -25,6 +25,12 @@ mod m20261122_000014_overview;
 mod m20261122_000015_profiles;
 mod m20261122_000019_deleted_lots;
 mod m20261122_000020_owner;
+mod m20261122_000021_sync;
+mod m20261122_000022_importing;
+mod m20261122_000023_removed_people;
+mod m20261122_000024_api;
+mod m20261122_000025_reminders;
+mod m20261122_000026_file_references;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -55,6 +61,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_profiles::Migration),
             Box::new(m20261122_000019_deleted_lots::Migration),
             Box::new(m20261122_000020_owner::Migration),
+            Box::new(m20261122_000021_sync::Migration),
+            Box::new(m20261122_000022_importing::Migration),
+            Box::new(m20261122_000023_removed_people::Migration),
+            Box::new(m20261122_000024_api::Migration),
+            Box::new(m20261122_000025_reminders::Migration),
+            Box::new(m20261122_000026_file_references::Migration),
         ]
     }
 }

@@ -7,13 +7,11 @@
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 #![recursion_limit = "512"]
 
-#[path = "../tests/support/door.rs"]
-mod door;
-#[path = "../../services/tests/support/house.rs"]
-mod house;
 #[expect(dead_code, reason = "the bench of the market uses the rest of it")]
 #[path = "market/report.rs"]
 mod report;
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 #[path = "accounts/ground.rs"]
 mod ground;

@@ -3,17 +3,16 @@
 //!
 //! `cargo bench -p server --bench console`. On SQLite, and on PostgreSQL where `REELSTOCK_TEST_POSTGRES` names one. The page's
 //! side is the whole answer that scripts get, through the real router, in the process; the other side is what the page shows,
-//! read by two statements (the rows and their number) on the same connections. Both take turns.
+//! read by its own two statements (the rows with what stands beside them, and their number) on the same connections, one
+//! after the other. Both take turns, and so does a third that reads the bare rows and their number, and is told beside.
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 #![recursion_limit = "512"]
 
-#[path = "../tests/support/door.rs"]
-mod door;
-#[path = "../../services/tests/support/house.rs"]
-mod house;
 #[expect(dead_code, reason = "the bench of the market uses the rest of it")]
 #[path = "market/report.rs"]
 mod report;
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 #[path = "console/ground.rs"]
 mod ground;
@@ -22,9 +21,9 @@ mod questions;
 
 use std::time::Duration;
 
+use crate::support::house::On;
 use ground::Ground;
-use house::On;
-use questions::{AUDIT, QUEUE, Question};
+use questions::{AUDIT, QUEUE, Question, whole_audit, whole_queue};
 use report::{Report, Target, ratio, timed};
 
 /// How often each is asked.
@@ -46,10 +45,13 @@ async fn measure() {
         let Some(mut ground) = Ground::prepare(on, &mut report).await else {
             continue;
         };
-        for (endpoint, questions) in [("console/applications", QUEUE), ("console/audit", AUDIT)] {
-            for question in questions {
-                compare(&mut ground, &mut report, endpoint, question).await;
-            }
+        for question in QUEUE {
+            let same = whole_queue(question);
+            compare(&mut ground, &mut report, "console/applications", question, &same).await;
+        }
+        for question in AUDIT {
+            let same = whole_audit(question);
+            compare(&mut ground, &mut report, "console/audit", question, &same).await;
         }
         overview(&mut ground, &mut report).await;
         // Fifty thousand applications without their mails are no market that `verify` would accept.
@@ -58,32 +60,40 @@ async fn measure() {
     println!("\n{report}");
 }
 
-async fn compare(ground: &mut Ground, report: &mut Report, endpoint: &str, question: &Question) {
-    let (mut page, mut straight) = (Vec::new(), Vec::new());
+async fn compare(ground: &mut Ground, report: &mut Report, endpoint: &str, question: &Question, same: &str) {
+    let (mut page, mut straight, mut bare) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = 0;
     for round in 0..WARM + ROUNDS {
         let (time, answer) = timed(ground.door.ask(endpoint, &[("query", question.asked)])).await;
         assert!(answer.status.is_success(), "{}", answer.body);
-        let (direct, found) = timed(ground.straight(question)).await;
+        let (direct, found) = timed(ground.straight(same, question.count)).await;
         assert_eq!(
             shown(&answer.json()),
             found.shown,
             "{}: both show as many",
             question.name
         );
+        let (least, _) = timed(ground.straight(question.rows, question.count)).await;
         rows = found.rows;
         if round >= WARM {
             page.push(time);
             straight.push(direct);
+            bare.push(least);
         }
     }
-    let (page, straight) = (times(page), times(straight));
+    let (page, straight, bare) = (times(page), times(straight), times(bare));
     report.judge(
         "",
         &format!("{}, {endpoint}: {}", ground.name, question.name),
         ratio(page.1, straight.1),
         Target::AtMost(3.0),
-        &format!("p50 / p95 {} to {}; {rows} rows", said(page), said(straight)),
+        &format!(
+            "p50 / p95 {} to {}; {:.2} to bare rows in {}; {rows} rows",
+            said(page),
+            said(straight),
+            ratio(page.1, bare.1),
+            said(bare)
+        ),
     );
 }
 

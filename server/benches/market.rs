@@ -7,14 +7,12 @@
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 #![recursion_limit = "512"]
 
-#[path = "../tests/support/door.rs"]
-mod door;
-#[path = "../../services/tests/support/house.rs"]
-mod house;
 #[path = "../../services/benches/search_engine/queries.rs"]
 mod queries;
 #[path = "../../services/benches/search_engine/stock.rs"]
 mod stock;
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 #[path = "market/answers.rs"]
 mod answers;
@@ -36,8 +34,12 @@ mod like;
 mod pages;
 #[path = "market/report.rs"]
 mod report;
+#[path = "market/serving.rs"]
+mod serving;
 #[path = "market/start.rs"]
 mod start;
+#[path = "market/uploads.rs"]
+mod uploads;
 
 use ground::Ground;
 use report::Report;
@@ -84,6 +86,9 @@ async fn measure(lots: usize, parts: Vec<String>) {
     }
     if asked("imports") {
         imports::measure(&ground, &mut report).await;
+    }
+    if asked("uploads") {
+        uploads::measure(&ground, &mut report).await;
     }
     if asked("fresh") {
         fresh::measure(&ground, &mut report).await;

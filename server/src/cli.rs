@@ -10,6 +10,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use domain::inventory::Column;
+use domain::inventory::importing::Mode;
 use tracing_subscriber::EnvFilter;
 
 use crate::settings::{self, Settings};
@@ -40,6 +42,12 @@ enum Command {
         /// Import a file that was imported before once more
         #[arg(long)]
         again: bool,
+        /// What it does: every row another lot; quantities of the same items added up; the whole list replaced
+        #[arg(long, default_value = "add", value_parser = ["add", "merge", "replace"])]
+        mode: String,
+        /// Say what it would do, and do nothing
+        #[arg(long)]
+        dry_run: bool,
         /// CSV in the documented form
         file: PathBuf,
     },
@@ -48,6 +56,12 @@ enum Command {
         /// Address that the supplier signs in with
         #[arg(long)]
         supplier: String,
+        /// With the date codes, as a further column
+        #[arg(long)]
+        date_codes: bool,
+        /// With the supplier's own references, as a further column
+        #[arg(long)]
+        references: bool,
     },
     /// Open an account for one of the owner's people; the password is read from standard input
     CreateStaff {
@@ -88,6 +102,9 @@ enum Command {
     },
     /// Make a key for the setting secret_key
     NewKey,
+    /// Begin a new life of the database, after it was put back from a backup: browsers that edit stock pull everything anew and
+    /// send again what the backup does not have
+    NewEpoch,
     /// Fill the market with demonstration companies and stock; safe to repeat
     Demo,
     /// Check everything that must hold between the tables
@@ -138,9 +155,25 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Command::ImportStock {
                 supplier,
                 again,
+                mode,
+                dry_run,
                 file,
-            } => import::import(&settings, &supplier, &file, again).await,
-            Command::ExportStock { supplier } => import::export(&settings, &supplier).await,
+            } => {
+                let mode = Mode::of_word(&mode).unwrap_or_default();
+                if dry_run {
+                    import::dry_run(&settings, &supplier, &file, mode).await
+                } else {
+                    import::import(&settings, &supplier, &file, again, mode).await
+                }
+            }
+            Command::ExportStock {
+                supplier,
+                date_codes,
+                references,
+            } => {
+                let optional = [(date_codes, Column::DateCode), (references, Column::Reference)];
+                import::export(&settings, &supplier, optional).await
+            }
             Command::CreateStaff { email, name, role } => {
                 people::create_staff(&settings, &email, &name, &role).await
             }
@@ -156,6 +189,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 say(&startup::key::new());
                 Ok(ExitCode::SUCCESS)
             }
+            Command::NewEpoch => people::new_epoch(&settings).await,
             Command::Demo => demo::demo(&settings).await,
             Command::Verify => people::verify(&settings).await,
         }

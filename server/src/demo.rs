@@ -147,7 +147,7 @@ async fn stock_up(market: &Market, person: &Person, share: usize) -> anyhow::Res
         Received::Waiting(import_id) => {
             jobs::run_due(market).await?;
             match import::outcome(market, &supplier, import_id).await? {
-                Outcome::Imported { .. } | Outcome::Waiting => {}
+                Outcome::Imported { .. } | Outcome::Landed(_) | Outcome::Waiting => {}
                 Outcome::Refused { total, faults } => {
                     bail!("the demonstration list has {total} faults: {:?}", faults.first())
                 }

@@ -1,10 +1,12 @@
 //! The front door: everything between the network and a page.
 //!
 //! From the outside in: connections ([`listening`]), a name for the request in the log, panics turned into answers,
-//! security headers on every answer, the one known host name, the origin of anything that changes something (CSRF), the
-//! body with its limits of size and time ([`bodies`]), who is there ([`arriving`]); then pages, server functions, plain
-//! forms and files.
+//! security headers on every answer, the one known host name, the origin of anything that changes something (CSRF), who is
+//! there ([`arriving`]) and may come in ([`guards`]), the body with its limits of size and time ([`bodies`]); then pages, server
+//! functions, plain forms, the routes of devices that edit stock ([`sync`]), and files. Companies' own systems have a door of
+//! their own ([`api`]).
 
+pub mod api;
 pub mod arriving;
 pub mod bodies;
 pub mod client;
@@ -18,6 +20,8 @@ pub mod health;
 pub mod letters;
 pub mod links;
 pub mod listening;
+mod offline;
+mod sync;
 pub mod written;
 
 use std::net::IpAddr;
@@ -28,7 +32,7 @@ use std::time::Duration;
 use app::desk::Arrival;
 use app::ui::SetStatus;
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -58,6 +62,10 @@ const PERSON: &str = "/staff/people/{number}";
 const UNVERIFIED: &str = "/staff/unverified/{id}";
 /// The page of one company.
 const COMPANY: &str = "/staff/companies/{id}";
+
+/// The page of one stock file, and its wrong rows.
+const STOCK_FILE: &str = "/stock/import/{key}";
+const STOCK_FILE_WRONG: &str = "/stock/import/{key}/wrong-rows.csv";
 
 /// How long the house waits for whom, and for how many at once (T71).
 #[derive(Debug, Clone, Copy)]
@@ -183,6 +191,11 @@ pub fn router(house: House) -> Router {
             post(forms::selfcare::revert_address),
         )
         .route(&Place::AccountSessions.path(), post(forms::selfcare::sessions))
+        .route(
+            &Place::AccountTokens.path(),
+            get(forms::tokens::list).post(forms::tokens::change),
+        )
+        .route(&Place::ApiManual.path(), get(api::manual::page))
         .route(&Place::AccountUsers.path(), post(forms::users::list))
         .route(&Place::AccountUser(String::new()).path(), post(forms::users::one))
         .route(&Place::Join.path(), post(forms::users::join))
@@ -214,16 +227,39 @@ pub fn router(house: House) -> Router {
         .route(&Place::AccountDelete.path(), post(forms::account::delete))
         .route(&Place::AccountExport.path(), get(downloads::takeout))
         .route(&Place::InventoryExport.path(), get(downloads::stock))
+        .route(
+            &Place::StockImport.path(),
+            get(forms::stock::door)
+                .post(forms::stock::upload)
+                .layer(DefaultBodyLimit::disable()),
+        )
+        .route(STOCK_FILE, get(forms::stock::file).post(forms::stock::decide))
+        .route(STOCK_FILE_WRONG, get(forms::stock::wrong_rows))
+        .route(&Place::StockSample.path(), get(downloads::sample))
+        .route(
+            &Place::StockExport.path(),
+            get(forms::stock::home::list).post(forms::stock::home::take_home),
+        )
+        .route(
+            &Place::StockConflicts.path(),
+            get(forms::stock::conflicts::list).post(forms::stock::conflicts::settle),
+        )
         .route(&Place::Look.path(), post(forms::visit::look))
+        .route(offline::SHELL, get(offline::shell_page))
+        .route(offline::WORKER, get(offline::worker))
         .route("/letters/{id}/html", get(letters::html))
-        .layer(from_fn_with_state(house.clone(), guards::signed_in_only))
-        .layer(from_fn_with_state(house.clone(), arriving::arrive))
+        .merge(sync::routes())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             house.settings.patience.answer,
         ))
         .layer(from_fn_with_state(house.clone(), bodies::read_whole))
+        .layer(from_fn_with_state(house.clone(), guards::signed_in_only))
+        .layer(from_fn_with_state(house.clone(), arriving::arrive))
         .layer(from_fn_with_state(house.clone(), guards::same_origin))
+        .layer(from_fn(sync::in_their_words))
+        // No cookie lets anybody in there, and no page of ours sends anything there.
+        .merge(api::routes(&house))
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))
         .fallback(files::file_or_not_found)

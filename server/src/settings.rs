@@ -3,6 +3,9 @@
 //! The environment wins over the file. A setting that cannot be used stops the start with one line that says which
 //! one and why; mode `production` refuses all that is only good enough for one's own machine.
 
+mod mail;
+mod named;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,79 +15,13 @@ use domain::language::Language;
 use domain::owner::Owner;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use services::seal::Seal;
 
 use crate::startup;
-
-/// One setting, as `server --help` and the documents list it.
-pub struct Named {
-    /// Its key in the file; in the environment `REELSTOCK_` and the key in capitals.
-    pub key: &'static str,
-    /// What it means and what it is when not set.
-    pub meaning: &'static str,
-}
-
-/// Every setting.
-pub const ALL: &[Named] = &[
-    Named {
-        key: "mode",
-        meaning: "local (loopback only, mail to a folder) or production [local]",
-    },
-    Named {
-        key: "listen",
-        meaning: "address and port to serve on; also LEPTOS_SITE_ADDR [127.0.0.1:3000]",
-    },
-    Named {
-        key: "public_base_url",
-        meaning: "address of the site as people type it; links in mails begin with it [http://127.0.0.1:3000]",
-    },
-    Named {
-        key: "database_url",
-        meaning: "sqlite:PATH or postgres://…; also DATABASE_URL [sqlite:./var/reelstock.db]",
-    },
-    Named {
-        key: "site_root",
-        meaning: "folder of the built front end; also LEPTOS_SITE_ROOT [target/site]",
-    },
-    Named {
-        key: "mail",
-        meaning: "folder:PATH, smtp://host:port (loopback only), smtp+starttls://user:password@host:port or smtps://… [folder:./var/mail]",
-    },
-    Named {
-        key: "sender_mail",
-        meaning: "address that mails come from, until the console says another [noreply@reelstock.example]",
-    },
-    Named {
-        key: "owner_name",
-        meaning: "name of the company that runs the marketplace, until the console says another [Reelstock]",
-    },
-    Named {
-        key: "owner_mail",
-        meaning: "address that requests for quotation are sent to, until the console says another [desk@reelstock.example]",
-    },
-    Named {
-        key: "owner_language",
-        meaning: "en or ja: language of the mails to the owner, until the console says another [ja]",
-    },
-    Named {
-        key: "secret_key",
-        meaning: "64 hex digits that seal mailed links and codes; `server new-key` makes one [mode local: made once, kept in var]",
-    },
-    Named {
-        key: "trusted_proxies",
-        meaning: "addresses whose X-Forwarded-For is believed; in production at least one, or the word none [empty]",
-    },
-    Named {
-        key: "sign_in_codes",
-        meaning: "on or off: a browser that is new to an account, and one after a lock-out, is asked for a code by mail [on]",
-    },
-    Named {
-        key: "log",
-        meaning: "text or json [text]",
-    },
-];
+use mail::mail_route;
+pub use mail::{MailRoute, MailTls};
+pub use named::{ALL, Named};
 
 /// The settings as read, before they are judged.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -134,27 +71,6 @@ pub enum Mode {
     Local,
     /// Behind a TLS-terminating proxy.
     Production,
-}
-
-/// Where mails go.
-#[derive(Clone)]
-pub enum MailRoute {
-    Folder(PathBuf),
-    Smtp {
-        host: String,
-        port: u16,
-        tls: MailTls,
-        login: Option<(String, SecretString)>,
-    },
-}
-
-/// How a mail server is spoken to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MailTls {
-    /// Only on loopback.
-    None,
-    StartTls,
-    Implicit,
 }
 
 /// Settings that fit together.
@@ -314,56 +230,6 @@ fn json_log(raw: &str) -> anyhow::Result<bool> {
         "text" => Ok(false),
         _ => bail!("log: must be text or json"),
     }
-}
-
-fn mail_route(raw: &str) -> anyhow::Result<MailRoute> {
-    if let Some(folder) = raw.strip_prefix("folder:") {
-        ensure!(!folder.is_empty(), "mail: folder: needs a path");
-        return Ok(MailRoute::Folder(PathBuf::from(folder)));
-    }
-    let (tls, rest, usual_port) = [
-        ("smtp://", MailTls::None, 25),
-        ("smtp+starttls://", MailTls::StartTls, 587),
-        ("smtps://", MailTls::Implicit, 465),
-    ]
-    .into_iter()
-    .find_map(|(scheme, tls, port)| raw.strip_prefix(scheme).map(|rest| (tls, rest, port)))
-    .context("mail: must begin with folder:, smtp://, smtp+starttls:// or smtps://")?;
-    let (login, server) = match rest.rsplit_once('@') {
-        Some((login, server)) => {
-            let (user, password) = login
-                .split_once(':')
-                .context("mail: the user needs a password, user:password@host")?;
-            (
-                Some((user.to_owned(), SecretString::from(password.to_owned()))),
-                server,
-            )
-        }
-        None => (None, rest),
-    };
-    let (host, port) = match server.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().context("mail: the port is not a number")?),
-        None => (server, usual_port),
-    };
-    ensure!(!host.is_empty(), "mail: the name of the server is missing");
-    ensure!(
-        tls != MailTls::None || is_loopback(host),
-        "mail: smtp:// without TLS is only for a server on this machine"
-    );
-    ensure!(
-        tls != MailTls::None || login.is_none(),
-        "mail: a password is not sent without TLS"
-    );
-    Ok(MailRoute::Smtp {
-        host: host.to_owned(),
-        port,
-        tls,
-        login,
-    })
-}
-
-fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn local(settings: &Settings) -> anyhow::Result<()> {

@@ -1,20 +1,13 @@
 //! One's own account through the front door: plain forms, downloads, and whoever has no business there.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "account/changes.rs"]
 mod changes;
-#[path = "support/door.rs"]
-mod door;
-#[path = "account/doors.rs"]
 mod doors;
-#[path = "account/pages.rs"]
 mod pages;
 
+use crate::support::door;
+use crate::support::door::Door;
+use crate::support::house::House;
 use domain::accounts::AccountType;
-use door::Door;
-use house::House;
 
 const JANE: &str = "jane@harbour.example";
 const S1: &str = "s1@example.com";

@@ -1,16 +1,13 @@
 //! The program as the operator runs it: what it prints, how it ends, and what is left when it is killed.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-
+use crate::support::house;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::house::{HEADINGS, House, On};
 use domain::accounts::AccountType;
-use house::{HEADINGS, House, On};
 use services::accounts::second_factor::authenticator;
 use services::clock::{Clock, HandClock, SystemClock};
 use services::market::Market;
@@ -71,6 +68,41 @@ async fn a_good_file_goes_in_and_comes_out_again() {
     let again = run(&house, &["import-stock", "--supplier", "s1@example.com", &path]);
     assert_eq!(again.status.code(), Some(1));
     assert!(text(&again.stdout).contains("--again"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn z14_references_and_date_codes_are_columns_where_they_are_wanted() {
+    let (house, folder) = house().await;
+    let row = "JST,Connector,B3B-ZR(LF)(SN),150,Loose,ROHS,2020,Japan,A-1";
+    let stock = format!("{HEADINGS},Date code,Own reference\r\n{row},2018,bin-1\r\n");
+    let path = file(folder.path(), "stock.csv", &stock);
+    let import = ["import-stock", "--supplier", "s1@example.com", &path];
+    let imported = run(&house, &import);
+    assert!(imported.status.success(), "{}", text(&imported.stderr));
+    let export = ["export-stock", "--supplier", "s1@example.com"];
+    assert_eq!(
+        text(&run(&house, &export).stdout),
+        format!("{HEADINGS}\r\n{row}\r\n")
+    );
+    let all = [&export[..], &["--date-codes", "--references"]].concat();
+    assert_eq!(text(&run(&house, &all).stdout), stock);
+    let again = run(&house, &[&import[..], &["--again"]].concat());
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        text(&again.stdout).contains("row 2, Own reference: This reference is in your list already"),
+        "{}",
+        text(&again.stdout)
+    );
+    let same = run(
+        &house,
+        &[&import[..], &["--mode", "replace", "--dry-run"]].concat(),
+    );
+    assert!(
+        text(&same.stdout).contains("1 unchanged"),
+        "{}",
+        text(&same.stdout)
+    );
     house.close().await;
 }
 
@@ -254,6 +286,25 @@ async fn verify_finds_what_is_wrong() {
         text(&output.stdout)
     );
     house.run("UPDATE market_seq SET seq = 0").await;
+    house.close().await;
+}
+
+#[tokio::test]
+async fn s15_a_database_that_was_put_back_begins_a_new_life() {
+    let (house, _folder) = house().await;
+    let lives: Vec<String> = (0..2)
+        .map(|_| {
+            let begun = run(&house, &["new-epoch"]);
+            assert!(begun.status.success(), "{}", text(&begun.stderr));
+            assert!(text(&begun.stderr).contains("begun a new life"));
+            text(&begun.stdout).trim().to_owned()
+        })
+        .collect();
+    assert_ne!(lives[0], lives[1]);
+    let kept = house.market.db.named(house::NOON).await.expect("is named");
+    assert_eq!(kept.to_string(), lives[1]);
+    let help = text(&run(&house, &["--help"]).stdout);
+    assert!(help.contains("new-epoch") && help.contains("backup"), "{help}");
     house.close().await;
 }
 

@@ -1,20 +1,13 @@
 //! A company that registers in two steps, through the front door: every page as a plain form, and as scripts read it.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "company/course.rs"]
 mod course;
-#[path = "company/details.rs"]
 mod details;
-#[path = "support/door.rs"]
-mod door;
-#[path = "company/pages.rs"]
 mod pages;
 
+use crate::support::door;
+use crate::support::door::{Door, leads_to};
+use crate::support::house::{House, PASSWORD};
 use domain::accounts::StaffRole;
-use door::{Door, leads_to};
-use house::{House, PASSWORD};
 
 const HANNAH: &str = "hannah@isartal.example";
 const KEIKO: &str = "keiko@owner.example";

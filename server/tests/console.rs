@@ -1,20 +1,12 @@
 //! The console through the front door: pages and plain forms of the owner's people, and everybody who has no business there.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "console/deciding.rs"]
 mod deciding;
-#[path = "support/door.rs"]
-mod door;
-#[path = "console/doors.rs"]
 mod doors;
-#[path = "console/pages.rs"]
 mod pages;
 
+use crate::support::door::{Answer, Door};
+use crate::support::house::{House, forms};
 use domain::accounts::{AccountType, Email};
-use door::{Answer, Door};
-use house::{House, forms};
 use services::screening;
 
 const DESK: &str = "desk@owner.example";

@@ -1,16 +1,11 @@
 //! Writing to the owner, and the legal pages, through the real router, with scripts and without (R112).
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-
+use crate::support::door;
+use crate::support::door::{Answer, Door};
+use crate::support::house::House;
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 use domain::places::percent;
-use door::{Answer, Door};
-use house::House;
 
 on_both!(
     a_stranger_writes_without_scripts,

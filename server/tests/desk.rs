@@ -1,24 +1,15 @@
 //! The desk through the front door: messages and their answers, notices and the status page, mails and jobs.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "desk/board.rs"]
 mod board;
-#[path = "support/door.rs"]
-mod door;
-#[path = "desk/doors.rs"]
 mod doors;
-#[path = "desk/messages.rs"]
 mod messages;
-#[path = "desk/tried_again.rs"]
 mod tried_again;
 
+use crate::support::door::{Answer, Door};
+use crate::support::house::{House, forms};
 use domain::contact::ContactForm;
 use domain::language::Language;
 use domain::places::Console;
-use door::{Answer, Door};
-use house::{House, forms};
 
 const DESK: &str = "staff@owner.example";
 const JANE: &str = "jane@harbour.example";

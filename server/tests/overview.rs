@@ -1,14 +1,9 @@
 //! The overview through the front door: figures as drawings, sentences and tables, for each role its own.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-
+use crate::support::door::Door;
+use crate::support::house;
+use crate::support::house::House;
 use axum::http::StatusCode;
-use door::Door;
-use house::House;
 use services::search::missed;
 
 on_both!(

@@ -1,27 +1,17 @@
 //! People, companies and the owner's people through the front door: pages and plain forms, what is refused, and what whoever is
 //! suspended is told.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-#[path = "people/pages.rs"]
 mod pages;
-#[path = "people/powers.rs"]
 mod powers;
-#[path = "people/signing_in.rs"]
 mod signing_in;
-#[path = "people/suspending.rs"]
 mod suspending;
-#[path = "people/team.rs"]
 mod team;
 
+use crate::support::door::{Answer, Door};
+use crate::support::house::House;
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 use domain::places::Console;
-use door::{Answer, Door};
-use house::House;
 
 const DESK: &str = "desk@owner.example";
 const MATE: &str = "mate@owner.example";

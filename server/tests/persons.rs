@@ -1,20 +1,13 @@
 //! Individuals and corporations through the front door: registering, adding a registration, settings, and linked members.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-#[path = "persons/own_pages.rs"]
 mod own_pages;
-#[path = "persons/registering.rs"]
 mod registering;
-#[path = "persons/strangers.rs"]
 mod strangers;
 
+use crate::support::door;
+use crate::support::door::{Answer, Door, leads_to, link};
+use crate::support::house::House;
 use axum::http::StatusCode;
-use door::{Answer, Door, leads_to, link};
-use house::House;
 
 const TARO: &str = "taro@person.example";
 const CORP: &str = "training@midori.example";

@@ -1,17 +1,12 @@
 //! The second step as a browser without scripts walks through it, before the real router.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-
+use crate::support::house;
 use std::time::Duration;
 
+use crate::support::door::{Answer, Door};
+use crate::support::house::House;
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
-use door::{Answer, Door};
-use house::House;
 
 on_both!(
     staff_set_an_app_up_before_they_are_in,

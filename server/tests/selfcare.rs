@@ -1,21 +1,14 @@
 //! What people do about their own credentials, through the front door: as a browser without scripts does it, and, for
 //! what the pages read, as a script does.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "selfcare/addresses.rs"]
 mod addresses;
-#[path = "support/door.rs"]
-mod door;
-#[path = "selfcare/pages.rs"]
 mod pages;
-#[path = "selfcare/password.rs"]
 mod password;
 
+use crate::support::door;
+use crate::support::door::{Answer, Door};
+use crate::support::house::House;
 use domain::accounts::AccountType;
-use door::{Answer, Door};
-use house::House;
 use services::jobs;
 
 const JANE: &str = "jane@harbour.example";

@@ -1,17 +1,12 @@
 //! The owner's settings through the front door: what it tells of itself, and the documents that one agrees to.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-
+use crate::support::door;
+use crate::support::door::Door;
+use crate::support::house::{House, MINUTE, PASSWORD};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use domain::accounts::AccountType;
 use domain::legal::day;
-use door::Door;
-use house::{House, MINUTE, PASSWORD};
 
 on_both!(
     the_owner_is_named_on_every_page_from_then_on,

@@ -1,19 +1,12 @@
 //! Signing up through the front door: the form, the waiting page, the mailed link and its code.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-#[path = "sign_up/form.rs"]
 mod form;
-#[path = "sign_up/menu.rs"]
 mod menu;
-#[path = "sign_up/proof.rs"]
 mod proof;
 
-use door::{Answer, Door, leads_to, link};
-use house::House;
+use crate::support::door;
+use crate::support::door::{Answer, Door, leads_to, link};
+use crate::support::house::House;
 use services::post::ReadyMail;
 
 const JANE: &str = "jane@harbour.example";

@@ -1,21 +1,14 @@
 //! The users of a company through the front door: as a browser without scripts does it, and as a script reads it.
 
-#[path = "../../services/tests/support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/door.rs"]
-mod door;
-#[path = "users/doors.rs"]
 mod doors;
-#[path = "users/invitations.rs"]
 mod invitations;
-#[path = "users/roles.rs"]
 mod roles;
 
+use crate::support::door;
+use crate::support::door::{Answer, Door, with};
+use crate::support::house::House;
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
-use door::{Answer, Door, with};
-use house::House;
 
 const CHIEF: &str = "chief@midori.example";
 const JIRO: &str = "jiro@midori.example";

@@ -1,4 +1,5 @@
-//! The audit log: who of the owner's people did what, to whom, when and from where.
+//! The audit log: who of the owner's people did what, to whom, when and from where; and who of a supplier's made or revoked a
+//! token of its own systems.
 //!
 //! [`record`] is called inside the transaction of the act, as its last write: there is no act without its entry, nor an
 //! entry without its act, and the row lock of the head puts all writers in order. Nothing changes an entry afterwards but
@@ -7,6 +8,9 @@
 pub(crate) mod chain;
 mod export;
 mod page;
+
+use std::borrow::Cow;
+use std::net::IpAddr;
 
 use domain::audit::Action;
 pub use export::export;
@@ -18,7 +22,7 @@ use uuid::Uuid;
 
 use crate::entity::{audit, audit_head};
 use crate::error::Answer;
-use crate::proofs::{Acting, Staff};
+use crate::proofs::{Acting, Staff, Supplier};
 
 /// What is written down.
 pub(crate) struct Entry<'a> {
@@ -33,14 +37,24 @@ pub(crate) struct Entry<'a> {
 pub(crate) struct Who<'a> {
     /// Nobody at the command line.
     account_id: Option<i64>,
-    network: &'a str,
+    network: Cow<'a, str>,
+}
+
+impl Who<'_> {
+    /// Somebody of a supplier's, from an address of the network.
+    pub(crate) fn of_supplier(supplier: &Supplier, ip: IpAddr) -> Self {
+        Self {
+            account_id: Some(supplier.account_id),
+            network: ip.to_string().into(),
+        }
+    }
 }
 
 impl<'a> From<&'a Acting> for Who<'a> {
     fn from(acting: &'a Acting) -> Self {
         Self {
             account_id: acting.account_id,
-            network: &acting.network,
+            network: (&acting.network).into(),
         }
     }
 }
@@ -49,7 +63,7 @@ impl<'a> From<&'a Staff> for Who<'a> {
     fn from(staff: &'a Staff) -> Self {
         Self {
             account_id: Some(staff.account_id),
-            network: &staff.network,
+            network: (&staff.network).into(),
         }
     }
 }
@@ -86,9 +100,9 @@ pub(crate) async fn record(tx: &DatabaseTransaction, now: i64, entry: Entry<'_>)
         application_id: entry.about.application_id,
         about_account: entry.about.account_id,
         about_company: entry.about.company_id,
-        sealed: chain::sealed(&salt, &entry.details, entry.who.network),
+        sealed: chain::sealed(&salt, &entry.details, &entry.who.network),
         details: entry.details,
-        network: entry.who.network.to_owned(),
+        network: entry.who.network.into_owned(),
         salt,
         chain: String::new(),
     };

@@ -38,6 +38,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 pub enum Kind {
     /// Reads a stock file and publishes its lots; the subject is an import.
     ImportStock,
+    /// Takes an import back; the subject is the import.
+    UndoImport,
     /// Mails a link to a new password, if there is an account; the subject is a request for one.
     ResetRequest,
     /// Deletes the stock of a company that has not sold for 90 days; the subject is the company (Z18).
@@ -54,6 +56,7 @@ impl Kind {
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::ImportStock => "import_stock",
+            Self::UndoImport => "undo_import",
             Self::ResetRequest => "reset_request",
             Self::DeleteHiddenStock => "delete_hidden_stock",
             Self::Upkeep => "upkeep",
@@ -65,6 +68,7 @@ impl Kind {
     fn of_word(word: &str) -> Option<Self> {
         [
             Self::ImportStock,
+            Self::UndoImport,
             Self::ResetRequest,
             Self::DeleteHiddenStock,
             Self::Upkeep,
@@ -332,6 +336,7 @@ pub async fn run(market: Market, mut stop: watch::Receiver<bool>) {
 pub async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     match lease.kind {
         Kind::ImportStock => inventory::import::carry_out(market, lease).await,
+        Kind::UndoImport => inventory::undoing::carry_out(market, lease).await,
         Kind::ResetRequest => recovery::carry_out(market, lease).await,
         Kind::DeleteHiddenStock => inventory::whole::carry_out(market, lease).await,
         Kind::Upkeep => upkeep::carry_out(market, lease).await,

@@ -6,6 +6,7 @@
 pub mod publishing;
 pub(crate) mod telling;
 
+use domain::accounts::StaffRole;
 use domain::language::Language;
 use domain::legal::{
     Document, DocumentSheet, EditionForm, EditionLine, EditionRow, Shown, Standing, Text, applying, day,
@@ -13,7 +14,7 @@ use domain::legal::{
 };
 use domain::notices::in_language;
 use domain::refusal::Refusal;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
@@ -26,18 +27,29 @@ use crate::proofs::{Staff, may};
 
 /// The edition that applies at a moment, by its day: what an agreement keeps.
 pub(crate) async fn edition(db: &impl ConnectionTrait, document: Document, now: i64) -> Answer<String> {
-    let rows = editions(db, document).await?;
-    let row = applying(&rows, &day(now), of);
-    Ok(row.map_or_else(
-        || document.first_edition().to_owned(),
-        |row| row.applies_on.clone(),
-    ))
+    // Their texts stay where they are: this is asked with every registration.
+    let days: Vec<(String, Option<i64>)> = of_document(document)
+        .select_only()
+        .columns([
+            legal_edition::Column::AppliesOn,
+            legal_edition::Column::WithdrawnAt,
+        ])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let applies = applying(&days, &day(now), |(day, withdrawn_at)| {
+        (day, withdrawn_at.is_some())
+    });
+    Ok(applies.map_or_else(|| document.first_edition().to_owned(), |(day, _)| day.clone()))
+}
+
+fn of_document(document: Document) -> Select<legal_edition::Entity> {
+    legal_edition::Entity::find().filter(legal_edition::Column::Document.eq(document.word()))
 }
 
 /// All but the first, the newest first.
 async fn editions(db: &impl ConnectionTrait, document: Document) -> Answer<Vec<legal_edition::Model>> {
-    let rows = legal_edition::Entity::find()
-        .filter(legal_edition::Column::Document.eq(document.word()))
+    let rows = of_document(document)
         .order_by_desc(legal_edition::Column::Number)
         .all(db)
         .await?;
@@ -126,7 +138,7 @@ pub async fn sheet(
     who: &SignedIn,
     document: Document,
 ) -> Answer<DocumentSheet> {
-    may(staff.role, |role| role.may_manage())?;
+    may(staff.role, StaffRole::may_manage)?;
     let (db, now) = (market.db.reader(), market.now());
     let rows = editions(db, document).await?;
     let people = names(db, rows.iter().filter_map(|row| row.author)).await?;

@@ -6,7 +6,7 @@
 //! database knows comes back as a violation at its field.
 //!
 //! Rooms: [`accounts`] registers people and signs them in, [`screening`] decides who may sell, [`inventory`] takes stock
-//! files, [`audit`] keeps what the owner's people did, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner,
+//! files, [`api`] lets a company's own systems in, [`audit`] keeps what the owner's people did, [`search`] finds lots, [`quotations`] receives requests, [`contact`] messages to the owner,
 //! [`notices`] tells visitors how the house is doing, [`owner`] who runs it, [`legal`] what they agree to, [`desk`] shows the machinery to the owner's people; [`post`] sends what
 //! they write, [`overview`] sums up for the owner's people, [`jobs`] runs what they leave for later, [`verify`] checks it all.
 
@@ -14,6 +14,7 @@
 compile_error!("services run on a server; a browser asks them through server functions");
 
 pub mod accounts;
+pub mod api;
 pub mod audit;
 pub mod clock;
 pub mod contact;

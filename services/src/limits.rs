@@ -2,20 +2,24 @@
 //! is in the database (see `accounts::guard` and `accounts::links`).
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::refusal::Refusal;
-use governor::middleware::NoOpMiddleware;
+use governor::middleware::{NoOpMiddleware, StateInformationMiddleware};
 use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
+use governor::{NotUntil, Quota, RateLimiter};
 
 use crate::clock::Clock;
 
-type Limiter = RateLimiter<Network, DashMapStateStore<Network>, MarketClock, NoOpMiddleware<Nanos>>;
+type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, MarketClock, NoOpMiddleware<Nanos>>;
+type Limiter = Keyed<Network>;
+/// One that tells how much is left.
+type Telling<K> = RateLimiter<K, DashMapStateStore<K>, MarketClock, StateInformationMiddleware>;
 
 /// "Taken" answers to one network in an hour (T03).
 const TAKEN: u32 = 10;
@@ -27,6 +31,14 @@ const RESETS: u32 = 20;
 const COORDINATORS: u32 = 30;
 /// Addresses that one network looks a corporation up by in an hour (Z30).
 const LOOK_UPS: u32 = 10;
+/// Messages of one person's devices in a minute: pulling a hundred thousand lots takes a hundred, and sending twenty thousand
+/// edits as many.
+const SYNCS: u32 = 600;
+/// Calls of one company's own systems in a minute: with two hundred lots each, a hundred thousand are put within one.
+const CALLS: u32 = 600;
+/// Calls of one network in a minute with tokens that are not good.
+const STRANGE_CALLS: u32 = 60;
+const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 /// Networks that are remembered as shut out; the oldest go when there are more.
@@ -62,6 +74,16 @@ impl governor::clock::Clock for MarketClock {
     }
 }
 
+/// What is left of a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// In a minute.
+    pub of: u32,
+    pub left: u32,
+    /// Seconds until nothing is used up any more.
+    pub full_in: u32,
+}
+
 /// The limits of one process.
 pub struct Limits {
     clock: MarketClock,
@@ -70,6 +92,11 @@ pub struct Limits {
     resets: Limiter,
     coordinators: Limiter,
     look_ups: Limiter,
+    /// By account: behind one address of the network may sit a whole company.
+    syncs: Keyed<i64>,
+    /// By company.
+    calls: Telling<i64>,
+    strange_calls: Limiter,
     /// Networks with too many failed sign-ins, and since when they may try again, in milliseconds.
     shut: Mutex<HashMap<Network, i64>>,
 }
@@ -79,15 +106,17 @@ impl Limits {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, generosity: NonZeroU32) -> Self {
         let clock = MarketClock(clock);
-        let limiter = |count: u32, within: Duration| {
+        let quota = |count: u32, within: Duration| {
             let burst = NonZeroU32::new(count)
                 .unwrap_or(NonZeroU32::MIN)
                 .saturating_mul(generosity);
             // A period of zero would be no limit; these are minutes.
-            let quota = Quota::with_period(within / burst.get())
+            Quota::with_period(within / burst.get())
                 .unwrap_or(Quota::per_hour(burst))
-                .allow_burst(burst);
-            RateLimiter::new(quota, DashMapStateStore::default(), clock.clone())
+                .allow_burst(burst)
+        };
+        let limiter = |count: u32, within: Duration| {
+            RateLimiter::new(quota(count, within), DashMapStateStore::default(), clock.clone())
         };
         Self {
             taken: limiter(TAKEN, HOUR),
@@ -95,6 +124,10 @@ impl Limits {
             resets: limiter(RESETS, HOUR),
             coordinators: limiter(COORDINATORS, TEN_MINUTES),
             look_ups: limiter(LOOK_UPS, HOUR),
+            syncs: RateLimiter::new(quota(SYNCS, MINUTE), DashMapStateStore::default(), clock.clone()),
+            calls: Keyed::new(quota(CALLS, MINUTE), DashMapStateStore::default(), clock.clone())
+                .with_middleware(),
+            strange_calls: limiter(STRANGE_CALLS, MINUTE),
             shut: Mutex::new(HashMap::new()),
             clock,
         }
@@ -132,14 +165,53 @@ impl Limits {
         self.count(&self.look_ups, ip)
     }
 
-    fn count(&self, limiter: &Limiter, ip: IpAddr) -> Result<(), Refusal> {
-        use governor::clock::Clock as _;
-        limiter.check_key(&Network::of(ip)).map_err(|until| {
-            let wait = until.wait_time_from(self.clock.now());
-            Refusal::TooMany {
-                seconds: whole_seconds(wait),
-            }
+    /// Counts a message of somebody's devices about their stock.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when there were too many of them.
+    pub fn may_sync(&self, account_id: i64) -> Result<(), Refusal> {
+        self.count_key(&self.syncs, &account_id)
+    }
+
+    /// Counts a call of a company's own systems, and tells what is left.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when there were too many of them.
+    pub fn may_call(&self, company_id: i64) -> Result<Left, Refusal> {
+        let state = self
+            .calls
+            .check_key(&company_id)
+            .map_err(|until| self.too_many(&until))?;
+        let (quota, left) = (state.quota(), state.remaining_burst_capacity());
+        let of = quota.burst_size().get();
+        Ok(Left {
+            of,
+            left,
+            full_in: whole_seconds(quota.replenish_interval() * of.saturating_sub(left)),
         })
+    }
+
+    /// Counts a call with a token that is not good.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when this network has sent too many of them.
+    pub fn strange_call(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.count(&self.strange_calls, ip)
+    }
+
+    fn count(&self, limiter: &Limiter, ip: IpAddr) -> Result<(), Refusal> {
+        self.count_key(limiter, &Network::of(ip))
+    }
+
+    fn count_key<K: Clone + Eq + Hash>(&self, limiter: &Keyed<K>, key: &K) -> Result<(), Refusal> {
+        limiter.check_key(key).map_err(|until| self.too_many(&until))
+    }
+
+    fn too_many(&self, until: &NotUntil<Nanos>) -> Refusal {
+        use governor::clock::Clock as _;
+        Refusal::TooMany {
+            seconds: whole_seconds(until.wait_time_from(self.clock.now())),
+        }
     }
 
     /// Whether this network may try to sign in.
@@ -208,6 +280,24 @@ mod tests {
         assert_eq!(limits.tell_taken(other), Ok(()));
         clock.advance(HOUR);
         assert_eq!(limits.tell_taken(one), Ok(()));
+    }
+
+    #[test]
+    fn calls_are_counted_by_company_and_told() {
+        let (clock, limits) = limits();
+        let first = Left {
+            of: CALLS,
+            left: CALLS - 1,
+            full_in: 1,
+        };
+        assert_eq!(limits.may_call(1), Ok(first));
+        for _ in 1..CALLS {
+            assert!(limits.may_call(1).is_ok());
+        }
+        assert!(matches!(limits.may_call(1), Err(Refusal::TooMany { seconds: 1 })));
+        assert_eq!(limits.may_call(2), Ok(first));
+        clock.advance(MINUTE);
+        assert_eq!(limits.may_call(1), Ok(first));
     }
 
     #[test]

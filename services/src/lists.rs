@@ -2,22 +2,70 @@
 
 use domain::lists::PAGE;
 use domain::screening::queue::Whose;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, SelectModel, Selector,
+};
+
+use crate::error::Answer;
 
 /// A count as pages carry it.
 pub(crate) fn few(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// How many pages so many rows take, and which of them is shown: one past the end is brought back to the last.
-pub(crate) fn paged(page: u32, total: u32) -> (u32, u32) {
-    let pages = total.div_ceil(PAGE).max(1);
-    (pages, page.min(pages))
+/// A page of a list.
+pub(crate) struct Paged<M> {
+    pub(crate) rows: Vec<M>,
+    /// Of all pages.
+    pub(crate) total: u32,
+    pub(crate) pages: u32,
+    /// The one that is shown, from 1.
+    pub(crate) page: u32,
 }
 
-/// The rows of a page, from 1.
-pub(crate) fn of_page<E: EntityTrait>(all: Select<E>, page: u32) -> Select<E> {
-    all.offset(u64::from(page.saturating_sub(1)) * u64::from(PAGE))
+/// Those of all rows that a filter asks for. One that asks for nothing is left out: SQLite would look at every row for
+/// `WHERE TRUE`, where it counts a whole table without.
+pub(crate) fn only<E: EntityTrait>(all: Select<E>, matching: Condition) -> Select<E> {
+    if matching.is_empty() {
+        all
+    } else {
+        all.filter(matching)
+    }
+}
+
+/// A page of a list that has an order; one past the end is brought back to the last.
+///
+/// Rows and their number are asked for at once. Whoever asks past the end waits for a second look. `shown` says what of the
+/// rows is asked for, and what beside them.
+pub(crate) async fn page_of<E, M>(
+    db: &impl ConnectionTrait,
+    list: Select<E>,
+    page: u32,
+    shown: impl Fn(Select<E>) -> Selector<SelectModel<M>>,
+) -> Answer<Paged<M>>
+where
+    E: EntityTrait<Model: Sync>,
+    M: FromQueryResult + Send + Sync,
+{
+    let counting = list.clone();
+    let some = shown(at(list.clone(), page));
+    let (total, mut rows) = tokio::try_join!(counting.count(db), some.all(db))?;
+    let total = few(total);
+    let pages = total.div_ceil(PAGE).max(1);
+    if page > pages {
+        rows = shown(at(list, pages)).all(db).await?;
+    }
+    Ok(Paged {
+        rows,
+        total,
+        pages,
+        page: page.min(pages),
+    })
+}
+
+fn at<E: EntityTrait>(list: Select<E>, page: u32) -> Select<E> {
+    list.offset(u64::from(page.saturating_sub(1)) * u64::from(PAGE))
         .limit(u64::from(PAGE))
 }
 

@@ -5,6 +5,7 @@
 pub mod status;
 pub mod writing;
 
+use domain::accounts::StaffRole;
 use domain::language::Language;
 use domain::notices::{
     BANNERS, NoticeKind, NoticeRow, NoticeSheet, NoticeView, NoticesPage, Period, in_language,
@@ -18,7 +19,7 @@ use crate::audit::names;
 use crate::entity::notice;
 use crate::error::Answer;
 use crate::market::Market;
-use crate::proofs::{Acting, Staff, may};
+use crate::proofs::{Staff, may};
 
 /// Notices on the console's page.
 const LISTED: u64 = 200;
@@ -55,7 +56,7 @@ pub async fn banners(market: &Market, language: Language) -> Answer<Vec<NoticeVi
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look after the house.
 pub async fn page(market: &Market, staff: &Staff, who: &SignedIn, language: Language) -> Answer<NoticesPage> {
-    may_run(staff)?;
+    may(staff.role, StaffRole::may_run)?;
     let (db, now) = (market.db.reader(), market.now());
     let rows = notice::Entity::find()
         .order_by_desc(notice::Column::FromAt)
@@ -94,7 +95,7 @@ pub async fn page(market: &Market, staff: &Staff, who: &SignedIn, language: Lang
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look after the house; [`Refusal::NotFound`] when there is no such notice.
 pub async fn sheet(market: &Market, staff: &Staff, who: &SignedIn, id: i64) -> Answer<NoticeSheet> {
-    may_run(staff)?;
+    may(staff.role, StaffRole::may_run)?;
     let row = notice::Entity::find_by_id(id)
         .one(market.db.reader())
         .await?
@@ -130,12 +131,4 @@ const fn period(row: &notice::Model) -> Period {
 fn kind(row: &notice::Model) -> Answer<NoticeKind> {
     let kind = NoticeKind::of_word(&row.kind);
     Ok(kind.ok_or_else(|| anyhow::anyhow!("notice {} is of no kind", row.id))?)
-}
-
-fn may_run(staff: &Staff) -> Answer<()> {
-    may(staff.role, |role| role.may_run())
-}
-
-fn may_act(acting: &Acting) -> Answer<()> {
-    may(acting.role, |role| role.may_run())
 }

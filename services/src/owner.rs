@@ -3,6 +3,7 @@
 //! The settings file holds until the owner's people say something else in the console; then the last version does, with
 //! the next page and the next mail of every process.
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
 use domain::owner::{Owner, OwnerForm, SettingsPage, VersionRow};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Set};
@@ -29,23 +30,18 @@ pub async fn owner(market: &Market) -> Answer<Owner> {
 
 /// The same, for whoever holds a connection.
 pub(crate) async fn now(db: &impl ConnectionTrait, settings: &MarketSettings) -> Answer<Owner> {
-    match last(db).await? {
-        Some(row) => stored(&form(row)),
-        None => Ok(settings.owner.clone()),
-    }
+    let form = holding(db, settings).await?;
+    let owner = form.check();
+    Ok(owner.map_err(|_| anyhow::anyhow!("version {} of the owner breaks a rule", form.version))?)
 }
 
-async fn last(db: &impl ConnectionTrait) -> Answer<Option<owner_version::Model>> {
+/// The last version, or what the settings file says.
+async fn holding(db: &impl ConnectionTrait, settings: &MarketSettings) -> Answer<OwnerForm> {
     let row = owner_version::Entity::find()
         .order_by_desc(owner_version::Column::Number)
         .one(db)
         .await?;
-    Ok(row)
-}
-
-fn stored(form: &OwnerForm) -> Answer<Owner> {
-    let owner = form.check();
-    Ok(owner.map_err(|_| anyhow::anyhow!("version {} of the owner breaks a rule", form.version))?)
+    Ok(row.map_or_else(|| OwnerForm::of(&settings.owner, 0), form))
 }
 
 fn form(row: owner_version::Model) -> OwnerForm {
@@ -68,7 +64,7 @@ fn form(row: owner_version::Model) -> OwnerForm {
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn page(market: &Market, staff: &Staff, who: &SignedIn) -> Answer<SettingsPage> {
-    may(staff.role, |role| role.may_manage())?;
+    may(staff.role, StaffRole::may_manage)?;
     let db = market.db.reader();
     // One more than is shown: the oldest is told by what was different before it.
     let rows = owner_version::Entity::find()
@@ -105,13 +101,10 @@ pub async fn page(market: &Market, staff: &Staff, who: &SignedIn) -> Answer<Sett
 /// # Errors
 /// [`domain::refusal::Refusal::NotAllowed`] for whoever is no administrator.
 pub async fn change(market: &Market, acting: &Acting, version: i32, to: &Owner) -> Answer<Outcome> {
-    may(acting.role, |role| role.may_manage())?;
+    may(acting.role, StaffRole::may_manage)?;
     let at = market.now();
     let tx = market.db.begin().await?;
-    let before = match last(&tx).await? {
-        Some(row) => form(row),
-        None => OwnerForm::of(&market.settings.owner, 0),
-    };
+    let before = holding(&tx, &market.settings).await?;
     if before.version != version {
         return Ok(Outcome::Missed);
     }

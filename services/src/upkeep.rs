@@ -1,4 +1,5 @@
-//! Upkeep: once a day what has had its time goes, as the privacy policy promises and tables need to stay small.
+//! Upkeep: once a day what has had its time goes, as the privacy policy promises and tables need to stay small; and what has waited
+//! too long for somebody is mailed.
 //!
 //! It is a job like any other, so that it is done once on however many machines, and tried again where it breaks. Each
 //! run leaves the next one, in the transaction of its own effect.
@@ -8,8 +9,11 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use crate::accounts::device::REMEMBERED_DAYS;
 use crate::accounts::persons::adding;
 use crate::accounts::{registration, users};
+use crate::api::{once, tokens};
 use crate::entity::{contact_message, device, half_sign_in, job, link, login_guard, reset_request, session};
 use crate::error::Answer;
+use crate::inventory::drafts;
+use crate::inventory::sync::{forgetting, reminding};
 use crate::jobs::{self, Kind, Lease};
 use crate::market::Market;
 use crate::people::team::inviting;
@@ -48,11 +52,16 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     forget_entrances(&tx, now).await?;
     forget_messages(&tx, now).await?;
     missed::forget_old(&tx, now).await?;
+    forgetting::forget_old(&tx, now).await?;
+    drafts::forget_old(&tx, now).await?;
+    once::forget_old(&tx, now).await?;
+    tokens::forget_old(&tx, now).await?;
     post::forget_finished(&tx, now - MAILS).await?;
     job::Entity::delete_many()
         .filter(job::Column::FinishedAt.lt(now - MAILS))
         .exec(&tx)
         .await?;
+    reminding::remind(&tx, now).await?;
     if jobs::again(&tx, lease, now + DAY).await? {
         tx.commit().await?;
     }

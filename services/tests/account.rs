@@ -1,22 +1,14 @@
 //! One's own account: what it shows and changes, changing sides, taking everything home, and leaving without a trace.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "account/farewell.rs"]
 mod farewell;
-#[path = "account/other_side.rs"]
 mod other_side;
-#[path = "support/people.rs"]
-mod people;
-#[path = "account/shown.rs"]
 mod shown;
 
+use crate::support::house::{House, forms};
+use crate::support::people::JANE;
 use domain::accounts::{AccountType, SideForm};
 use domain::language::Language;
 use domain::quotations::LineForm;
-use house::{House, forms};
-use people::JANE;
 use services::accounts::session::{SessionToken, SignedIn};
 use services::error::Answer;
 use services::{quotations, search};

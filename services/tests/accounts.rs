@@ -1,17 +1,12 @@
 //! Signing in, and how long it lasts.
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/people.rs"]
-mod people;
-
 use std::time::Duration;
 
+use crate::support::house::forms::credentials;
+use crate::support::house::{House, PASSWORD, caller, only_step};
+use crate::support::people::is_in;
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
-use house::forms::credentials;
-use house::{House, PASSWORD, caller, only_step};
-use people::is_in;
 use sea_orm::ConnectionTrait;
 use services::accounts::session::{self, SessionToken};
 use services::accounts::sign_in::{self, Welcome};

@@ -1,23 +1,15 @@
 //! One's e-mail addresses, and where one is signed in.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "addresses/changes.rs"]
 mod changes;
-#[path = "addresses/links.rs"]
 mod links;
-#[path = "support/people.rs"]
-mod people;
-#[path = "addresses/taken_over.rs"]
 mod taken_over;
 
 use std::time::Duration;
 
+use crate::support::house::{House, PASSWORD};
+use crate::support::people::{JANE, jane, to, token, who};
 use domain::accounts::own::Address;
 use domain::accounts::{AddAddressForm, PickAddressForm};
-use house::{House, PASSWORD};
-use people::{JANE, jane, to, token, who};
 use services::accounts::addresses::{self, confirm, main};
 use services::accounts::session::{SessionToken, SignedIn};
 use services::error::Answer;

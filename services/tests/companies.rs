@@ -1,28 +1,18 @@
 //! Companies that register in two steps: the temporary registration, the definitive one, and the coordinator's decision.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "companies/coordinators.rs"]
 mod coordinators;
-#[path = "companies/course.rs"]
 mod course;
-#[path = "companies/links.rs"]
 mod links;
-#[path = "companies/outside.rs"]
 mod outside;
-#[path = "support/people.rs"]
-mod people;
-#[path = "support/staff.rs"]
-mod staff;
 
 use std::collections::BTreeMap;
 
+use crate::support::house::{House, PASSWORD, caller, forms};
+use crate::support::people::{to, token};
+use crate::support::staff::Person;
 use domain::accounts::{ProfileForm, RegistrationForm, SideForm, StaffRole};
 use domain::screening::views::{QueuePage, Sheet};
 use domain::screening::{FieldReason, QueueFilter, Rejection};
-use house::{House, PASSWORD, caller, forms};
-use people::{to, token};
 use services::accounts::caller::Caller;
 use services::accounts::companies;
 use services::accounts::registration;
@@ -31,7 +21,6 @@ use services::post::ReadyMail;
 use services::proofs::Staff;
 use services::screening::deciding::{self, Outcome};
 use services::screening::{Decision, queue, sheet};
-use staff::Person;
 
 const HANNAH: &str = "hannah@isartal.example";
 const KEIKO: &str = "keiko@owner.example";

@@ -1,30 +1,19 @@
 //! The console: the queue of applications, what is done about them, who may do it, and the audit log.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "console/decisions.rs"]
 mod decisions;
-#[path = "console/in_line.rs"]
 mod in_line;
-#[path = "console/log.rs"]
 mod log;
-#[path = "support/people.rs"]
-mod people;
-#[path = "console/powers.rs"]
 mod powers;
-#[path = "support/staff.rs"]
-mod staff;
 
+use crate::support::house::{House, forms};
+use crate::support::staff::Person;
 use domain::accounts::profile::Reason;
 use domain::accounts::{AccountType, Email, SideForm};
 use domain::screening::views::{QueuePage, Sheet};
 use domain::screening::{Question, QueueFilter, Rejection};
-use house::{House, forms};
 use services::proofs::Acting;
 use services::screening::deciding::{self, Outcome};
 use services::screening::{self, Decision, queue, sheet};
-use staff::Person;
 
 const ANNA: &str = "anna@harbour.example";
 const BEN: &str = "ben@isar.example";

@@ -1,17 +1,12 @@
 //! Messages to the owner, from the form to the two mails (R112, M22).
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/people.rs"]
-mod people;
-
+use crate::support::house::{House, forms};
+use crate::support::people::{JANE, faults};
 use domain::accounts::AccountType;
 use domain::contact::{ContactForm, Topic};
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{House, forms};
-use people::{JANE, faults};
 use sea_orm::ConnectionTrait;
 use services::accounts::session::SignedIn;
 use services::contact;

@@ -1,19 +1,12 @@
 //! The desk: messages that are answered, notices to visitors and the status page, mails and jobs that are tried again.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "desk/board.rs"]
 mod board;
-#[path = "desk/messages.rs"]
 mod messages;
-#[path = "support/people.rs"]
-mod people;
-#[path = "support/staff.rs"]
-mod staff;
-#[path = "desk/tried_again.rs"]
 mod tried_again;
 
+use crate::support::house::{House, forms};
+use crate::support::people::refusal;
+use crate::support::staff::{Person, member};
 use board::{form, publish};
 use domain::accounts::StaffRole;
 use domain::audit::{Action, AuditFilter};
@@ -23,15 +16,12 @@ use domain::desk::{RetryReason, Which, WorkFilter};
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::screening::Note;
-use house::{House, forms};
-use people::refusal;
 use services::accounts::session::SignedIn;
 use services::contact::{answering, threads};
 use services::desk::{mails, works};
 use services::notices;
 use services::screening::Outcome;
 use services::{audit, contact};
-use staff::{Person, member};
 
 on_both!(t31_each_role_does_its_own,);
 

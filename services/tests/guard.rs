@@ -1,18 +1,13 @@
 //! The guard of the sign-in: how many guesses are looked at, who is shut out, and who is not.
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/people.rs"]
-mod people;
-
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::house::forms::credentials;
+use crate::support::house::{House, MINUTE, PASSWORD, caller, only_step};
+use crate::support::people::{JANE, from};
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
-use house::forms::credentials;
-use house::{House, MINUTE, PASSWORD, caller, only_step};
-use people::{JANE, from};
 use services::accounts::caller::Caller;
 use services::accounts::sign_in::{self, Welcome};
 use services::error::Error;
@@ -115,7 +110,7 @@ async fn t05_address_number_and_types_share_one_counter(house: &House) {
 async fn t06_of_many_guesses_at_once_five_are_looked_at(house: &House) {
     jane(house).await;
     let market = Arc::new(house.market.clone());
-    for round in 0..house::rounds(5, 200) {
+    for round in 0..crate::support::house::rounds(5, 200) {
         let before = market.passwords.verifications();
         let guesses: Vec<_> = (0..64_u16)
             .map(|guess| {

@@ -1,19 +1,14 @@
 //! Stock files, from the door to the stock and back out.
 
-#[path = "support/house.rs"]
-mod house;
-
 use std::time::Duration;
 
+use crate::support::house::{HEADINGS, House, found};
 use domain::inventory::Column;
 use domain::inventory::stock_file::{FileFault, RowFault};
-use domain::search::results::Outcome as Found;
 use domain::violations::Violation;
-use house::{HEADINGS, House};
 use services::inventory::export;
 use services::inventory::import::{self, Outcome, Received};
 use services::jobs::{self, Kind, Standing};
-use services::market::Market;
 
 on_both!(
     a_file_becomes_stock_and_its_supplier_is_told,
@@ -327,14 +322,4 @@ async fn what_processes_import_by_turns_is_found_in_each(house: &House) {
         }
     }
     other.db.close().await.expect("closes");
-}
-
-async fn found(market: &Market, query: &str) -> u32 {
-    let page = services::search::find(market, None, &format!("q={query}"))
-        .await
-        .expect("searches");
-    match page.outcome {
-        Found::Searched(found) => found.total_lots,
-        Found::NotSearched(why) => panic!("{why}"),
-    }
 }

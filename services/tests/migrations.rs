@@ -1,15 +1,12 @@
 //! How the tables come to be when things go wrong (T62): two servers start at once, a statement fails, the power goes at
 //! any step. Each time the tables are there whole or not at all, and in the end they are those of a fresh database.
 
-#[path = "support/house.rs"]
-mod house;
-
 use std::collections::BTreeSet;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-use house::{Ground, On};
+use crate::support::house::{Ground, On};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use services::database::Database;
 

@@ -1,21 +1,15 @@
 //! The overview: what its figures count, who sees which, and what is kept of searches that found nothing.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "support/people.rs"]
-mod people;
-#[path = "support/staff.rs"]
-mod staff;
-
+use crate::support::house;
+use crate::support::house::{DAY, HOUR, House, NOON, forms};
+use crate::support::people::{JANE, dump, refusal};
+use crate::support::staff;
 use domain::accounts::{AccountType, Email, StaffRole};
 use domain::dates::day_in_japan;
 use domain::language::Language;
 use domain::overview::series::DAYS;
 use domain::overview::{Days, Overview};
 use domain::refusal::Refusal;
-use house::{DAY, HOUR, House, NOON, forms};
-use people::{JANE, dump, refusal};
 use services::inventory::import::Outcome;
 use services::market::Market;
 use services::screening::{self, Decision};

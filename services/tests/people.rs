@@ -1,33 +1,22 @@
 //! People and companies in the hands of the owner's people: found, suspended and restored, and what a sign-in may be asked for
 //! besides (R060, R061, E10, T23, T25, T31, T36).
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "people/lists.rs"]
 mod lists;
-#[path = "support/people.rs"]
-mod people;
-#[path = "people/powers.rs"]
 mod powers;
-#[path = "people/signing_in.rs"]
 mod signing_in;
-#[path = "support/staff.rs"]
-mod staff;
-#[path = "people/suspending.rs"]
 mod suspending;
 
+use crate::support::house::{House, caller, forms};
+use crate::support::staff::Person;
 use domain::people::forms::Care;
 use domain::people::views::PersonRow;
 use domain::people::{Act, CareForm, PeopleFilter};
-use house::{House, caller, forms};
 use services::accounts::caller::Caller;
 use services::accounts::sign_in::{self, Entry};
 use services::accounts::token::Token;
 use services::error::Answer;
 use services::market::Market;
 use services::people::{Outcome, care, companies, listing, sheets};
-use staff::Person;
 
 const ANNA: &str = "anna@harbour.example";
 const BEN: &str = "ben@isar.example";

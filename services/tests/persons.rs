@@ -1,26 +1,17 @@
 //! Individuals and corporations: registering, adding a registration to an account, settings, and links (R085–R091, Z1, Z30).
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "persons/farewell.rs"]
 mod farewell;
-#[path = "persons/links.rs"]
 mod links;
-#[path = "support/people.rs"]
-mod people;
-#[path = "persons/registering.rs"]
 mod registering;
-#[path = "persons/second_profile.rs"]
 mod second_profile;
 
 use std::time::Duration;
 
+use crate::support::house::forms::person;
+use crate::support::house::{House, caller};
+use crate::support::people::{NEW, sign_in_with, to, token, who};
 use domain::persons::views::Changed;
 use domain::persons::{PersonForm, PersonKind, PersonRegistrationForm};
-use house::forms::person;
-use house::{House, caller};
-use people::{NEW, sign_in_with, to, token, who};
 use services::accounts::caller::Caller;
 use services::accounts::persons::registration::Received;
 use services::accounts::persons::{adding, registration, settings};

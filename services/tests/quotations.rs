@@ -1,18 +1,13 @@
 //! Requests for quotation, from the form to the two mails.
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/people.rs"]
-mod people;
-
+use crate::support::house::{HEADINGS, House, forms};
+use crate::support::people::{JANE, faults};
 use domain::accounts::AccountType;
 use domain::language::Language;
 use domain::quotations::views::ReceiptLine;
 use domain::quotations::{LineForm, RequestForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
-use house::{HEADINGS, House, forms};
-use people::{JANE, faults};
 use services::accounts::session::SignedIn;
 use services::error::Error;
 use services::quotations;

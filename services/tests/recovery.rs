@@ -1,20 +1,12 @@
 //! A new password: by a mailed link, and on the account's own page.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "recovery/asking.rs"]
 mod asking;
-#[path = "recovery/links.rs"]
 mod links;
-#[path = "recovery/own_page.rs"]
 mod own_page;
-#[path = "support/people.rs"]
-mod people;
 
+use crate::support::house::{House, caller, forms};
+use crate::support::people::{JANE, sign_in_with, token};
 use domain::accounts::{ChangePasswordForm, ForgotForm};
-use house::{House, caller, forms};
-use people::{JANE, sign_in_with, token};
 use services::accounts::recovery;
 use services::accounts::session::SessionToken;
 use services::error::Answer;

@@ -1,22 +1,13 @@
 //! Registering, proving the address, and the screening that follows.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "registration/codes.rs"]
 mod codes;
-#[path = "registration/limits.rs"]
 mod limits;
-#[path = "registration/links.rs"]
 mod links;
-#[path = "support/people.rs"]
-mod people;
-#[path = "registration/screened.rs"]
 mod screened;
 
+use crate::support::house::{House, caller, forms};
+use crate::support::people::{NEW, sign_in_with, token, who};
 use domain::accounts::RegistrationForm;
-use house::{House, caller, forms};
-use people::{NEW, sign_in_with, token, who};
 use services::accounts::caller::Caller;
 use services::accounts::{registration, session, verification};
 use services::post::ReadyMail;

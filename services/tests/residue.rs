@@ -1,13 +1,10 @@
 //! T39, the bytes: after the night that follows a deletion nothing of the account is left in the SQLite file and its log.
 //! On PostgreSQL rows are gone (`account/farewell.rs::t39_a_deleted_account_leaves_no_trace`); its pages are its own business.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-
+use crate::support::house;
+use crate::support::house::{DAY, House, PASSWORD, forms};
 use domain::contact::ContactForm;
 use domain::language::Language;
-use house::{DAY, House, PASSWORD, forms};
 use services::accounts::session::SignedIn;
 use services::accounts::{leaving, own};
 use services::{contact, jobs, quotations};

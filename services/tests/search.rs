@@ -1,20 +1,12 @@
 //! Finding lots: what a page shows, and that it shows what the tables hold at this moment.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "search/parts.rs"]
 mod parts;
-#[expect(dead_code, reason = "the engine's own tests use the rest of it")]
-#[path = "search_engine/stock.rs"]
-mod stock;
-#[path = "search/tables.rs"]
 mod tables;
 
+use crate::support::house::{HEADINGS, House};
 use domain::accounts::AccountType;
 use domain::search::results::{Outcome, ResultPage, Results};
 use domain::search::{Query, Tier, Unsearchable, tier};
-use house::{HEADINGS, House};
 use services::search;
 
 on_both!(

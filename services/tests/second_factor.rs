@@ -1,23 +1,17 @@
 //! The second step of a sign-in: codes of an app, backup codes, and what holds between password and session.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "second_factor/changes.rs"]
 mod changes;
-#[path = "second_factor/codes.rs"]
 mod codes;
-#[path = "second_factor/owners_people.rs"]
 mod owners_people;
 
 use std::time::Duration;
 
+use crate::support::house::forms::credentials;
+use crate::support::house::{House, PASSWORD, caller};
 use domain::accounts::second_factor::Step;
 use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
-use house::forms::credentials;
-use house::{House, PASSWORD, caller};
 use services::accounts::second_factor::care;
 use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
 use services::accounts::session::SignedIn;

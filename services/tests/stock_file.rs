@@ -7,13 +7,9 @@ use domain::text::limits::FILE_ROWS;
 use domain::violations::Violation;
 use services::inventory::stock_file::{self, Reading};
 
-#[path = "stock_file/any_input.rs"]
 mod any_input;
-#[path = "stock_file/many_rows.rs"]
 mod many_rows;
-#[path = "stock_file/rows.rs"]
 mod rows;
-#[path = "stock_file/whole_files.rs"]
 mod whole_files;
 
 const NOW: ThisYear = ThisYear(2026);
@@ -182,4 +178,36 @@ fn other_separators_are_named() {
             [at(1, None, FileFault::Separator { found })]
         );
     }
+}
+
+#[test]
+fn optional_columns_stand_anywhere_and_only_once() {
+    let headings = HEADINGS.replace("Model,", "Own reference,Model,") + ",date CODE";
+    let row = GOOD.replace("B3B", "棚-1,B3B") + ",2018-3";
+    let good = lots(format!("{headings}\n{row}\n"));
+    assert_eq!(good[0].date_code.as_str(), "2018-3");
+    assert_eq!(
+        (good[0].model.as_str(), good[0].remarks.as_str()),
+        ("B3B-ZR(LF)(SN)", "A-1")
+    );
+    let twice = faults(format!("{headings},自社管理番号\n{row},x\n"));
+    let column = Column::Reference;
+    assert_eq!(twice, [at(1, None, FileFault::HeadingTwice { column, at: 12 })]);
+    let missing = faults(format!("{}\n{row}\n", headings.replace("Quantity,", "")));
+    let column = Column::Quantity;
+    assert_eq!(missing, [at(1, None, FileFault::HeadingMissing { column })]);
+    let wrong = faults(format!(
+        "{headings}\n{}\n{row}\n",
+        row.replace("2018-3", "二〇一八")
+    ));
+    assert_eq!((wrong[0].row, wrong[0].column), (2, Some(Column::DateCode)));
+    // The company's own name: not where buyers would see it, but in its own reference.
+    let named = |cell: &str| row.replace(cell, "Kawagoe Parts");
+    assert_eq!(faults(format!("{headings}\n{}\n", named("A-1"))).len(), 1);
+    assert_eq!(lots(format!("{headings}\n{}\n", named("棚-1"))).len(), 1);
+    let same = faults(format!("{headings}\n{row}\n{row}\n"));
+    assert_eq!(
+        same,
+        [at(3, Column::Reference, FileFault::ReferenceTwice { row: 2 })]
+    );
 }

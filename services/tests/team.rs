@@ -1,29 +1,19 @@
 //! The owner's people among themselves: invited, come, given roles, removed; and one administrator always stays.
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "team/changed.rs"]
 mod changed;
-#[path = "team/coming.rs"]
 mod coming;
-#[path = "team/one_stays.rs"]
 mod one_stays;
-#[path = "support/people.rs"]
-mod people;
-#[path = "support/staff.rs"]
-mod staff;
 
+use crate::support::house::{House, caller, forms};
+use crate::support::people::{to, token};
+use crate::support::staff::Person;
 use domain::people::forms::Care;
 use domain::people::team::{MateForm, TeamForm, TeamPage};
 use domain::people::{Act, CareForm};
-use house::{House, caller, forms};
-use people::{to, token};
 use services::accounts::sign_in::{self, Entry};
 use services::error::Answer;
 use services::people::team::{self, inviting};
 use services::people::{Outcome, care, sheets};
-use staff::Person;
 
 const MATES: &str = "tsuki!hashi31no-9";
 

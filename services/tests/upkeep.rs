@@ -1,16 +1,13 @@
 //! Upkeep: what has had its time goes, and nothing else.
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/people.rs"]
-mod people;
-
+use crate::support::house;
+use crate::support::people;
 use std::time::Duration;
 
+use crate::support::house::{DAY, House, caller, forms};
+use crate::support::people::{JANE, is_in, jane, sign_in_with};
 use domain::accounts::users::InviteForm;
 use domain::language::Language;
-use house::{DAY, House, caller, forms};
-use people::{JANE, is_in, jane, sign_in_with};
 use services::accounts::session::SessionToken;
 use services::accounts::users::inviting;
 use services::{accounts, contact, jobs, upkeep};

@@ -1,25 +1,17 @@
 //! The users of a company: invited, come, given roles, removed (R050–R054, Z40).
 
-#[path = "support/house.rs"]
-#[macro_use]
-mod house;
-#[path = "users/administrators.rs"]
 mod administrators;
-#[path = "users/invitations.rs"]
 mod invitations;
-#[path = "support/people.rs"]
-mod people;
-#[path = "users/roles.rs"]
 mod roles;
 
 use std::time::Duration;
 
+use crate::support::house::{House, PASSWORD, caller, forms};
+use crate::support::people::{sign_in_with, to, token, who};
 use domain::accounts::AccountType;
 use domain::accounts::users::{InvitationForm, InviteForm, Invited, JoinForm, UserForm, UserList};
 use domain::language::Language;
 use domain::quotations::{LineForm, RequestForm};
-use house::{House, PASSWORD, caller, forms};
-use people::{sign_in_with, to, token, who};
 use services::accounts::session::{SessionToken, SignedIn};
 use services::accounts::users::{self, inviting, joining};
 use services::error::Answer;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::api::applications;
 use super::filter::{Filter, any_or, choices, or_all, sought};
-use super::frame::{Cards, Page, pager, query, select};
+use super::frame::{Cards, Page, query, select};
 use super::keys::{self, KeysNote};
 use super::wording::{Due, assigned, kind, standing, whose};
 use crate::labels::{Locale, locale};
@@ -41,7 +41,7 @@ fn everything(page: Lines) -> AnyView {
             <KeysNote text=say!(locale, console.keys_list) />
         </p>
         {lines}
-        {pager(page.filter.page, page.pages, |to| Console::Applications.with(&page.filter.at_page(to).query()))}
+        {crate::ui::pager(page.filter.page, page.pages, |to| Console::Applications.with(&page.filter.at_page(to).query()))}
     }
     .into_any()
 }

@@ -114,6 +114,8 @@ pub fn action(action: Action, locale: Locale) -> &'static str {
         Action::OwnerChanged => say!(locale, settings.act_owner_changed),
         Action::LegalPublished => say!(locale, settings.act_legal_published),
         Action::LegalWithdrawn => say!(locale, settings.act_legal_withdrawn),
+        Action::TokenMade => say!(locale, api.act_made),
+        Action::TokenRevoked => say!(locale, api.act_revoked),
     }
 }
 

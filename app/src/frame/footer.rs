@@ -84,6 +84,17 @@ pub fn Footer() -> impl IntoView {
             </section>
         }
     });
+    let sells = session.visitor.as_ref().is_some_and(|who| who.keeps_stock);
+    let stock = sells.then(|| {
+        view! {
+            <li>
+                <a href=Place::StockImport.path() rel="external">{say!(locale, frame.stock_import)}</a>
+            </li>
+            <li>
+                <a href=Place::StockExport.path() rel="external">{say!(locale, frame.stock_export)}</a>
+            </li>
+        }
+    });
     let house = use_context::<HouseInfo>().unwrap_or_default();
     let letters = house.has_letters.then(|| {
         view! {
@@ -125,6 +136,7 @@ pub fn Footer() -> impl IntoView {
                             <li>
                                 <a href=Place::Request.path()>{say!(locale, frame.request_parts)}</a>
                             </li>
+                            {stock}
                         </ul>
                     </section>
                     {others}

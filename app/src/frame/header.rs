@@ -56,6 +56,7 @@ pub fn Header() -> impl IntoView {
                             <li>
                                 <a class="button plain" href=Place::Request.path()>{say!(locale, frame.request)}</a>
                             </li>
+                            <StockEntry />
                             <SignUpEntry />
                             <MemberEntry />
                             <li><AccountEntry /></li>
@@ -80,6 +81,19 @@ fn close_menus(event: leptos::ev::MouseEvent) {
             .parent_element()
             .and_then(|outside| outside.closest("details").ok().flatten());
     }
+}
+
+/// One's own stock, for who may edit it.
+#[component]
+fn StockEntry() -> impl IntoView {
+    let visitor = use_context::<Session>().and_then(|session| session.visitor);
+    visitor.is_some_and(|who| who.keeps_stock).then(|| {
+        view! {
+            <li>
+                <a class="button plain" href=Place::Stock.path()>{say!(locale(), frame.inventory)}</a>
+            </li>
+        }
+    })
 }
 
 /// All registrations, for who is not signed in (R012).

@@ -1,4 +1,5 @@
-//! The nine columns of a stock list, in their fixed order, and the headings a file may give them (R125).
+//! The nine columns of a stock list, in their fixed order, and the headings a file may give them (R125). Two further ones may
+//! stand anywhere beside them in a file: the date code (Z11) and the company's own reference (Z14).
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,10 @@ pub enum Column {
     Dc,
     Location,
     Remarks,
+    /// Optional in files: the date code as printed.
+    DateCode,
+    /// Optional in files: the company's own reference, which no buyer sees.
+    Reference,
 }
 
 impl Column {
@@ -34,6 +39,24 @@ impl Column {
         Self::Remarks,
     ];
 
+    /// The two that a file may have beside the nine.
+    pub const OPTIONAL: [Self; 2] = [Self::DateCode, Self::Reference];
+
+    /// All that a file may have: the nine, then the optional ones.
+    pub const FILE: [Self; 11] = [
+        Self::Manufacturer,
+        Self::ProductName,
+        Self::Model,
+        Self::Quantity,
+        Self::Packing,
+        Self::Rohs,
+        Self::Dc,
+        Self::Location,
+        Self::Remarks,
+        Self::DateCode,
+        Self::Reference,
+    ];
+
     /// The name of the field in forms, on the wire and in violations.
     #[must_use]
     pub const fn field(self) -> &'static str {
@@ -47,13 +70,15 @@ impl Column {
             Self::Dc => "dc",
             Self::Location => "location",
             Self::Remarks => "remarks",
+            Self::DateCode => "date_code",
+            Self::Reference => "reference",
         }
     }
 
     /// The column of a field's name.
     #[must_use]
     pub fn of_field(field: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.field() == field)
+        Self::FILE.into_iter().find(|column| column.field() == field)
     }
 
     /// The heading that files are written with.
@@ -76,6 +101,10 @@ impl Column {
             (Self::Location, Language::Ja) => "所在地",
             (Self::Remarks, Language::En) => "Remarks",
             (Self::Remarks, Language::Ja) => "備考",
+            (Self::DateCode, Language::En) => "Date code",
+            (Self::DateCode, Language::Ja) => "日付コード",
+            (Self::Reference, Language::En) => "Own reference",
+            (Self::Reference, Language::Ja) => "自社管理番号",
         }
     }
 
@@ -96,6 +125,8 @@ impl Column {
                 "国名",
                 "国/所在地",
             ],
+            Self::DateCode => &["デートコード"],
+            Self::Reference => &["Our reference", "管理番号"],
         }
     }
 
@@ -120,9 +151,34 @@ impl Column {
             Self::Rohs => Some(limits::ROHS),
             Self::Location => Some(limits::LOCATION),
             Self::Remarks => Some(limits::REMARKS),
+            Self::DateCode => Some(limits::DATE_CODE),
+            Self::Reference => Some(limits::REFERENCE),
             Self::Quantity | Self::Dc => None,
         }
     }
+}
+
+/// Where the columns of [`Column::FILE`] stand in a file of the documented form: an optional one where a heading first names it,
+/// the nine in the other places, in their order (R125). None for a column that the file is too narrow for, or does not have.
+#[must_use]
+pub fn documented_places<'a>(headings: impl IntoIterator<Item = &'a str>) -> [Option<usize>; 11] {
+    let mut places = [None; 11];
+    let (nine, optional) = places.split_at_mut(Column::ALL.len());
+    let mut nine = nine.iter_mut();
+    for (at, heading) in headings.into_iter().enumerate() {
+        let named = Column::OPTIONAL
+            .iter()
+            .position(|column| column.is_headed(heading));
+        match named {
+            Some(named) if optional[named].is_none() => optional[named] = Some(at),
+            _ => {
+                if let Some(place) = nine.next() {
+                    *place = Some(at);
+                }
+            }
+        }
+    }
+    places
 }
 
 #[cfg(test)]
@@ -139,16 +195,30 @@ mod tests {
 
     #[test]
     fn no_heading_names_two_columns() {
-        for column in Column::ALL {
+        for column in Column::FILE {
             let mut headings = vec![column.heading(Language::En), column.heading(Language::Ja)];
             headings.extend(column.aliases());
             for heading in headings {
-                let named: Vec<_> = Column::ALL
+                let named: Vec<_> = Column::FILE
                     .into_iter()
                     .filter(|other| other.is_headed(heading))
                     .collect();
                 assert_eq!(named, [column], "{heading}");
             }
         }
+    }
+
+    #[test]
+    fn optional_columns_stand_anywhere_among_the_nine() {
+        let nine = Column::ALL.map(|column| column.heading(Language::En));
+        let plain = documented_places(nine);
+        assert_eq!(plain[..9], [0, 1, 2, 3, 4, 5, 6, 7, 8].map(Some));
+        assert_eq!(plain[9..], [None, None]);
+        let mut headings = nine.to_vec();
+        headings.insert(2, "自社管理番号");
+        headings.push("ＤＡＴＥ code");
+        let places = documented_places(headings.iter().copied());
+        assert_eq!(places[..9], [0, 1, 3, 4, 5, 6, 7, 8, 9].map(Some));
+        assert_eq!(places[9..], [Some(10), Some(2)]);
     }
 }

@@ -14,7 +14,9 @@ impl SameItem {
         Self::of_form(&lot.to_form())
     }
 
-    fn of_form(form: &LotForm) -> Self {
+    /// The key of a lot as it is written down; it has kept its rules.
+    #[must_use]
+    pub fn of_form(form: &LotForm) -> Self {
         Self([
             comparable(&form.manufacturer),
             comparable(&form.product_name),

@@ -1,11 +1,12 @@
 //! What can be wrong with a stock file, beside and within its cells (E21).
 //!
-//! A [`FileFault`] names the rule and, where it has one, the limit; never what the file says. Reading files is not done
+//! A [`FileFault`] names the rule and, where it has one, the limit, or a lot that is there; never what the file says. Reading files is not done
 //! here (see `services::inventory::stock_file`); how a fault is said to a person is in [`crate::words`].
 
 use serde::{Deserialize, Serialize};
 
 use super::columns::Column;
+use super::importing::TextEncoding;
 use crate::violations::Violation;
 
 /// A fault and where it is.
@@ -40,6 +41,8 @@ impl RowFault {
 pub enum FileFault {
     /// The name does not end in `.csv`.
     WrongExtension,
+    /// The name ends neither in `.csv` nor as another list may.
+    NoListName,
     /// More bytes than a file may have (Z34).
     TooManyBytes { max: u64 },
     /// More data rows than a file may have (Z34).
@@ -50,6 +53,12 @@ pub enum FileFault {
     BrokeOff,
     /// Not UTF-8, and what it probably is.
     NotUtf8 { guess: Encoding },
+    /// The bytes here stand for nothing in the encoding that was chosen, or there are several encodings in one file.
+    NotInEncoding { encoding: TextEncoding },
+    /// A workbook that cannot be opened, is locked with a password, or has no sheet of that name.
+    WorkbookUnreadable,
+    /// A workbook that unpacks to more than a stock list can be.
+    WorkbookTooLarge,
     /// Another kind of file under the name of a CSV file.
     NotCsv { looks_like: LooksLike },
     /// The cells are separated by something else than commas (R124).
@@ -66,6 +75,8 @@ pub enum FileFault {
     },
     /// The heading at this place, counted from 1, names no column.
     HeadingUnknown { at: u32 },
+    /// The heading at this place, counted from 1, names a column that another one named before.
+    HeadingTwice { column: Column, at: u32 },
     /// Fewer cells than headings.
     MissingCells { expected: u32, found: u32 },
     /// More cells than headings.
@@ -82,6 +93,12 @@ pub enum FileFault {
     FieldTooLong { max: u32 },
     /// The cell breaks a rule of its column (table O).
     Cell(Violation),
+    /// The reference stands in an earlier row already (Z14).
+    ReferenceTwice { row: u32 },
+    /// The reference is that of a lot which differs in one of the eight fields; the lot's model.
+    ReferenceOfAnother { model: String },
+    /// The file is added to the list, and the reference is that of a lot in it; the lot's model.
+    ReferenceKnown { model: String },
 }
 
 /// What a text that is not UTF-8 probably is.

@@ -7,15 +7,18 @@
 //! the market holds something else a person chooses ([`choices`]).
 //!
 //! On the device: [`local`] is what a store has to do, [`queue`] takes edits down, [`delivery`] takes ops to the market and
-//! answers home, [`courier`] decides when, [`sign_out`] what becomes of edits that were not sent.
+//! answers home, [`courier`] decides when, [`sign_out`] what becomes of edits that were not sent. What nobody chooses, a company's
+//! administrators see as [`waiting`]; what they settle, devices are told of ([`elsewhere`]). Many conflicts are chosen in at once in [`bulk`].
 //!
 //! Nothing in here stores, sends or waits. Tables and transactions are `services`', the browser's store and its timers the
 //! browser's; `domain/tests/sync` drives both ends through every accident that we could think of.
 
+pub mod bulk;
 pub mod choices;
 pub mod courier;
 pub mod delivery;
 pub mod display;
+pub mod elsewhere;
 pub mod feed;
 pub mod judge;
 pub mod local;
@@ -28,6 +31,7 @@ pub mod queue;
 pub mod schema;
 pub mod sign_out;
 pub mod units;
+pub mod waiting;
 pub mod wire;
 
 pub use judge::Judge;
@@ -50,6 +54,8 @@ pub const PUSH_BYTES: usize = 256 * 1024;
 pub const PULL_ROWS: u32 = 1_000;
 /// Bytes of one cell as it crosses the wire: four times what the longest rule of a lot allows, in UTF-8.
 pub const CELL_BYTES: usize = 4 * 60;
+/// Conflicts that one pull asks about.
+pub const ASKED_AT_ONCE: usize = 50;
 /// Conflicts that one op settles.
 pub const RESOLVED_AT_ONCE: usize = 50;
 /// Ops that a device keeps unsent; whoever writes more should import a file.

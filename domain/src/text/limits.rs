@@ -24,6 +24,8 @@ pub const DATE_CODE: TextRule = TextRule::optional(10, Class::HalfWidth);
 /// The company's own reference of a lot (Z14).
 pub const REFERENCE: TextRule = TextRule::optional(64, Class::AnyWidth);
 
+/// What somebody calls a token of the interface.
+pub const TOKEN: TextRule = TextRule::required(40, Class::AnyWidth);
 /// What somebody calls a passkey.
 pub const PASSKEY: TextRule = TextRule::required(40, Class::AnyWidth);
 

@@ -237,6 +237,7 @@ pub fn file_fault(fault: &FileFault) -> String {
     let name = |of| column(of, Language::En);
     match fault {
         FileFault::WrongExtension => "The name of the file has to end in .csv.".into(),
+        FileFault::NoListName => "The name of the file has to end in .csv, .txt, .tsv or .xlsx.".into(),
         FileFault::TooManyBytes { max } => format!(
             "The file has more than {} bytes. Please divide it.",
             thousands(*max)
@@ -250,6 +251,9 @@ pub fn file_fault(fault: &FileFault) -> String {
         FileFault::Empty => "The file has no data row.".into(),
         FileFault::BrokeOff => "The file broke off while it was being read. Please send it again.".into(),
         FileFault::NotUtf8 { guess } => not_utf8(*guess).into(),
+        FileFault::NotInEncoding { encoding } => format!("The bytes here are not {}. Please choose another encoding, or save the file anew: it may hold several encodings.", encoding.word()),
+        FileFault::WorkbookUnreadable => "The workbook cannot be opened: it is damaged or locked with a password, or the sheet is not there.".into(),
+        FileFault::WorkbookTooLarge => "The workbook unpacks to more than a stock list can be. Please divide it, or save it as CSV.".into(),
         FileFault::NotCsv { looks_like } => not_csv(*looks_like).into(),
         FileFault::Separator { found } => separator(*found).into(),
         FileFault::NoHeadings => "The first row has to hold the nine headings.".into(),
@@ -282,7 +286,17 @@ pub fn file_fault(fault: &FileFault) -> String {
                 thousands(u64::from(*max))
             )
         }
+        FileFault::HeadingTwice { column, at } => {
+            format!("Heading {at} is \"{}\" once more.", name(*column))
+        }
         FileFault::Cell(violation) => self::violation(violation),
+        FileFault::ReferenceTwice { row } => format!("Row {row} has the same reference. Each lot needs its own."),
+        FileFault::ReferenceOfAnother { model } => {
+            format!("This reference belongs to another lot: {model}. One of its eight fields differs.")
+        }
+        FileFault::ReferenceKnown { model } => {
+            format!("This reference is in your list already, for {model}: adding would have it twice.")
+        }
     }
 }
 

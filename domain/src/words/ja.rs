@@ -211,6 +211,7 @@ pub fn file_fault(fault: &FileFault) -> String {
     let name = |of| column(of, Language::Ja);
     match fault {
         FileFault::WrongExtension => "ファイル名の末尾は.csvにしてください。".into(),
+        FileFault::NoListName => "ファイル名の末尾は.csv、.txt、.tsv、.xlsxのいずれかにしてください。".into(),
         FileFault::TooManyBytes { max } => {
             format!("ファイルは{}バイトまでです。分割してください。", thousands(*max))
         }
@@ -223,6 +224,16 @@ pub fn file_fault(fault: &FileFault) -> String {
         FileFault::Empty => "ファイルにデータ行がありません。".into(),
         FileFault::BrokeOff => "ファイルの読み込みが途中で切れました。もう一度送信してください。".into(),
         FileFault::NotUtf8 { guess } => not_utf8(*guess).into(),
+        FileFault::NotInEncoding { encoding } => format!(
+            "ここのバイト列は{}ではありません。別の文字コードを選ぶか、ファイルを保存し直してください。1つのファイルに複数の文字コードが混ざっている可能性があります。",
+            encoding.word()
+        ),
+        FileFault::WorkbookUnreadable => {
+            "ブックを開けません。破損しているか、パスワードで保護されているか、シートがありません。".into()
+        }
+        FileFault::WorkbookTooLarge => {
+            "ブックを展開すると在庫表の上限を超えます。分割するか、CSVで保存してください。".into()
+        }
         FileFault::NotCsv { looks_like } => not_csv(*looks_like).into(),
         FileFault::Separator { found } => separator(*found).into(),
         FileFault::NoHeadings => "1行目には9つの見出しが必要です。".into(),
@@ -253,7 +264,19 @@ pub fn file_fault(fault: &FileFault) -> String {
                 thousands(u64::from(*max))
             )
         }
+        FileFault::HeadingTwice { column, at } => {
+            format!("{at}番目の見出し「{}」が重複しています。", name(*column))
+        }
         FileFault::Cell(violation) => self::violation(violation),
+        FileFault::ReferenceTwice { row } => {
+            format!("{row}行目と同じ自社管理番号です。在庫ごとに別の番号を付けてください。")
+        }
+        FileFault::ReferenceOfAnother { model } => {
+            format!("この自社管理番号は別の在庫({model})のものです。8項目のいずれかが一致していません。")
+        }
+        FileFault::ReferenceKnown { model } => {
+            format!("この自社管理番号は、すでに在庫表の{model}に付いています。追加すると重複します。")
+        }
     }
 }
 

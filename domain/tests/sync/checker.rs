@@ -36,6 +36,7 @@ pub(crate) fn check(world: &World) -> Answer {
     numbers(world)?;
     owners(world)?;
     ends(world)?;
+    settlements(world)?;
     same_everywhere(world)?;
     play(world)
 }
@@ -92,7 +93,10 @@ fn ends(world: &World) -> Answer {
 }
 
 fn end(world: &World, id: Uuid, told: &Told, outcome: Option<&Outcome>) -> Answer {
-    let device = &world.devices[told.device];
+    // Who sat before the market's own page has nothing to see it on.
+    let Some(device) = world.devices.get(told.device) else {
+        return Ok(());
+    };
     let store = &device.store;
     // Whoever wiped the store has chosen to see nothing of it any more.
     let is_kept = device.store_id == told.store_id;
@@ -109,8 +113,9 @@ fn end(world: &World, id: Uuid, told: &Told, outcome: Option<&Outcome>) -> Answe
             // A choice that a restored market refused the second time stands among the refused ops itself.
             let mut refused = store.rejected.values();
             let refused = refused.any(|rejected| rejected.op.resolves.contains(&conflict.id));
-            let visible =
-                store.conflicts.contains_key(&conflict.id) || resolved.contains(&conflict.id) || refused;
+            let open = store.conflicts.get(&conflict.id);
+            let is_asked = open.is_some_and(|open| open.elsewhere.is_none());
+            let visible = is_asked || resolved.contains(&conflict.id) || refused;
             recorded.contains_key(&conflict.id) && (visible || !is_kept || rejected.is_some())
         }),
         Some(_) => !matches!(rejected, Some(Refused::CompanyGone { sent: false })),
@@ -127,6 +132,25 @@ fn end(world: &World, id: Uuid, told: &Told, outcome: Option<&Outcome>) -> Answe
             "I1: {id} of device {at} ended as {outcome:?}, and its maker sees {rejected:?}: {told:?}"
         ))
     }
+}
+
+/// I10: a device asks about what the market regards as open, and about nothing else that the market knows.
+fn settlements(world: &World) -> Answer {
+    let resolved = &world.market.tables.resolved;
+    for (at, device) in world.devices.iter().enumerate() {
+        for (id, open) in &device.store.conflicts {
+            let is_settled = resolved.contains(id);
+            if open.waits() && is_settled {
+                return Err(format!(
+                    "I10: device {at} still asks about {id:?}, which is settled"
+                ));
+            }
+            if open.elsewhere.is_some() && !is_settled {
+                return Err(format!("I10: device {at} hides {id:?}, which waits"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// I3: every device shows what the market holds.
@@ -157,7 +181,7 @@ struct Lot {
     units: [Cells; 3],
     deleted: bool,
     version: i32,
-    /// Of each unit, what it held and which store wrote it.
+    /// Of each unit, what it held and which store wrote it; 0 is nobody's.
     past: [Vec<(Cells, u32)>; 3],
 }
 
@@ -245,7 +269,8 @@ fn decide(lots: &mut BTreeMap<Uuid, Lot>, told: &Told) -> Expected {
         Did::Created(_) => Expected::Refused,
         Did::Changed(changes) if changes.iter().all(Option::is_none) => Expected::Done,
         Did::Changed(_) if lot.deleted => row,
-        Did::Changed(changes) => change(lot, changes, told.store_id),
+        // What was typed upon something old holds where nobody looks for it, once that comes back: as if somebody else had written.
+        Did::Changed(changes) => change(lot, changes, if told.stale { 0 } else { told.store_id }),
         Did::Deleted(_) if lot.deleted => Expected::Done,
         Did::Deleted(saw) if *saw != lot.units => row,
         Did::Deleted(_) => {

@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::inventory::ThisYear;
 use domain::inventory::contact_details::CompanyName;
-use domain::inventory::sync::feed::{self, Look};
-use domain::inventory::sync::market::{self, Device, Entry, Plan, Setting, Tx, Writer};
-use domain::inventory::sync::wire::{Changes, Pull, Push, Pushed, Stop};
-use domain::inventory::sync::{Conflict, ConflictId, Judge, Op, Outcome, Row, Schemas};
+use domain::inventory::sync::elsewhere::SettledElsewhere;
+use domain::inventory::sync::feed::{self, Look, Reach};
+use domain::inventory::sync::market::{self, Device, Entry, Plan, Resolved, Setting, Tx, Writer};
+use domain::inventory::sync::wire::{Changes, Pull, Push, Stop};
+use domain::inventory::sync::{Conflict, ConflictId, Judge, Outcome, Row};
 use uuid::Uuid;
 
 use crate::now;
 use crate::planted::Bug;
+pub(crate) use crate::terms::{FORBIDDEN, Taken, UNREADABLE, schemas};
 
 pub(crate) const COMPANY: i64 = 7;
-/// What nobody on a device knows to be a forbidden word.
-pub(crate) const FORBIDDEN: &str = "ACME PARTS";
-/// What no later program can read.
-pub(crate) const UNREADABLE: &str = "OLD FORM";
+/// Whether later programs write ops in another form.
+pub(crate) const FORMS_CHANGE: bool = true;
 
 /// All that a backup holds.
 #[derive(Clone)]
@@ -32,6 +32,8 @@ pub(crate) struct Tables {
     by_op: BTreeMap<Uuid, usize>,
     pub(crate) conflicts: BTreeMap<ConflictId, Conflict>,
     pub(crate) resolved: BTreeSet<ConflictId>,
+    /// By whom, and when.
+    settlements: BTreeMap<ConflictId, Resolved>,
     /// Change number, lot, version before and after: one for each lot of a commit.
     pub(crate) journal: Vec<(i64, Uuid, i32, i32)>,
 }
@@ -57,26 +59,6 @@ pub(crate) struct Market {
     pub(crate) broken: Option<String>,
 }
 
-/// What came of a push so far.
-pub(crate) enum Taken {
-    Answer(Result<Pushed, Stop>),
-    /// Somebody else holds the company's row.
-    Locked,
-    /// To be committed.
-    Flight(u64, Pushed),
-}
-
-pub(crate) fn schemas(newest: u16) -> Schemas {
-    Schemas {
-        newest,
-        oldest: newest.saturating_sub(1).max(1),
-        step: |op: Op| {
-            let is_unreadable = op.cells().any(|cell| cell.contains(UNREADABLE));
-            (!is_unreadable).then_some(op)
-        },
-    }
-}
-
 impl Market {
     pub(crate) fn new(epoch: Uuid, members: BTreeSet<i64>, bug: Option<Bug>) -> Self {
         Self {
@@ -90,6 +72,7 @@ impl Market {
                 by_op: BTreeMap::new(),
                 conflicts: BTreeMap::new(),
                 resolved: BTreeSet::new(),
+                settlements: BTreeMap::new(),
                 journal: Vec::new(),
             },
             members,
@@ -101,6 +84,11 @@ impl Market {
             bug,
             broken: None,
         }
+    }
+
+    /// As it is now, to come back to.
+    pub(crate) fn backup(&mut self) -> Tables {
+        self.tables.clone()
     }
 
     fn who(&self, session: Option<i64>) -> Result<Writer, Stop> {
@@ -199,6 +187,9 @@ impl Market {
         self.holder = None;
     }
 
+    /// From now on nothing goes wrong any more; what does, is the simulator's own.
+    pub(crate) const fn heal(&mut self) {}
+
     pub(crate) fn restore(&mut self, backup: Tables, epoch: Uuid) {
         self.crash();
         self.tables = backup;
@@ -224,8 +215,12 @@ impl Tables {
             }
             self.ledger.push(entry);
         }
-        self.resolved
-            .extend(plan.resolved.iter().map(|resolved| resolved.id));
+        for resolved in plan.resolved {
+            // What the market does not know cannot be settled, and what is settled stays so.
+            if self.conflicts.contains_key(&resolved.id) && self.resolved.insert(resolved.id) {
+                self.settlements.insert(resolved.id, resolved);
+            }
+        }
         let (writer, last_n) = (plan.writer, plan.last_n);
         self.devices.insert(plan.client_id, Device { writer, last_n });
         self.seq = self.seq.max(plan.seq);
@@ -291,8 +286,12 @@ impl Look for Tables {
         Ok(self.epoch)
     }
 
-    async fn horizon(&mut self, _company: i64) -> Result<i64, Self::Error> {
-        Ok(0)
+    async fn reach(&mut self, _company: i64) -> Result<Reach, Self::Error> {
+        let seq = self.seq;
+        Ok(Reach {
+            seq,
+            ..Reach::default()
+        })
     }
 
     async fn since(&mut self, _company: i64, seq: i64, limit: u32) -> Result<Vec<Row>, Self::Error> {
@@ -300,5 +299,27 @@ impl Look for Tables {
         rows.sort_by_key(|row| row.seq);
         rows.truncate(usize::try_from(limit).expect("small"));
         Ok(rows)
+    }
+
+    async fn settled(
+        &mut self,
+        _company: i64,
+        user: i64,
+        asks: &[ConflictId],
+    ) -> Result<Vec<SettledElsewhere>, Self::Error> {
+        let of = |id: &ConflictId| {
+            let conflict = self
+                .conflicts
+                .get(id)
+                .filter(|conflict| conflict.mine_by == user)?;
+            self.settlements.get(id).map(|resolved| SettledElsewhere {
+                id: *id,
+                item_id: conflict.item_id,
+                by: Some(resolved.by),
+                name: None,
+                at: resolved.at,
+            })
+        };
+        Ok(asks.iter().filter_map(of).collect())
     }
 }

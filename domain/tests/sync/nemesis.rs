@@ -2,6 +2,7 @@
 
 use domain::inventory::sync::courier::{Event, Standing};
 
+use crate::market::FORMS_CHANGE;
 use crate::store::{Fuse, Room};
 use crate::world::World;
 
@@ -42,7 +43,9 @@ pub(crate) fn strike(world: &mut World) {
             world.market.members.insert(user);
             world.tell_leader(device, Event::Hint);
         }
-        21 => world.market.newest = (world.market.newest + u16::from(world.random.percent(30))).min(4),
+        21 if FORMS_CHANGE => {
+            world.market.newest = (world.market.newest + u16::from(world.random.percent(30))).min(4)
+        }
         22 => {
             let room = [Room::Enough, Room::Tight, Room::None];
             world.devices[device].store.room = room[world.random.index(3)];
@@ -53,7 +56,10 @@ pub(crate) fn strike(world: &mut World) {
             world.devices[device].clock = if world.right_clocks { 0 } else { off };
         }
         25 if world.random.percent(10) => a_week_passes(world),
-        26..28 => world.backups.push(world.market.tables.clone()),
+        26..28 => {
+            let backup = world.market.backup();
+            world.backups.push(backup);
+        }
         28 if world.random.percent(25) => restore(world),
         28..31 => world.tell_leader(device, Event::Hint),
         _ => {
@@ -100,6 +106,7 @@ fn sign_in(world: &mut World, device: usize) {
 pub(crate) fn heal(world: &mut World) {
     world.chaos = false;
     world.calm();
+    world.market.heal();
     for device in 0..world.devices.len() {
         let there = &mut world.devices[device];
         there.offline_until = 0;

@@ -92,6 +92,8 @@ impl World {
         let session = self.devices[at.0].session;
         match self.market.push(session, &push, self.market_clock + self.now) {
             Taken::Answer(answer) => self.answer(Coming::Pushed(at, token, answer.map(Box::new))),
+            // Patience ends by itself.
+            Taken::Lost => {}
             Taken::Locked => self.later(20, Coming::Push(at, token, push)),
             Taken::Flight(flight, pushed) => {
                 let takes = self.random.from(1, 150);

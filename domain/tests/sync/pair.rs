@@ -8,7 +8,7 @@ use domain::inventory::sync::delivery::{self, Absorbed, Prepared};
 use domain::inventory::sync::local::{LocalStore, LocalTx, Queued, StoreFault};
 use domain::inventory::sync::queue::{Edit, NotNoted, Noted, Wish, save};
 use domain::inventory::sync::wire::{Push, Pushed, Stop};
-use domain::inventory::sync::{Judge, Row};
+use domain::inventory::sync::{ConflictId, Judge, Row};
 use domain::inventory::{Lot, LotForm, ThisYear};
 use uuid::Uuid;
 
@@ -173,6 +173,20 @@ impl Device {
         })
     }
 
+    /// Settles somebody else's conflicts, as an administrator does before the page: with an op of another device.
+    pub(crate) fn settle_elsewhere(&mut self, market: &mut Market, resolves: Vec<ConflictId>) {
+        let edit = Edit {
+            item_id: ITEM,
+            wish: Wish::Leave,
+            op_id: self.id(),
+            made_at: 0,
+            schema: 1,
+            resolves,
+        };
+        now(save(&mut self.store, &edit, &[])).expect("room");
+        self.sync(market);
+    }
+
     pub(crate) fn row(&self) -> Row {
         self.store.rows[&ITEM].row.clone()
     }
@@ -189,6 +203,7 @@ pub(crate) fn send(market: &mut Market, session: i64, push: &Push) -> Result<Pus
             assert!(market.commit(flight));
             Ok(pushed)
         }
+        Taken::Lost => panic!("there is no line"),
         Taken::Locked => panic!("nobody else is there"),
     }
 }

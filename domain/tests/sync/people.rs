@@ -1,13 +1,12 @@
-//! What people do: they create, change and delete lots, choose between two values, and sign out.
+//! What people do: they create, change and delete lots, choose between two values ([`settlers`](crate::settlers)), and sign out.
 
 use domain::inventory::contact_details::CompanyName;
-use domain::inventory::sync::choices::{Choice, Chosen, NotChosen, choose};
 use domain::inventory::sync::courier::Event;
 use domain::inventory::sync::display::{Shown, shown};
 use domain::inventory::sync::local::{LocalStore, LocalTx, StoreFault};
 use domain::inventory::sync::queue::{Edit, NotNoted, Noted, Wish, save};
 use domain::inventory::sync::sign_out::{self, SignOut};
-use domain::inventory::sync::{ConflictId, Judge, Refused};
+use domain::inventory::sync::{Judge, Refused};
 use domain::inventory::{LotForm, ThisYear};
 use uuid::Uuid;
 
@@ -15,11 +14,12 @@ use crate::history::{Told, did};
 use crate::market::{FORBIDDEN, UNREADABLE};
 use crate::now;
 use crate::planted::Bug;
+use crate::settlers;
 use crate::store::Store;
 use crate::world::World;
 
 /// What a device knows: the rules, but not the name that the market has for the company by now.
-fn judge() -> Judge {
+pub(crate) fn judge() -> Judge {
     Judge::new(ThisYear(2026), CompanyName::of(""))
 }
 
@@ -39,8 +39,10 @@ pub(crate) fn act(world: &mut World) {
         14..70 => change(world, device, tab),
         70..77 => delete(world, device, tab),
         77..81 => restore(world, device, tab),
-        81..92 => settle(world, device, tab),
+        81..90 => settlers::settle(world, device, tab),
+        90..92 => settlers::settle_all(world, device, tab),
         92..94 => sign_out(world, device),
+        94..97 => settlers::administrate(world),
         _ => look(world, device, tab),
     }
 }
@@ -97,7 +99,7 @@ fn new_lot(world: &mut World) -> LotForm {
 }
 
 /// Values that nobody else ever types, in one unit or more.
-fn type_over(world: &mut World, lot: &mut LotForm) {
+pub(crate) fn type_over(world: &mut World, lot: &mut LotForm) {
     let fresh = new_lot(world);
     let units = if world.random.percent(80) {
         1 << world.random.index(3)
@@ -190,7 +192,7 @@ fn write(world: &mut World, device: usize, tab: usize, item: Uuid, wish: Wish, s
 }
 
 /// The form that a page's program writes.
-fn schema(world: &World, device: usize, tab: usize) -> u16 {
+pub(crate) fn schema(world: &World, device: usize, tab: usize) -> u16 {
     world.devices[device].tabs[tab]
         .as_ref()
         .map_or(1, |page| page.schema)
@@ -212,7 +214,7 @@ fn unheard(store: &Store, edit: &Edit) -> Option<Noted> {
     })
 }
 
-fn told(world: &World, device: usize, tab: usize, item: Uuid, wish: &Wish, stale: bool) -> Told {
+pub(crate) fn told(world: &World, device: usize, tab: usize, item: Uuid, wish: &Wish, stale: bool) -> Told {
     let there = &world.devices[device];
     // What was given up on its way may have arrived, and nobody here has heard of it.
     let unknown = there
@@ -238,63 +240,6 @@ fn is_unheard_of(why: &Refused) -> bool {
         why,
         Refused::CompanyGone { sent: true } | Refused::SchemaLost { sent: true }
     )
-}
-
-/// Somebody settles a conflict.
-fn settle(world: &mut World, device: usize, tab: usize) {
-    let open = world.devices[device].store.conflicts.iter();
-    let waiting: Vec<ConflictId> = open
-        .filter(|(_, open)| open.chosen.is_none())
-        .map(|(id, _)| *id)
-        .collect();
-    let Some(id) = world.random.pick(&waiting) else {
-        return;
-    };
-    let item = world.devices[device].store.conflicts[&id].conflict.item_id;
-    let Some(seen) = world.devices[device]
-        .store
-        .rows
-        .get(&item)
-        .map(|kept| kept.row.clone())
-    else {
-        return;
-    };
-    let choice = match world.random.index(3) {
-        0 => Choice::Mine,
-        1 => Choice::Theirs,
-        _ => {
-            let mut typed = seen.lot.clone();
-            type_over(world, &mut typed);
-            let Ok(lot) = judge().check(&typed) else { return };
-            Choice::Edited(lot)
-        }
-    };
-    let chosen = Chosen {
-        id,
-        choice,
-        seen,
-        op_ids: [world.random.uuid(), world.random.uuid()],
-        made_at: world.now,
-        schema: schema(world, device, tab),
-    };
-    world.light_fuse(device, tab);
-    let store = &mut world.devices[device].store;
-    let _ = now(async {
-        let mut tx = store.begin().await?;
-        choose(&mut tx, &chosen, &judge()).await?;
-        tx.commit().await?;
-        Ok::<_, NotChosen>(())
-    });
-    world.met.insert("chosen");
-    // Whether or not its page lived to hear of it.
-    let told = told(world, device, tab, item, &Wish::Restore, false);
-    let queue = world.devices[device].store.queue.values();
-    for queued in queue.filter(|queued| chosen.op_ids.contains(&queued.op.op_id)) {
-        world.history.note_op(&queued.op, &told);
-    }
-    if world.survives(device, tab) {
-        world.tell_leader(device, Event::Edited);
-    }
 }
 
 /// Somebody signs out, and in again.

@@ -19,10 +19,14 @@ pub(crate) enum Bug {
     RefusedStays,
     /// Signing out wipes the store before the person has chosen.
     WipesBeforeChoice,
+    /// The market is never asked whether somebody has settled what waits.
+    NeverAsks,
+    /// What was settled elsewhere is dropped at once, and no restored market can bring it back.
+    SettledIsDropped,
 }
 
 impl Bug {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::ConflictNotInLedger,
         Self::NumberOutsideTransaction,
         Self::PlainSequence,
@@ -31,5 +35,7 @@ impl Bug {
         Self::MergesRows,
         Self::RefusedStays,
         Self::WipesBeforeChoice,
+        Self::NeverAsks,
+        Self::SettledIsDropped,
     ];
 }

@@ -33,12 +33,12 @@ impl Random {
         self.next() % 100 < times
     }
 
-    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> Option<T> {
+    pub(crate) fn pick<T: Clone>(&mut self, of: &[T]) -> Option<T> {
         if of.is_empty() {
             return None;
         }
         let at = self.index(of.len());
-        Some(of[at])
+        Some(of[at].clone())
     }
 
     pub(crate) fn uuid(&mut self) -> Uuid {

@@ -1,11 +1,17 @@
 //! Conflicts, and the choices that settle them.
 
-use domain::inventory::sync::choices::{Choice, NotChosen};
-use domain::inventory::sync::queue::Wish;
-use domain::inventory::sync::{About, Act};
+use domain::inventory::sync::bulk::{OtherSide, Tally, choose_all, groups, steps};
+use domain::inventory::sync::choices::{Choice, Chosen, NotChosen};
+use domain::inventory::sync::delivery::Absorbed;
+use domain::inventory::sync::elsewhere;
+use domain::inventory::sync::local::{LocalStore, LocalTx, Open};
+use domain::inventory::sync::queue::{NotNoted, Wish};
+use domain::inventory::sync::{ASKED_AT_ONCE, About, Act, Conflict, ConflictId, KEPT_ANSWERED, Row};
+use uuid::Uuid;
 
 use crate::market::Market;
-use crate::pair::{Device, ITEM, form, lot, shared};
+use crate::now;
+use crate::pair::{Device, ITEM, form, judge, lot, send, shared};
 
 /// Mine is a quantity of 3, theirs is 2.
 fn in_conflict() -> (Market, Device, Device) {
@@ -75,4 +81,199 @@ fn what_they_deleted_comes_back_before_it_is_changed() {
     let row = &market.tables.rows[&ITEM];
     assert_eq!((row.is_deleted(), &row.lot), (false, &form(3, "a")));
     assert!(mine.store.conflicts.is_empty());
+}
+
+fn waiting(device: &Device) -> Vec<ConflictId> {
+    let open = device.store.conflicts.values().filter(|open| open.waits());
+    open.map(|open| open.conflict.id).collect()
+}
+
+fn news(device: &Device) -> Vec<Option<i64>> {
+    let news = device.store.conflicts.values().filter_map(Open::news);
+    news.map(|elsewhere| elsewhere.by).collect()
+}
+
+fn note(device: &mut Device, ids: &[ConflictId]) {
+    let store = &mut device.store;
+    let noted = now(async {
+        let mut tx = store.begin().await?;
+        elsewhere::note(&mut tx, ids).await?;
+        tx.commit().await
+    });
+    noted.expect("a store");
+}
+
+#[test]
+fn a_device_is_told_once_that_its_conflict_was_settled_elsewhere() {
+    let (mut market, mut mine, mut theirs) = in_conflict();
+    let ids = waiting(&mine);
+    mine.pull(&mut market);
+    assert_eq!(
+        (waiting(&mine), news(&mine)),
+        (ids.clone(), vec![]),
+        "nobody has settled it"
+    );
+    theirs.settle_elsewhere(&mut market, ids.clone());
+    assert_eq!(mine.pull(&mut market), Absorbed::Done);
+    assert_eq!((waiting(&mine), news(&mine)), (vec![], vec![Some(2)]));
+    assert_eq!(mine.choose(Choice::Mine, mine.row()), Err(NotChosen::Over));
+    let unsent = now(async { mine.store.begin().await?.unsent().await });
+    assert!(
+        unsent.expect("a store").is_nothing(),
+        "whoever leaves is asked nothing"
+    );
+    note(&mut mine, &ids);
+    mine.pull(&mut market);
+    assert_eq!((waiting(&mine), news(&mine)), (vec![], vec![]));
+}
+
+#[test]
+fn a_choice_that_is_on_its_way_stands() {
+    let (mut market, mut mine, mut theirs) = in_conflict();
+    let ids = waiting(&mine);
+    theirs.settle_elsewhere(&mut market, ids);
+    mine.choose(Choice::Mine, mine.row()).expect("taken");
+    mine.pull(&mut market);
+    assert_eq!(news(&mine), []);
+    mine.sync(&mut market);
+    assert_eq!(
+        market.tables.rows[&ITEM].lot,
+        form(3, "b"),
+        "as it saw what is there"
+    );
+    assert!(mine.store.conflicts.is_empty());
+}
+
+#[test]
+fn a_restored_market_asks_again_what_it_does_not_know_to_be_settled() {
+    let (mut market, mut mine, mut theirs) = in_conflict();
+    let ids = waiting(&mine);
+    let backup = market.tables.clone();
+    theirs.settle_elsewhere(&mut market, ids.clone());
+    let after = market.tables.clone();
+    mine.pull(&mut market);
+    note(&mut mine, &ids);
+    market.restore(backup, Uuid::from_u128(78));
+    mine.pull(&mut market);
+    mine.sync(&mut market);
+    assert_eq!(waiting(&mine), ids, "it waits on the market as well");
+    // And where the backup knows of it, it is told of it once more.
+    market.restore(after, Uuid::from_u128(79));
+    mine.pull(&mut market);
+    mine.sync(&mut market);
+    assert_eq!((waiting(&mine), news(&mine)), (vec![], vec![Some(2)]));
+}
+
+#[test]
+fn what_was_settled_elsewhere_is_forgotten_when_no_backup_can_take_it_back() {
+    let (mut market, mut mine, mut theirs) = in_conflict();
+    theirs.settle_elsewhere(&mut market, waiting(&mine));
+    mine.pull(&mut market);
+    mine.change((2, "b"), (2, "c"));
+    let push = mine.prepare().expect("one op");
+    let mut pushed = send(&mut market, 1, &push).expect("taken");
+    mine.settle(&pushed);
+    assert_eq!(mine.store.conflicts.len(), 1);
+    pushed.at += KEPT_ANSWERED + 1;
+    mine.settle(&pushed);
+    assert!(mine.store.conflicts.is_empty());
+}
+
+/// So many lots of mine, and as many conflicts about them.
+fn in_conflicts(count: u128) -> (Market, Device, Device, Vec<Uuid>) {
+    let (mut market, mut mine, mut theirs) = shared();
+    let items: Vec<_> = (1_000..1_000 + count).map(Uuid::from_u128).collect();
+    for item in &items {
+        mine.try_wish(*item, Wish::Create { lot: lot(1, "a") })
+            .expect("room");
+    }
+    mine.sync(&mut market);
+    theirs.pull(&mut market);
+    for (device, quantity) in [(&mut theirs, 2), (&mut mine, 3)] {
+        for item in &items {
+            let (saw, typed) = (form(1, "a"), lot(quantity, "a"));
+            device.try_wish(*item, Wish::Update { saw, typed }).expect("room");
+        }
+        device.sync(&mut market);
+    }
+    assert_eq!(mine.store.conflicts.len(), items.len());
+    (market, mine, theirs, items)
+}
+
+#[test]
+fn however_many_wait_all_are_asked_about_in_turn() {
+    let (mut market, mut mine, mut theirs, _) = in_conflicts(120);
+    let ids = waiting(&mine);
+    theirs.settle_elsewhere(&mut market, vec![ids[7]]);
+    theirs.settle_elsewhere(&mut market, ids[ASKED_AT_ONCE + 3..ASKED_AT_ONCE + 9].to_vec());
+    // What was asked about at first was not settled then.
+    assert_eq!(mine.store.meta.asked, Some(ids[ASKED_AT_ONCE - 1]));
+    // Some of these are, so it goes on at once; and around.
+    assert_eq!(mine.pull(&mut market), Absorbed::More);
+    assert_eq!(mine.pull(&mut market), Absorbed::More);
+    assert_eq!(waiting(&mine).len(), 113);
+    assert_eq!(mine.pull(&mut market), Absorbed::Done);
+    assert_eq!(mine.store.meta.last_seq, market.tables.seq);
+}
+
+fn pairs(device: &Device) -> Vec<(Conflict, Row)> {
+    let open = device.store.conflicts.values().filter(|open| open.waits());
+    let pair = |open: &Open| {
+        let row = device.store.rows[&open.conflict.item_id].row.clone();
+        (open.conflict.clone(), row)
+    };
+    open.map(pair).collect()
+}
+
+#[test]
+fn many_are_decided_at_once_and_what_changed_meanwhile_is_left() {
+    let (mut market, mut mine, mut theirs, items) = in_conflicts(60);
+    let shown = pairs(&mine);
+    let shown = || shown.iter().map(|(conflict, row)| (conflict, row));
+    let group = groups(shown()).pop().expect("one person");
+    assert_eq!((group.with, group.count), (OtherSide::Person(2), 60));
+    // While the question stands, one lot is changed, one conflict settled, and one of mine is not what it was.
+    let (saw, typed) = (form(2, "a"), lot(9, "a"));
+    theirs
+        .try_wish(items[4], Wish::Update { saw, typed })
+        .expect("room");
+    theirs.sync(&mut market);
+    mine.pull(&mut market);
+    let gone = waiting(&mine)[10];
+    theirs.settle_elsewhere(&mut market, vec![gone]);
+    mine.pull(&mut market);
+    mine.pull(&mut market);
+    let chosen: Vec<_> = steps(group.with, shown())
+        .into_iter()
+        .map(|step| Chosen {
+            id: step.id,
+            choice: Choice::Mine,
+            seen: step.seen,
+            op_ids: [mine.id(), mine.id()],
+            made_at: 0,
+            schema: 1,
+        })
+        .collect();
+    let store = &mut mine.store;
+    let came = now(async {
+        let mut tx = store.begin().await?;
+        let came = choose_all(&mut tx, &chosen, &judge()).await?;
+        tx.commit().await?;
+        Ok::<_, NotNoted>(came)
+    });
+    let mut tally = Tally::default();
+    for came in came.expect("room") {
+        tally.count(1, &came);
+    }
+    let expected = Tally {
+        decided: 58,
+        over: 1,
+        changed: 1,
+        ..Tally::default()
+    };
+    assert_eq!((tally, tally.left()), (expected, 1));
+    mine.sync(&mut market);
+    assert_eq!(waiting(&mine).len(), 1);
+    let threes = market.tables.rows.values().filter(|row| row.lot == form(3, "a"));
+    assert_eq!(threes.count(), 58);
 }

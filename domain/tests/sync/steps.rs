@@ -1,11 +1,12 @@
 //! Single steps between a device and the market, where the story is short enough to be told at once.
 
 use domain::inventory::sync::delivery::{self, Absorbed};
-use domain::inventory::sync::feed::{self, Look};
+use domain::inventory::sync::elsewhere::SettledElsewhere;
+use domain::inventory::sync::feed::{self, Look, Reach};
 use domain::inventory::sync::local::{LocalStore, LocalTx, StoreFault};
 use domain::inventory::sync::queue::{NotNoted, Noted, Wish};
 use domain::inventory::sync::wire::{Malformed, Pull, Push, Stop};
-use domain::inventory::sync::{KEPT_ANSWERED, Op, Outcome, Refused, Row};
+use domain::inventory::sync::{ConflictId, KEPT_ANSWERED, Op, Outcome, Refused, Row};
 use uuid::Uuid;
 
 use crate::market::{COMPANY, FORBIDDEN, UNREADABLE, schemas};
@@ -86,7 +87,7 @@ fn a_restored_market_gets_back_what_it_forgot() {
     mine.change((1, "a"), (2, "a"));
     mine.sync(&mut market);
     market.restore(backup, Uuid::from_u128(78));
-    assert_eq!(mine.pull(&mut market), Absorbed::More);
+    // It asks behind a number that the backup does not reach, and is told everything at once.
     assert_eq!(mine.pull(&mut market), Absorbed::Anew);
     assert_eq!(mine.row().lot, form(1, "a"));
     let probe = mine.prepare().expect("the last one again");
@@ -268,7 +269,7 @@ fn nobody_sends_under_another_name() {
     assert_eq!(market.tables.seq, 2);
 }
 
-struct Long(Vec<Row>);
+struct Long(Vec<Row>, Reach);
 
 impl Look for Long {
     type Error = std::convert::Infallible;
@@ -277,38 +278,80 @@ impl Look for Long {
         Ok(Uuid::nil())
     }
 
-    async fn horizon(&mut self, _company: i64) -> Result<i64, Self::Error> {
-        Ok(50)
+    async fn reach(&mut self, _company: i64) -> Result<Reach, Self::Error> {
+        Ok(self.1)
     }
 
     async fn since(&mut self, _company: i64, seq: i64, limit: u32) -> Result<Vec<Row>, Self::Error> {
         let rows = self.0.iter().filter(|row| row.seq > seq).cloned();
         Ok(rows.take(usize::try_from(limit).expect("small")).collect())
     }
+
+    async fn settled(
+        &mut self,
+        _company: i64,
+        _user: i64,
+        _asks: &[ConflictId],
+    ) -> Result<Vec<SettledElsewhere>, Self::Error> {
+        Ok(Vec::new())
+    }
 }
 
-#[test]
-fn whoever_was_away_for_too_long_gets_everything_page_by_page() {
+fn long(from: i64, reach: Reach) -> Long {
     let (market, _, _) = shared();
     let row = |seq| Row {
         seq,
         ..market.tables.rows[&ITEM].clone()
     };
-    let mut long = Long((1..=100).map(row).collect());
-    let mut ask = |since, whole| {
-        let pull = Pull {
-            user_id: 1,
-            company_id: COMPANY,
-            since,
-            whole,
-            limit: 30,
-        };
-        let Ok(changes) = now(feed::changes(&mut long, &pull));
-        (changes.rows.len(), changes.next, changes.more, changes.reset)
+    Long((from..=100).map(row).collect(), reach)
+}
+
+/// How many rows come, where to go on, whether there is more, whether it is the beginning of everything.
+fn asked(long: &mut Long, since: i64, whole: bool) -> (usize, i64, bool, bool) {
+    let pull = Pull {
+        user_id: 1,
+        company_id: COMPANY,
+        since,
+        whole,
+        limit: 30,
+        asks: Vec::new(),
     };
-    assert_eq!(ask(49, false), (30, 30, true, true));
-    assert_eq!(ask(30, true), (30, 60, true, false));
-    assert_eq!(ask(50, false), (30, 80, true, false));
-    assert_eq!(ask(90, true), (10, 100, false, false));
-    assert_eq!(ask(100, false), (0, 100, false, false));
+    let Ok(changes) = now(feed::changes(long, &pull));
+    (changes.rows.len(), changes.next, changes.more, changes.reset)
+}
+
+#[test]
+fn whoever_was_away_for_too_long_gets_everything_page_by_page() {
+    let mut long = long(
+        1,
+        Reach {
+            seq: 100,
+            forgotten: 50,
+            cleared: 0,
+        },
+    );
+    assert_eq!(asked(&mut long, 49, false), (30, 30, true, true));
+    assert_eq!(asked(&mut long, 30, true), (30, 60, true, false));
+    assert_eq!(asked(&mut long, 50, false), (30, 80, true, false));
+    assert_eq!(asked(&mut long, 90, true), (10, 100, false, false));
+    assert_eq!(asked(&mut long, 100, false), (0, 100, false, false));
+    assert_eq!(
+        asked(&mut long, 101, false),
+        (30, 30, true, true),
+        "of another life"
+    );
+}
+
+#[test]
+fn a_number_without_a_row_is_reached_and_nobody_begins_anew_for_ever() {
+    let reach = Reach {
+        seq: 120,
+        forgotten: 110,
+        cleared: 70,
+    };
+    let mut long = long(71, reach);
+    // In the middle of everything when all lots were deleted: what came before is no more.
+    assert_eq!(asked(&mut long, 60, true), (30, 120, false, true));
+    assert_eq!(asked(&mut long, 100, true), (0, 120, false, false));
+    assert_eq!(asked(&mut long, 120, false), (0, 120, false, false));
 }

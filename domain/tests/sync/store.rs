@@ -107,6 +107,10 @@ pub(crate) struct StoreTx<'a> {
     undo: Vec<Undo>,
 }
 
+fn count(length: usize) -> u32 {
+    u32::try_from(length).expect("few")
+}
+
 /// Puts or removes, and tells what was there.
 fn exchange<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) -> Option<V> {
     match (map.entry(key), value) {
@@ -331,6 +335,11 @@ impl LocalTx for StoreTx<'_> {
         Ok(self.store.conflicts.get(&id).cloned())
     }
 
+    async fn conflicts(&mut self) -> Result<Vec<Open>, StoreFault> {
+        let asks = !self.has(Bug::NeverAsks);
+        Ok(self.store.conflicts.values().filter(|_| asks).cloned().collect())
+    }
+
     async fn conflicts_of(&mut self, item: Uuid) -> Result<Vec<Open>, StoreFault> {
         let all = self.store.conflicts.values();
         Ok(all
@@ -341,7 +350,8 @@ impl LocalTx for StoreTx<'_> {
 
     async fn put_conflict(&mut self, open: &Open) -> Result<(), StoreFault> {
         self.room()?;
-        self.set_conflict(open.conflict.id, Some(open.clone()));
+        let drops = open.elsewhere.is_some() && self.has(Bug::SettledIsDropped);
+        self.set_conflict(open.conflict.id, (!drops).then(|| open.clone()));
         Ok(())
     }
 
@@ -357,9 +367,12 @@ impl LocalTx for StoreTx<'_> {
         Ok(())
     }
 
+    async fn edits(&mut self) -> Result<u32, StoreFault> {
+        Ok(count(self.store.queue.len()))
+    }
+
     async fn unsent(&mut self) -> Result<Unsent, StoreFault> {
-        let count = |length: usize| u32::try_from(length).expect("few");
-        let open = self.store.conflicts.values().filter(|open| open.chosen.is_none());
+        let open = self.store.conflicts.values().filter(|open| open.waits());
         Ok(Unsent {
             edits: count(self.store.queue.len()),
             conflicts: count(open.count()),

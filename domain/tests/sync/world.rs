@@ -85,7 +85,8 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, bug: Option<Bug>) -> Self {
+    /// `open` makes the market, of a life and for these people.
+    pub(crate) fn new(seed: u64, bug: Option<Bug>, open: impl FnOnce(Uuid, BTreeSet<i64>) -> Market) -> Self {
         let mut random = Random::new(seed);
         let devices = 2 + random.index(4);
         let people: Vec<i64> = (1..)
@@ -93,7 +94,7 @@ impl World {
             .map(|user| if user == 4 { 1 } else { user })
             .collect();
         let members: BTreeSet<_> = people.iter().copied().collect();
-        let market = Market::new(random.uuid(), members, bug);
+        let market = open(random.uuid(), members);
         let mut world = Self {
             now: 0,
             market_clock: 1_700_000_000_000,
@@ -300,8 +301,8 @@ impl World {
         }
         match (effect, event) {
             (Effect::Pull { token }, Ok(Stepped::Ask(pull))) => {
-                self.devices[device].tabs[tab].as_mut()?.asked = Some(pull);
-                self.send(|| Coming::Pull(at, token, pull));
+                self.devices[device].tabs[tab].as_mut()?.asked = Some(pull.clone());
+                self.send(|| Coming::Pull(at, token, pull.clone()));
                 self.later(i64::from(PATIENCE), Coming::Silence(at, token));
                 None
             }
@@ -317,7 +318,7 @@ impl World {
         let fresh = self.random.uuid();
         let asked = self.devices[device].tabs[tab]
             .as_ref()
-            .and_then(|page| page.asked);
+            .and_then(|page| page.asked.clone());
         let store = &mut self.devices[device].store;
         let stepped = now(async {
             let mut tx = store.begin().await?;
@@ -367,6 +368,7 @@ fn met(effect: &Effect) -> Vec<&'static str> {
         Effect::Resend { .. } => vec!["gap"],
         Effect::Adopt { .. } => vec!["another life"],
         Effect::GiveUp => vec!["company gone"],
+        Effect::Absorb(changes) if !changes.settled.is_empty() => vec!["told of a settlement"],
         _ => Vec::new(),
     }
 }

@@ -10,8 +10,8 @@ use services::accounts::passwords::{Cost, Passwords};
 use services::limits::Limits;
 use services::market::{Market, MarketSettings};
 
-use crate::door::Door;
-use crate::house::{House, On, PASSWORD};
+use crate::support::door::Door;
+use crate::support::house::{House, On, PASSWORD};
 
 /// Lots to search meanwhile.
 const LOTS: usize = 20_000;

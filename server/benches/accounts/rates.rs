@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
-use crate::door::Door;
 use crate::ground::Ground;
-use crate::house::PASSWORD;
 use crate::report::{Report, Target, Times, median, ratio};
+use crate::support::door::Door;
+use crate::support::house::PASSWORD;
 
 /// A password that a registration takes.
 const STRONG: &str = "kaji!tsubo88ren";

@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::door::Door;
 use crate::ground::Ground;
 use crate::report::{Report, Times};
+use crate::support::door::Door;
 
 /// Addresses of each kind.
 const EACH: usize = 1_500;

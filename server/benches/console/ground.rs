@@ -3,10 +3,9 @@
 use domain::accounts::{AccountType, ProfileForm};
 use sea_orm::{ConnectionTrait, Statement};
 
-use crate::door::Door;
-use crate::house::{House, NOON, On};
-use crate::questions::Question;
 use crate::report::{Report, timed};
+use crate::support::door::Door;
+use crate::support::house::{House, NOON, On};
 
 const DESK: &str = "desk@owner.example";
 /// Rows of a page.
@@ -84,15 +83,12 @@ impl Ground {
         Some(Self { house, door, name })
     }
 
-    pub(crate) async fn straight(&self, question: &Question) -> Found {
+    /// Asks for rows, and then for their number.
+    pub(crate) async fn straight(&self, rows: &str, count: &str) -> Found {
         let db = &self.house.market.db;
         let of = |sql: &str| Statement::from_string(db.backend(), sql);
-        let rows = db.reader().query_all_raw(of(question.rows)).await.expect("reads");
-        let count = db
-            .reader()
-            .query_one_raw(of(question.count))
-            .await
-            .expect("counts");
+        let rows = db.reader().query_all_raw(of(rows)).await.expect("reads");
+        let count = db.reader().query_one_raw(of(count)).await.expect("counts");
         Found {
             rows: count.expect("a row").try_get_by_index(0).expect("a number"),
             shown: rows.len().min(PAGE),

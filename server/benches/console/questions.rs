@@ -4,8 +4,38 @@ pub(crate) struct Question {
     pub(crate) name: &'static str,
     /// The part of the address behind the question mark.
     pub(crate) asked: &'static str,
+    /// The rows alone.
     pub(crate) rows: &'static str,
     pub(crate) count: &'static str,
+}
+
+/// The same rows with all that the page says beside them: its very statement, put around the one for the rows.
+pub(crate) fn whole_queue(question: &Question) -> String {
+    let these = question.rows.replacen("*", "application.id", 1);
+    let order = if these.contains("due_at") {
+        "application.due_at, application.id"
+    } else {
+        "application.id DESC"
+    };
+    format!(
+        "SELECT application.*, account.name,
+            (SELECT MAX(submission.id) FROM submission WHERE submission.application_id = application.id)
+                > (SELECT MIN(submission.id) FROM submission WHERE submission.company_id = application.company_id)
+        FROM application LEFT JOIN account ON account.id = application.assigned_to
+        WHERE application.id IN ({these}) ORDER BY {order}"
+    )
+}
+
+/// As [`whole_queue`], of the log.
+pub(crate) fn whole_audit(question: &Question) -> String {
+    question.rows.replacen(
+        "* FROM audit",
+        "audit.*, actor.name, person.name, company.name FROM audit
+            LEFT JOIN account actor ON actor.id = audit.actor
+            LEFT JOIN account person ON person.id = audit.about_account
+            LEFT JOIN company ON company.id = audit.about_company AND company.gone_at IS NULL",
+        1,
+    )
 }
 
 pub(crate) const QUEUE: &[Question] = &[
@@ -75,37 +105,37 @@ pub(crate) const AUDIT: &[Question] = &[
     Question {
         name: "the newest",
         asked: "",
-        rows: "SELECT * FROM audit ORDER BY number DESC LIMIT 51",
+        rows: "SELECT * FROM audit ORDER BY audit.number DESC LIMIT 51",
         count: "SELECT COUNT(*) FROM audit",
     },
     Question {
         name: "older ones",
         asked: "before=20000",
-        rows: "SELECT * FROM audit WHERE number < 20000 ORDER BY number DESC LIMIT 51",
+        rows: "SELECT * FROM audit WHERE audit.number < 20000 ORDER BY audit.number DESC LIMIT 51",
         count: "SELECT COUNT(*) FROM audit",
     },
     Question {
         name: "what was done",
         asked: "what=application_rejected",
-        rows: "SELECT * FROM audit WHERE action = 'application_rejected' ORDER BY number DESC LIMIT 51",
+        rows: "SELECT * FROM audit WHERE action = 'application_rejected' ORDER BY audit.number DESC LIMIT 51",
         count: "SELECT COUNT(*) FROM audit WHERE action = 'application_rejected'",
     },
     Question {
         name: "at the command line",
         asked: "who=operator",
-        rows: "SELECT * FROM audit WHERE actor IS NULL ORDER BY number DESC LIMIT 51",
+        rows: "SELECT * FROM audit WHERE actor IS NULL ORDER BY audit.number DESC LIMIT 51",
         count: "SELECT COUNT(*) FROM audit WHERE actor IS NULL",
     },
     Question {
         name: "some days",
         asked: "from=2026-11-01&to=2026-11-03",
-        rows: "SELECT * FROM audit WHERE at >= 1793458800000 AND at < 1793718000000 ORDER BY number DESC LIMIT 51",
+        rows: "SELECT * FROM audit WHERE at >= 1793458800000 AND at < 1793718000000 ORDER BY audit.number DESC LIMIT 51",
         count: "SELECT COUNT(*) FROM audit WHERE at >= 1793458800000 AND at < 1793718000000",
     },
     Question {
         name: "a company",
         asked: "whom=harbour+4123",
-        rows: "SELECT * FROM audit WHERE (about_account IN (SELECT id FROM account WHERE number = 'harbour4123' OR lower(name) LIKE '%harbour 4123%') OR about_company IN (SELECT id FROM company WHERE lower(name) LIKE '%harbour 4123%')) ORDER BY number DESC LIMIT 51",
+        rows: "SELECT * FROM audit WHERE (about_account IN (SELECT id FROM account WHERE number = 'harbour4123' OR lower(name) LIKE '%harbour 4123%') OR about_company IN (SELECT id FROM company WHERE lower(name) LIKE '%harbour 4123%')) ORDER BY audit.number DESC LIMIT 51",
         count: "SELECT COUNT(*) FROM audit WHERE (about_account IN (SELECT id FROM account WHERE number = 'harbour4123' OR lower(name) LIKE '%harbour 4123%') OR about_company IN (SELECT id FROM company WHERE lower(name) LIKE '%harbour 4123%'))",
     },
 ];

@@ -13,10 +13,10 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use serde::Serialize;
 use services::market::Market;
 
-use crate::door::Door;
 use crate::ground::{Ground, address};
 use crate::queries::Class;
 use crate::report::{Report, Target, Times, ratio, timed};
+use crate::support::door::Door;
 
 const ROUNDS: usize = 7;
 const ROWS: usize = 20;

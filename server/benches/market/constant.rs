@@ -20,7 +20,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router as Rooms, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::door::Door;
+use crate::support::door::Door;
 
 /// Answers by the part of the address behind the question mark.
 #[derive(Clone)]

@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use services::inventory::import::Outcome;
 
 use crate::ground::{ROWS, file, fill, stock};
-use crate::house::{House, On};
 use crate::report::{Report, Target, median, timed};
+use crate::support::house::{House, On};
 
 const ROUNDS: usize = 5;
 /// Copied rows get change numbers from here on, by which they are found again.

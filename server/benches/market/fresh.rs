@@ -2,10 +2,10 @@
 
 use services::inventory::import::Outcome;
 
-use crate::door::Door;
 use crate::ground::Ground;
-use crate::house::HEADINGS;
 use crate::report::{Report, Target};
+use crate::support::door::Door;
+use crate::support::house::HEADINGS;
 
 const SAVES: u32 = 1_000;
 

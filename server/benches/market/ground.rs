@@ -10,11 +10,11 @@ use services::inventory::import::Outcome;
 use services::proofs::Supplier;
 use services::search::engine::IndexedLot;
 
-use crate::door::Door;
-use crate::house::{House, On};
 use crate::queries::{self, Class};
 use crate::report::{Report, timed};
 use crate::stock::Stock;
+use crate::support::door::Door;
+use crate::support::house::{House, On};
 
 /// Rows of a file.
 pub(crate) const ROWS: usize = 50_000;

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use axum::http::header::SET_COOKIE;
 
 use crate::constant::{self, Known};
-use crate::door::Door;
 use crate::ground::{Ground, address};
 use crate::queries::Class;
 use crate::report::{Report, Target, median};
+use crate::support::door::Door;
 
 /// Visitors at a time.
 const VISITORS: usize = 4;

@@ -1,19 +1,13 @@
 //! Starting up: the server itself on this stock, from the command to the open door and to the index, and the memory it
 //! then holds.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 use crate::ground::Ground;
 use crate::report::{Report, Target, median, timed};
+use crate::serving::Serving;
 
 const ROUNDS: usize = 3;
-/// How often it is asked whether it is there.
-const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// One start.
 struct Start {
@@ -61,68 +55,15 @@ pub(crate) async fn measure(ground: &Ground, report: &mut Report) {
 }
 
 async fn start(ground: &Ground) -> Start {
-    let address = free_port();
-    let mail = tempfile::tempdir().expect("a folder");
     let began = Instant::now();
-    let mut server = Command::new(env!("CARGO_BIN_EXE_server"))
-        .arg("serve")
-        .env_clear()
-        .env("DATABASE_URL", &ground.house.url)
-        .env("REELSTOCK_LISTEN", address.to_string())
-        .env("REELSTOCK_MAIL", format!("folder:{}", mail.path().display()))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the server starts");
-    until(&mut server, address, "ready").await;
+    let mut server = Serving::start(&ground.house.url);
+    server.until("ready").await;
     let door = began.elapsed();
-    until(&mut server, address, "ready, search by the index").await;
-    let start = Start {
+    server.until("ready, search by the index").await;
+    Start {
         door,
         index: began.elapsed(),
-        held: memory(&server, "VmRSS:"),
-        peak: memory(&server, "VmHWM:"),
-    };
-    server.kill().expect("is ours");
-    server.wait().expect("is ours");
-    start
-}
-
-/// Until the server says so of itself.
-async fn until(server: &mut Child, address: SocketAddr, words: &str) {
-    let mut turn = tokio::time::interval(LOOK_EVERY);
-    loop {
-        turn.tick().await;
-        let ended = server.try_wait().expect("is ours");
-        assert!(ended.is_none(), "the server has ended: {ended:?}");
-        if readiness(address)
-            .await
-            .is_ok_and(|answer| answer.contains(words))
-        {
-            return;
-        }
+        held: server.memory("VmRSS:"),
+        peak: server.memory("VmHWM:"),
     }
-}
-
-async fn readiness(address: SocketAddr) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(address).await?;
-    let question = format!("GET /readyz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
-    stream.write_all(question.as_bytes()).await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    Ok(answer)
-}
-
-fn free_port() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    listener.local_addr().expect("a port")
-}
-
-/// A line of the system's account of a process, in MiB; 0 where there is none.
-fn memory(process: &Child, name: &str) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(name));
-    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    kib.unwrap_or(0.0) / 1024.0
 }

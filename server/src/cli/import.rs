@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use domain::accounts::Email;
+use domain::inventory::Column;
+use domain::inventory::importing::Mode;
 use domain::inventory::stock_file::RowFault;
 use domain::language::Language;
 use domain::refusal::Refusal;
@@ -14,6 +16,7 @@ use domain::text::limits::FILE_BYTES;
 use domain::words;
 use services::error::Error;
 use services::inventory::import::{self, Outcome, Received};
+use services::inventory::{preview, stock_file};
 use services::jobs::{self, Kind, Standing};
 use services::market::Market;
 use services::proofs::Supplier;
@@ -31,15 +34,12 @@ pub(super) async fn import(
     supplier: &str,
     file: &Path,
     again: bool,
+    mode: Mode,
 ) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;
     let supplier = find(&market, supplier).await?;
-    let bytes = read(file)?;
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let received = import::receive(&market, &supplier, &name, &bytes, again).await?;
+    let (name, bytes) = (name(file), read(file)?);
+    let received = import::receive_to(&market, &supplier, &name, &bytes, again, mode).await?;
     let import_id = match received {
         Received::Waiting(import_id) => import_id,
         Received::Refused(fault) => {
@@ -57,18 +57,61 @@ pub(super) async fn import(
             say(&format!("{rows} rows imported"));
             Ok(ExitCode::SUCCESS)
         }
+        Outcome::Landed(landed) => {
+            say(&format!(
+                "{} added, {} merged, {} changed, {} unchanged, {} deleted",
+                landed.added, landed.merged, landed.changed, landed.unchanged, landed.deleted
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
         Outcome::Refused { total, faults } => {
-            let mut out = BufWriter::new(std::io::stdout().lock());
-            for fault in &faults {
-                writeln!(out, "{}", words::row_fault(fault, Language::En))?;
-            }
-            out.flush()?;
+            print(&faults)?;
             refused(total as usize, faults.len())
         }
         Outcome::Waiting => {
             bail!("the import could not be carried out; it stays in the job list (see the log)")
         }
     }
+}
+
+/// Says what a file would do.
+pub(super) async fn dry_run(
+    settings: &Settings,
+    supplier: &str,
+    file: &Path,
+    mode: Mode,
+) -> anyhow::Result<ExitCode> {
+    let market = startup::market(settings).await?;
+    let supplier = find(&market, supplier).await?;
+    if let Err(fault) = stock_file::check_name(&name(file)) {
+        print(&[RowFault::of_file(fault)])?;
+        return refused(1, 1);
+    }
+    let (counts, faults) = preview::dry_run(&market, &supplier, read(file)?, mode).await?;
+    if !faults.is_empty() {
+        print(&faults)?;
+        return refused(faults.len(), faults.len());
+    }
+    say(&format!(
+        "{} rows: {} new, {} merged, {} changed, {} unchanged, {} missing; nothing was written",
+        counts.rows, counts.new, counts.merged, counts.changed, counts.unchanged, counts.missing
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(faults: &[RowFault]) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for fault in faults {
+        writeln!(out, "{}", words::row_fault(fault, Language::En))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn name(file: &Path) -> String {
+    file.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn refused(total: usize, listed: usize) -> anyhow::Result<ExitCode> {
@@ -107,12 +150,18 @@ async fn wait(market: &Market, import_id: i64) -> anyhow::Result<()> {
     }
 }
 
-/// Writes a supplier's stock to standard output.
-pub(super) async fn export(settings: &Settings, supplier: &str) -> anyhow::Result<ExitCode> {
+/// Writes a supplier's stock to standard output, with those optional columns that are wanted.
+pub(super) async fn export(
+    settings: &Settings,
+    supplier: &str,
+    optional: [(bool, Column); 2],
+) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;
     let supplier = find(&market, supplier).await?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let rows = services::inventory::export::export(&market, &supplier, &mut out).await?;
+    let wanted = optional.into_iter().filter(|(is_wanted, _)| *is_wanted);
+    let wanted: Vec<Column> = wanted.map(|(_, column)| column).collect();
+    let rows = services::inventory::export::export_with(&market, &supplier, &wanted, &mut out).await?;
     out.flush()?;
     say_error(&format!("{rows} rows exported"));
     Ok(ExitCode::SUCCESS)

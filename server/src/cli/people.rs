@@ -78,6 +78,18 @@ pub(super) async fn totp(settings: &Settings, email: &str) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
+/// Begins a new life of a database that was put back from a backup.
+pub(super) async fn new_epoch(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let market = startup::market(settings).await?;
+    let epoch = services::inventory::sync::new_epoch(&market).await?;
+    say(&epoch.to_string());
+    say_error(
+        "this database has begun a new life: each browser that edits stock pulls everything anew, and sends again what it was \
+         told to be saved within the last seven days and the backup does not have",
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Checks everything that must hold; exit code 1 when something does not.
 pub(super) async fn verify(settings: &Settings) -> anyhow::Result<ExitCode> {
     let market = startup::market(settings).await?;

@@ -8,16 +8,17 @@ use app::session::{HouseInfo, Session, Theme, Who};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderName, USER_AGENT};
-use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use domain::language::Language;
 use domain::notices::NoticeView;
 use domain::owner::Owner;
 use services::accounts::caller::Caller;
-use services::accounts::session::{self, Presence};
+use services::accounts::session::{self, Presence, SignedIn};
 use services::notices;
+use tokio::time::timeout;
 
 use super::client;
 use super::cookies::{
@@ -28,7 +29,10 @@ use super::{House, provide_house, shell};
 
 /// Looks who is there and passes the request on.
 pub(super) async fn arrive(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let arrival = arrival(&house, Outside::of(&house, &request)).await;
+    let looked = arrival(&house, Outside::of(&house, &request));
+    let Ok(arrival) = timeout(house.settings.patience.answer, looked).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     request.extensions_mut().insert(Arc::new(arrival));
     let mut response = next.run(request).await;
     // Pages differ by cookie and may hold what only one person may see (T28).
@@ -99,6 +103,18 @@ async fn owner(house: &House) -> Owner {
     })
 }
 
+async fn presence(house: &House, jar: &CookieJar) -> Presence {
+    let Some(token) = token(jar, SESSION) else {
+        return Presence::Nobody;
+    };
+    let presence = session::look(&house.market, &token).await;
+    presence.unwrap_or_else(|error| {
+        // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
+        tracing::error!(error = format!("{error:#}"), "a session cannot be looked up");
+        Presence::Nobody
+    })
+}
+
 async fn arrival(house: &House, outside: Outside) -> Arrival {
     let Outside {
         headers,
@@ -107,25 +123,17 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         page,
     } = outside;
     let jar = CookieJar::from_headers(&headers);
-    let presence = match token(&jar, SESSION) {
-        Some(token) => session::look(&house.market, &token)
-            .await
-            .unwrap_or_else(|error| {
-                // Whoever cannot be looked up is nobody: a fault must not open a door (T69).
-                tracing::error!(error = format!("{error:#}"), "a session cannot be looked up");
-                Presence::Nobody
-            }),
-        None => Presence::Nobody,
-    };
+    let language = language(&jar, &headers);
+    let (presence, (banners, owner)) = tokio::join!(presence(house, &jar), async {
+        match &page {
+            Some(_) => tokio::join!(banners(house, &jar, language), owner(house)),
+            None => (Vec::new(), house.market.settings.owner.clone()),
+        }
+    });
     let (signed_in, suspended) = match presence {
         Presence::In(who) => (Some(*who), false),
         Presence::Suspended => (None, true),
         Presence::Nobody => (None, false),
-    };
-    let language = language(&jar, &headers);
-    let (banners, owner) = match &page {
-        Some(_) => (banners(house, &jar, language).await, owner(house).await),
-        None => (Vec::new(), house.market.settings.owner.clone()),
     };
     let caller = Caller {
         ip,
@@ -144,7 +152,7 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
                 .get(THEME)
                 .map(|cookie| Theme::of_word(cookie.value()))
                 .unwrap_or_default(),
-            visitor: signed_in.as_ref().map(|signed_in| Who::from(&signed_in.visitor)),
+            visitor: signed_in.as_ref().map(who),
         },
         house: HouseInfo {
             owner_name: owner.name(language).to_owned(),
@@ -158,6 +166,15 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         signed_in,
         suspended,
         reference,
+    }
+}
+
+/// Who is there, as far as a page shows it.
+fn who(signed_in: &SignedIn) -> Who {
+    Who {
+        keeps_stock: signed_in.supplier().is_some(),
+        settles: signed_in.administrator().is_some(),
+        ..Who::from(&signed_in.visitor)
     }
 }
 

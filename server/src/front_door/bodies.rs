@@ -7,19 +7,36 @@ use axum::http::header::CONNECTION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::places::Place;
+use domain::text::limits::FILE_BYTES;
 use http_body_util::BodyExt;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::{House, Patience};
+use super::{House, Patience, api};
 
-/// Largest body that any route reads, in bytes: a request of 200 lines with remarks fits eight times.
+/// Largest body that a route reads, in bytes: a request of 200 lines with remarks fits eight times.
 const LONGEST: usize = 1024 * 1024;
+/// The same where stock files arrive: two of the longest, with what a form puts around them.
+const LONGEST_WITH_FILES: usize = 2 * FILE_BYTES as usize + LONGEST;
+/// Bodies with files that are read at the same time; others wait.
+static WITH_FILES: Semaphore = Semaphore::const_new(4);
+/// How much longer a body with files may take.
+const LONGER: u32 = 10;
 
 /// Reads the body and hands it on, or answers in place of the route.
 pub(super) async fn read_whole(State(house): State<House>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let patience = house.settings.patience;
-    let read = timeout(patience.body, read(body, patience)).await;
+    let read = if takes_files(parts.uri.path()) {
+        timeout(patience.body * LONGER, async {
+            let _place = WITH_FILES.acquire().await;
+            read(body, patience, LONGEST_WITH_FILES).await
+        })
+        .await
+    } else {
+        timeout(patience.body, read(body, patience, LONGEST)).await
+    };
     match read.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT)) {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         // What is left of the body must not be taken for the next request.
@@ -27,9 +44,13 @@ pub(super) async fn read_whole(State(house): State<House>, request: Request, nex
     }
 }
 
-async fn read(mut body: Body, patience: Patience) -> Result<Vec<u8>, StatusCode> {
+fn takes_files(path: &str) -> bool {
+    path == Place::StockImport.path() || api::takes_files(path)
+}
+
+async fn read(mut body: Body, patience: Patience, longest: usize) -> Result<Vec<u8>, StatusCode> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > LONGEST {
+    if announced > longest {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
     let mut bytes = Vec::with_capacity(announced);
@@ -40,7 +61,7 @@ async fn read(mut body: Body, patience: Patience) -> Result<Vec<u8>, StatusCode>
         let Some(piece) = piece else { return Ok(bytes) };
         let piece = piece.map_err(|_| StatusCode::BAD_REQUEST)?;
         let Some(data) = piece.data_ref() else { continue };
-        if bytes.len() + data.len() > LONGEST {
+        if bytes.len() + data.len() > longest {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         bytes.extend_from_slice(data);

@@ -14,15 +14,27 @@ use services::inventory::export;
 use super::House;
 use super::forms::{arrival, unreadable};
 
+pub(super) const CSV: &str = "text/csv; charset=utf-8";
+
+/// What a stock list looks like, with a byte-order mark, so that spreadsheets read it rightly.
+const SAMPLE: &str =
+    "\u{FEFF}Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks\r
+JST,Connector,B3B-ZR(LF)(SN),150,Loose,ROHS,2020,Japan,A-1\r
+TOSHIBA,Connector IC,TC74HC4050AFTEL,300,Taping cut,ROHS2,2016,Japan,B-2\r
+onsemi,IC,MAX708TESA-TG,250,Reel,ROHS3,2019,Japan,B-3\r
+Panasonic,Chip resistor,ERJ3GEYJ273V,5000,Reel,ROHS,2015,China,C-1\r
+OMRON,Wire housing,XG4C-2031,1000,Loose,Unknown,2010,USA,D-3\r
+";
+
 /// A file with the name that it is saved under; letters, digits and hyphens only.
-struct File {
-    name: String,
-    kind: &'static str,
-    bytes: Vec<u8>,
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl File {
-    fn answer(self) -> Response {
+    pub(super) fn answer(self) -> Response {
         let disposition = format!("attachment; filename=\"{}\"", self.name);
         let headers = [
             (CONTENT_TYPE, self.kind.to_owned()),
@@ -52,6 +64,16 @@ async fn everything(house: &House, arrival: &Arrival) -> Answer<File> {
     })
 }
 
+/// The five rows of R129, for anybody to begin with.
+pub(super) async fn sample() -> Response {
+    let file = File {
+        name: "reelstock-sample.csv".to_owned(),
+        kind: CSV,
+        bytes: SAMPLE.as_bytes().to_vec(),
+    };
+    file.answer()
+}
+
 /// The stock of whoever asks, as the file that can be imported again (R130, R131); for suppliers only.
 pub(super) async fn stock(State(house): State<House>, parts: Parts) -> Response {
     let Some(arrival) = arrival(&parts) else {
@@ -67,7 +89,7 @@ async fn own_stock(house: &House, arrival: &Arrival) -> Answer<File> {
     export::export(&house.market, &supplier, &mut bytes).await?;
     Ok(File {
         name: format!("stock-{}.csv", clock::date_in_japan(house.market.now())),
-        kind: "text/csv; charset=utf-8",
+        kind: CSV,
         bytes,
     })
 }

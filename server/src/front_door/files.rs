@@ -47,7 +47,7 @@ fn cached(path: &str, mut response: Response) -> Response {
 }
 
 /// Whether a path names its contents: `/pkg/reelstock.3yW8….js`.
-fn is_hashed(path: &str) -> bool {
+pub(super) fn is_hashed(path: &str) -> bool {
     path.starts_with("/pkg/")
         && path
             .rsplit('/')

@@ -17,6 +17,8 @@ pub mod security;
 pub mod selfcare;
 pub(super) mod settings;
 pub mod sign_in;
+pub(super) mod stock;
+pub(super) mod tokens;
 pub mod users;
 pub mod visit;
 

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::places::{self, Place, console};
+use domain::refusal::Refusal;
 
 use super::{House, written};
 use crate::settings::Mode;
@@ -70,7 +71,7 @@ fn is_ours(headers: &HeaderMap, mode: Mode, public_base_url: &str) -> bool {
 }
 
 /// Leads whoever is not signed in from a page of the account, or of the console, to its sign-in, and back afterwards. Whoever
-/// is suspended is told so there, and where a request is sent.
+/// is suspended is told so there, and where a request is sent; the page of the stock itself has what they did not send yet.
 pub(super) async fn signed_in_only(State(house): State<House>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let arrival = request.extensions().get::<Arc<Arrival>>();
@@ -79,10 +80,21 @@ pub(super) async fn signed_in_only(State(house): State<House>, request: Request,
     if arrival.is_some_and(|arrival| arrival.suspended) {
         let sends = request.method() == Method::POST;
         let is_request = sends && path == Place::Request.path();
+        if !sends && places::among(&[Place::Stock], path).is_some() {
+            return next.run(request).await;
+        }
         if is_console || places::needs_sign_in(path) || is_request {
             let (parts, _) = request.into_parts();
             return written::suspended(&house, parts, sends).await;
         }
+    }
+    let keeps_stock = || {
+        let who = arrival.and_then(|arrival| arrival.signed_in.as_ref());
+        who.is_some_and(|who| who.supplier().is_some())
+    };
+    if signed_in && places::among(&[Place::Stock], path).is_some() && !keeps_stock() {
+        let (parts, _) = request.into_parts();
+        return written::refuse(&house, parts, Refusal::NotAllowed.into()).await;
     }
     if signed_in || !(is_console || places::needs_sign_in(path)) {
         return next.run(request).await;

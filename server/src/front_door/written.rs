@@ -59,7 +59,7 @@ pub(super) async fn privacy(
 }
 
 async fn document(house: &House, parts: Parts, document: Document, edition: Edition) -> Response {
-    let language = forms::arrival(&parts).map_or(Language::En, |arrival| arrival.session.language);
+    let language = language(&parts);
     match services::legal::shown(&house.market, language, document, edition.of.as_deref()).await {
         Ok(shown) => {
             let page = move || {
@@ -72,9 +72,14 @@ async fn document(house: &House, parts: Parts, document: Document, edition: Edit
     }
 }
 
+/// The language of the visit.
+fn language(parts: &Parts) -> Language {
+    forms::arrival(parts).map_or(Language::En, |arrival| arrival.session.language)
+}
+
 /// How the house is doing.
 pub(super) async fn status(State(house): State<House>, parts: Parts) -> Response {
-    let language = forms::arrival(&parts).map_or(Language::En, |arrival| arrival.session.language);
+    let language = language(&parts);
     let status = services::notices::status::status(&house.market, language).await;
     write(&house, parts, StatusCode::OK, move || {
         let status = status.clone();

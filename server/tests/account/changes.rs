@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
-use crate::door::Door;
-use crate::house::{House, PASSWORD};
-use crate::{PROFILE, S1, buyer, supplier, with};
+use crate::account::{PROFILE, S1, buyer, supplier, with};
+use crate::support::door::Door;
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     r080_a_buyer_applies_and_sees_how_it_stands,

@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use domain::places::{self, Place};
 
-use crate::door::{self, Door};
-use crate::house::{House, PASSWORD};
-use crate::{JANE, PROFILE, buyer, supplier, with};
+use crate::account::{JANE, PROFILE, buyer, supplier, with};
+use crate::support::door::{self, Door};
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     a_visitor_is_led_to_the_sign_in_from_every_page_of_the_account,

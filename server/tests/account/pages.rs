@@ -5,8 +5,8 @@ use axum::http::header::LOCATION;
 use domain::accounts::AccountType;
 use domain::places::Place;
 
-use crate::house::House;
-use crate::{JANE, PROFILE, S1, buyer, supplier, with};
+use crate::account::{JANE, PROFILE, S1, buyer, supplier, with};
+use crate::support::house::House;
 
 on_both!(
     r074_everything_is_shown_with_a_way_to_each_change,

@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 
-use crate::door::{Door, leads_to, newest_application, says, with};
-use crate::house::{House, PASSWORD};
-use crate::{
+use crate::company::{
     APPLICATION, COMPANY, DETAILS, FIRST, HANNAH, KEIKO, LEO, SECOND, SENT, before_the_second_step,
     coordinator, mailed,
 };
+use crate::support::door::{Door, leads_to, newest_application, says, with};
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     r041_both_steps_and_the_approval_go_without_scripts,

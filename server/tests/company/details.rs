@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-use crate::door::{Door, leads_to, says, with};
-use crate::house::{House, PASSWORD};
-use crate::{COMPANY, DETAILS, FIRST, HANNAH, KEIKO, SECOND, before_the_second_step, coordinator, mailed};
+use crate::company::{
+    COMPANY, DETAILS, FIRST, HANNAH, KEIKO, SECOND, before_the_second_step, coordinator, mailed,
+};
+use crate::support::door::{Door, leads_to, says, with};
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     nothing_is_retyped_after_a_fault,

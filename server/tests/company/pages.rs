@@ -4,11 +4,11 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use domain::accounts::AccountType;
 
-use crate::door::{Door, leads_to, newest_application, says, with};
-use crate::house::{House, PASSWORD};
-use crate::{
+use crate::company::{
     COMPANY, DETAILS, FIRST, HANNAH, KEIKO, LEO, SECOND, SENT, before_the_second_step, coordinator, mailed,
 };
+use crate::support::door::{Door, leads_to, newest_application, says, with};
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     r018_the_menu_leads_to_every_registration_and_to_the_member_page,

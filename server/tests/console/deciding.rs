@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
-use crate::door::{Door, newest_application};
-use crate::house::{House, MINUTE, PASSWORD};
-use crate::{ANNA, DESK, MATE, anna, applies, decided, posted, send};
+use crate::console::{ANNA, DESK, MATE, anna, applies, decided, posted, send};
+use crate::support::door::{Door, newest_application};
+use crate::support::house::{House, MINUTE, PASSWORD};
 
 on_both!(
     r038_an_application_is_rejected_revised_and_approved,

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 
-use crate::door::{self, Door, newest_application};
-use crate::house::House;
-use crate::{ANNA, DESK, MATE, anna, decided};
+use crate::console::{ANNA, DESK, MATE, anna, decided};
+use crate::support::door::{self, Door, newest_application};
+use crate::support::house::House;
 
 on_both!(
     a_stranger_is_led_to_the_sign_in_and_back,

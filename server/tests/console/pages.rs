@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 
-use crate::door::{Door, newest_application};
-use crate::house::House;
-use crate::{DESK, anna};
+use crate::console::{DESK, anna};
+use crate::support::door::{Door, newest_application};
+use crate::support::house::House;
 
 on_both!(
     the_log_is_shown_and_taken_out_as_a_file,

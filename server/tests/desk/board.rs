@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
-use crate::door::Door;
-use crate::house::{House, MINUTE};
-use crate::{DESK, message, notice};
+use crate::desk::{DESK, message, notice};
+use crate::support::door::Door;
+use crate::support::house::{House, MINUTE};
 
 on_both!(
     r020_r031_a_notice_stands_on_every_page_until_it_is_put_away,

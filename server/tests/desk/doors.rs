@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use domain::accounts::AccountType;
 
-use crate::door::Door;
-use crate::house::House;
-use crate::{DESK, JANE, PAGES, message, notice};
+use crate::desk::{DESK, JANE, PAGES, message, notice};
+use crate::support::door::Door;
+use crate::support::house::House;
 
 on_both!(
     t31_for_everybody_else_there_is_no_desk,

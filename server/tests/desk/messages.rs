@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
-use crate::door::Door;
-use crate::house::{House, MINUTE, PASSWORD};
-use crate::{DESK, JANE, answer, message, notice};
+use crate::desk::{DESK, JANE, answer, message, notice};
+use crate::support::door::Door;
+use crate::support::house::{House, MINUTE, PASSWORD};
 
 on_both!(
     r112_a_message_is_answered_without_scripts,

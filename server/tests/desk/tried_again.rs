@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use services::post::DeliveryFault;
 
-use crate::door::Door;
-use crate::house::House;
-use crate::{DESK, JANE, answer, message};
+use crate::desk::{DESK, JANE, answer, message};
+use crate::support::door::Door;
+use crate::support::house::House;
 
 on_both!(a_failed_mail_is_tried_again,);
 

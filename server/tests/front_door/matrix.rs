@@ -3,9 +3,9 @@
 use axum::http::{Method, StatusCode};
 use domain::accounts::AccountType;
 
-use crate::door::{self, Door};
-use crate::house::House;
-use crate::{REQUEST, with};
+use crate::front_door::{REQUEST, with};
+use crate::support::door::{self, Door};
+use crate::support::house::House;
 
 on_both!(
     t32_every_server_function_has_a_row_in_the_matrix,

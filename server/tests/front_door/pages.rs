@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use crate::door::Door;
-use crate::house::House;
-use crate::stocked;
+use crate::front_door::stocked;
+use crate::support::door::Door;
+use crate::support::house::House;
 
 on_both!(
     t27_what_people_type_is_text_everywhere,

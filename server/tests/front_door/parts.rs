@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use crate::door::Door;
-use crate::house::House;
-use crate::stocked;
+use crate::front_door::stocked;
+use crate::support::door::Door;
+use crate::support::house::House;
 
 on_both!(
     a_pasted_list_is_looked_up_and_asked_for,

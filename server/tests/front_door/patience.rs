@@ -12,13 +12,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::door;
-use crate::house::House;
+use crate::support::door;
+use crate::support::house::House;
 
 on_both!(
     t68_who_is_asking_is_answered_before_it_closes,
     t70_a_hundred_megabytes_are_refused_on_the_wire,
     t71_a_body_that_never_ends_is_told_so,
+    t70_a_strangers_file_is_not_waited_for,
     t71_a_dripping_head_is_cut_off,
     t71_there_are_only_so_many_places,
 );
@@ -159,6 +160,29 @@ async fn t71_a_body_that_never_ends_is_told_so(house: &House) {
     let told = drip(&serving, endless, "1\r\na\r\n").await;
     assert!(told.starts_with("HTTP/1.1 408 "), "{told}");
     assert!(told.contains("connection: close"), "{told}");
+    serving.close().await;
+}
+
+/// Only the head is ever sent: whoever waits for the file that it announces answers nothing.
+async fn t70_a_strangers_file_is_not_waited_for(house: &House) {
+    let serving = Serving::of(house, PATIENT).await;
+    let browser = "sec-fetch-site: same-origin\r\ncontent-type: multipart/form-data; boundary=limit\r\n";
+    let system = "content-type: text/csv\r\n";
+    let bad = format!("{system}authorization: Bearer rs_{}\r\n", "x".repeat(43));
+    for (path, head, status) in [
+        ("/stock/import", browser, "303"),
+        ("/api/v1/imports", system, "401"),
+        ("/api/v1/imports", bad.as_str(), "401"),
+        ("/api/v1/imports/preview", bad.as_str(), "401"),
+    ] {
+        for length in ["content-length: 20000000", "transfer-encoding: chunked"] {
+            let mut stranger = serving.connect().await;
+            let head = format!("POST {path} HTTP/1.1\r\nhost: parts.example\r\n{head}{length}\r\n\r\n");
+            send(&mut stranger, &head).await;
+            let told = rest(&mut stranger).await;
+            assert!(told.starts_with(&format!("HTTP/1.1 {status} ")), "{path}: {told}");
+        }
+    }
     serving.close().await;
 }
 

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use crate::door::Door;
-use crate::house::House;
-use crate::{REQUEST, stocked, with};
+use crate::front_door::{REQUEST, stocked, with};
+use crate::support::door::Door;
+use crate::support::house::House;
 
 on_both!(
     a_stranger_finds_a_part_and_asks_for_it_without_scripts,

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
-use crate::door::Door;
-use crate::house::{self, House};
+use crate::support::door::Door;
+use crate::support::house::{self, House};
 
 on_both!(
     signing_in_sets_one_safe_cookie_and_signing_out_ends_it,

@@ -4,9 +4,9 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use server::settings::Mode;
 
-use crate::REQUEST;
-use crate::door::{self, Door, encode};
-use crate::house::House;
+use crate::front_door::REQUEST;
+use crate::support::door::{self, Door, encode};
+use crate::support::house::House;
 
 on_both!(
     t26_nothing_changes_for_a_form_of_another_site,

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use domain::places::Console;
 
-use crate::door::{Door, leads_to};
-use crate::house::{House, MINUTE};
-use crate::{ANNA, DESK, NEW, act, anna, buyer};
+use crate::people::{ANNA, DESK, NEW, act, anna, buyer};
+use crate::support::door::{Door, leads_to};
+use crate::support::house::{House, MINUTE};
 
 on_both!(
     an_unverified_address_gets_its_mail_again,

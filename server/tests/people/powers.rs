@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use domain::accounts::AccountType;
 use domain::places::Console;
 
-use crate::door::{Door, leads_to};
-use crate::house::House;
-use crate::{DESK, MATE, act, anna, buyer};
+use crate::people::{DESK, MATE, act, anna, buyer};
+use crate::support::door::{Door, leads_to};
+use crate::support::house::House;
 
 on_both!(
     t31_for_buyers_and_reviewers_there_is_no_more_than_their_own,

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use crate::door::{Door, leads_to};
-use crate::house::{House, MINUTE, PASSWORD};
-use crate::{ANNA, DESK, NEW, STEP, act, anna};
+use crate::people::{ANNA, DESK, NEW, STEP, act, anna};
+use crate::support::door::{Door, leads_to};
+use crate::support::house::{House, MINUTE, PASSWORD};
 
 on_both!(
     r060_a_new_password_is_chosen_at_the_sign_in,

@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use domain::accounts::AccountType;
 use domain::places::Console;
 
-use crate::door::{Door, leads_to};
-use crate::house::{House, MINUTE, PASSWORD};
-use crate::{ANNA, DESK, MATE, act, anna, buyer};
+use crate::people::{ANNA, DESK, MATE, act, anna, buyer};
+use crate::support::door::{Door, leads_to};
+use crate::support::house::{House, MINUTE, PASSWORD};
 
 on_both!(
     a_person_is_found_suspended_and_restored,

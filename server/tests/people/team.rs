@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use domain::places::{Console, Place};
 
-use crate::door::{Door, leads_to};
-use crate::house::House;
-use crate::{DESK, MATE, NEW, STEP, act};
+use crate::people::{DESK, MATE, NEW, STEP, act};
+use crate::support::door::{Door, leads_to};
+use crate::support::house::House;
 
 on_both!(
     a_colleague_is_invited_comes_and_enrols,

@@ -3,9 +3,11 @@
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
-use crate::door::{Door, leads_to, says};
-use crate::house::House;
-use crate::{COMPANY, CORP, CORPORATE, HISTORY, INDIVIDUAL, JANE, MEMBERS, SETTINGS, TARO, come, with};
+use crate::persons::{
+    COMPANY, CORP, CORPORATE, HISTORY, INDIVIDUAL, JANE, MEMBERS, SETTINGS, TARO, come, with,
+};
+use crate::support::door::{Door, leads_to, says};
+use crate::support::house::House;
 
 on_both!(
     r019_each_kind_has_its_own_pages,

@@ -5,11 +5,11 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
-use crate::door::{Door, leads_to, link, says};
-use crate::house::{self, House};
-use crate::{
+use crate::persons::{
     COMPANY, CORP, CORPORATE, HISTORY, INDIVIDUAL, JANE, MEMBERS, PASSWORD, TARO, send, sign_in, with,
 };
+use crate::support::door::{Door, leads_to, link, says};
+use crate::support::house::{self, House};
 
 on_both!(
     r085_an_individual_registers_signs_in_and_lands_on_the_history,

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use crate::door::Door;
-use crate::house::House;
-use crate::{COMPANY, CORP, CORPORATE, HISTORY, INDIVIDUAL, MEMBERS, SETTINGS, come, with};
+use crate::persons::{COMPANY, CORP, CORPORATE, HISTORY, INDIVIDUAL, MEMBERS, SETTINGS, come, with};
+use crate::support::door::Door;
+use crate::support::house::House;
 
 on_both!(
     t33_nobody_else_reads_of_a_person,

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
-use crate::door::Door;
-use crate::house::{House, PASSWORD};
-use crate::{JANE, NEW, SECOND, jane_in, mailed, opened, twice};
+use crate::selfcare::{JANE, NEW, SECOND, jane_in, mailed, opened, twice};
+use crate::support::door::Door;
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     r076_addresses_are_changed_on_their_page,

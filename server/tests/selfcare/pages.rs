@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::house::House;
-use crate::{jane, jane_in};
+use crate::selfcare::{jane, jane_in};
+use crate::support::house::House;
 
 on_both!(
     pages_of_the_account_lead_to_the_sign_in,

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use services::jobs;
 
-use crate::door::Door;
-use crate::house::{House, PASSWORD};
-use crate::{JANE, NEW, jane, jane_in, mailed, opened, twice};
+use crate::selfcare::{JANE, NEW, jane, jane_in, mailed, opened, twice};
+use crate::support::door::Door;
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     a_forgotten_password_is_set_without_scripts,

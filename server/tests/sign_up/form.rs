@@ -2,9 +2,11 @@
 
 use axum::http::StatusCode;
 
-use crate::door::{Answer, Door, leads_to, says};
-use crate::house::House;
-use crate::{BUYER, FORM, JANE, PASSWORD, SENT, SUBMISSION, SUPPLIER, VERIFY, open, registered, with};
+use crate::sign_up::{
+    BUYER, FORM, JANE, PASSWORD, SENT, SUBMISSION, SUPPLIER, VERIFY, open, registered, with,
+};
+use crate::support::door::{Answer, Door, leads_to, says};
+use crate::support::house::House;
 
 on_both!(
     a_buyer_registers_and_signs_in,

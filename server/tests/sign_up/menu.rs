@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use crate::door::{Answer, Door, leads_to, says};
-use crate::house::House;
-use crate::{FORM, JANE, SENT, SUPPLIER, VERIFY, open};
+use crate::sign_up::{FORM, JANE, SENT, SUPPLIER, VERIFY, open};
+use crate::support::door::{Answer, Door, leads_to, says};
+use crate::support::house::House;
 
 on_both!(
     the_log_in_page_opens_with_a_type_chosen,

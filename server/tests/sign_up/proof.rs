@@ -7,9 +7,9 @@ use axum::http::header::ACCEPT;
 use axum::http::{Method, StatusCode};
 use services::post::ReadyMail;
 
-use crate::door::{Door, leads_to, link, says};
-use crate::house::House;
-use crate::{BUYER, JANE, PASSWORD, SENT, SUPPLIER, VERIFY, open, registered};
+use crate::sign_up::{BUYER, JANE, PASSWORD, SENT, SUPPLIER, VERIFY, open, registered};
+use crate::support::door::{Door, leads_to, link, says};
+use crate::support::house::House;
 
 on_both!(
     t15_looking_at_the_link_does_not_use_it,

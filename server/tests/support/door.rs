@@ -1,6 +1,6 @@
 //! A browser without scripts, and a script without a browser, before the real router.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(unreachable_pub, reason = "a test program has no outside")]
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use services::market::Market;
 use services::post::ReadyMail;
 use tower::ServiceExt;
 
-use crate::house::House;
+use crate::support::house::House;
 
 pub const BASE: &str = "https://parts.example";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -193,7 +193,7 @@ impl Door {
         let fields = [
             ("account_type", account_type),
             ("login", email),
-            ("password", crate::house::PASSWORD),
+            ("password", crate::support::house::PASSWORD),
         ];
         let path = if account_type == "staff" {
             "/staff/sign-in"

@@ -5,9 +5,9 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
-use crate::door::{self, with};
-use crate::house::{House, PASSWORD};
-use crate::{INVITE, JIRO, JOIN, ONE, USERS, chief, jiro, mailed, number, opened};
+use crate::support::door::{self, with};
+use crate::support::house::{House, PASSWORD};
+use crate::users::{INVITE, JIRO, JOIN, ONE, USERS, chief, jiro, mailed, number, opened};
 
 on_both!(
     t04_numbers_of_others_are_answered_like_numbers_of_nobody,

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-use crate::door::with;
-use crate::house::House;
-use crate::{CHIEF, INVITE, JIRO, JIROS, JOIN, JOINING, USERS, chief, mailed, opened};
+use crate::support::door::with;
+use crate::support::house::House;
+use crate::users::{CHIEF, INVITE, JIRO, JIROS, JOIN, JOINING, USERS, chief, mailed, opened};
 
 on_both!(
     r051_a_user_is_invited_registers_and_signs_in,

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
 
-use crate::door::with;
-use crate::house::House;
-use crate::{CHIEF, INVITE, JIRO, ONE, USERS, chief, jiro, number};
+use crate::support::door::with;
+use crate::support::house::House;
+use crate::users::{CHIEF, INVITE, JIRO, ONE, USERS, chief, jiro, number};
 
 on_both!(
     r054_a_role_is_changed_and_a_user_removed,

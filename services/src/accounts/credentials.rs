@@ -15,6 +15,7 @@ use super::links::{self, Purpose};
 use super::session::SignedIn;
 use super::strength::{self, Bar};
 use super::{device, persons};
+use crate::api::tokens;
 use crate::entity::{account, account_email, company, half_sign_in, membership, session, staff};
 use crate::error::Answer;
 use crate::post::{Mail, PasswordChanged};
@@ -65,13 +66,14 @@ pub(crate) async fn raise(
     Ok(generation)
 }
 
-/// Ends all sessions and half sign-ins, and forgets all browsers: nobody is known any more (T17).
+/// Ends all sessions and half sign-ins, forgets all browsers and revokes all tokens: nobody is known any more (T17).
 pub(crate) async fn forget_everybody(tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
     session::Entity::delete_many()
         .filter(session::Column::AccountId.eq(account_id))
         .exec(tx)
         .await?;
     end_halves(tx, account_id).await?;
+    tokens::revoke_all(tx, account_id).await?;
     device::forget_all(tx, account_id).await
 }
 

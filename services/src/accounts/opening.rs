@@ -263,6 +263,8 @@ pub(crate) async fn insert_company(
         company_id: Set(company.id),
         seq: Set(0),
         whole: Set(0),
+        forgotten: Set(0),
+        cleared: Set(0),
     };
     company_seq::Entity::insert(seq)
         .exec_without_returning(tx)

@@ -1,5 +1,7 @@
 //! Sessions: a random token in the browser, its hash in the database, and the rules of how long it lasts (Z22).
 
+mod holder;
+
 use domain::accounts::role::Act;
 use domain::accounts::{AccountType, Role, StaffRole, Visitor};
 use domain::persons::{PersonForm, PersonKind};
@@ -9,12 +11,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::caller::Caller;
+use super::persons;
 pub use super::token::Token as SessionToken;
-use super::{persons, standing};
-use crate::entity::{account, account_email, company, membership, session, staff};
+use crate::entity::{account, membership, session};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::{Administrator, Member, Staff, Supplier};
+use holder::{Employer, Holder, Term};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -172,61 +175,49 @@ pub async fn find(market: &Market, token: &SessionToken) -> Answer<Option<Signed
 /// Only breakages.
 pub async fn look(market: &Market, token: &SessionToken) -> Answer<Presence> {
     let (db, now) = (market.db.reader(), market.now());
-    let Some(found) = session::Entity::find_by_id(token.hash()).one(db).await? else {
+    let Some(found) = holder::of(db, token).await? else {
         return Ok(Presence::Nobody);
     };
-    let Some(account_type) = AccountType::of_word(&found.account_type).filter(|_| is_alive(&found, now))
-    else {
+    let Some(account_type) = found.term.account_type().filter(|_| found.term.lasts(now)) else {
         return Ok(Presence::Nobody);
     };
-    let account = account::Entity::find_by_id(found.account_id).one(db).await?;
-    let Some(account) = account.filter(|account| account.generation == found.generation) else {
+    if found.account.generation != found.generation {
         return Ok(Presence::Nobody);
-    };
-    let employer = standing::employer(db, account.id).await?;
-    let is_closed = |(_, company): &(_, company::Model)| company.suspended_at.is_some();
-    if account.state != "active" || employer.as_ref().is_some_and(is_closed) {
+    }
+    let is_closed = |company: &Employer| company.suspended_at.is_some();
+    if found.account.state != "active" || found.company.as_ref().is_some_and(is_closed) {
         return Ok(Presence::Suspended);
     }
-    let here = Here {
-        token_hash: found.token_hash.clone(),
-        generation: found.generation,
-        proved_at: found.proved_at,
-    };
-    let Some(signed_in) = signed_in(db, account, employer, account_type, here).await? else {
+    let seen_at = found.term.seen_at;
+    let Some(signed_in) = signed_in(db, found, account_type).await? else {
         return Ok(Presence::Nobody);
     };
-    if now - found.seen_at >= SEEN_STEP {
-        touch(market, found, account_type, now).await?;
+    if now - seen_at >= SEEN_STEP {
+        touch(market, &signed_in, now).await?;
     }
     Ok(Presence::In(Box::new(signed_in)))
 }
 
-/// Whether a session has not run out (Z22); staff are asked again sooner (T36).
+/// Whether a session has not run out.
 pub(crate) fn is_alive(row: &session::Model, now: i64) -> bool {
-    let idle = match AccountType::of_word(&row.account_type) {
-        Some(AccountType::Staff) => STAFF_IDLE,
-        _ => IDLE,
+    let term = Term {
+        account_type: row.account_type.clone(),
+        stays: row.stays,
+        seen_at: row.seen_at,
+        expires_at: row.expires_at,
     };
-    now < row.expires_at && (row.stays || now - row.seen_at < idle)
+    term.lasts(now)
 }
 
+/// The holder in the profile of the session; nobody, if they are that no longer.
 async fn signed_in(
     db: &impl ConnectionTrait,
-    account: account::Model,
-    employer: Option<(membership::Model, company::Model)>,
+    found: Holder,
     account_type: AccountType,
-    here: Here,
 ) -> Answer<Option<SignedIn>> {
-    let (company, role) = match employer {
-        Some((member, company)) => (Some(company), Role::of_word(&member.role)),
-        None => (None, None),
-    };
+    let Holder { account, company, .. } = found;
     let staff = match account_type {
-        AccountType::Staff => staff::Entity::find_by_id(account.id)
-            .one(db)
-            .await?
-            .and_then(|row| StaffRole::of_word(&row.role)),
+        AccountType::Staff => found.staff.as_deref().and_then(StaffRole::of_word),
         _ => None,
     };
     let person = match PersonKind::of(account_type) {
@@ -243,12 +234,12 @@ async fn signed_in(
     if !holds {
         return Ok(None);
     }
-    let email = account_email::Entity::find()
-        .filter(account_email::Column::AccountId.eq(account.id))
-        .filter(account_email::Column::Main.eq(true))
-        .one(db)
-        .await?;
-    let email = email.map(|email| email.address).unwrap_or_default();
+    let email = found.email.unwrap_or_default();
+    let here = Here {
+        token_hash: found.token_hash,
+        generation: found.generation,
+        proved_at: found.proved_at,
+    };
     let works_for = company.as_ref().map(|company| company.id);
     if let Some(form) = person {
         let member = Member {
@@ -267,7 +258,7 @@ async fn signed_in(
     let member = Member {
         account_id: account.id,
         company_id: works_for,
-        role,
+        role: found.role.as_deref().and_then(Role::of_word),
         works_for,
     };
     let visitor = Visitor {
@@ -275,7 +266,7 @@ async fn signed_in(
         number: account.number,
         name: account.name,
         furigana: account.furigana,
-        in_screening: company.as_ref().is_some_and(company::Model::in_screening),
+        in_screening: company.as_ref().is_some_and(Employer::in_screening),
         company: company.map(|company| company.name).unwrap_or_default(),
         email,
         phone_country: account.phone_country,
@@ -347,13 +338,14 @@ pub(crate) async fn renew(tx: &impl ConnectionTrait, held: &Here, now: i64) -> A
     })
 }
 
-async fn touch(market: &Market, row: session::Model, account_type: AccountType, now: i64) -> Answer<()> {
+/// Notes that somebody was here.
+async fn touch(market: &Market, who: &SignedIn, now: i64) -> Answer<()> {
     let tx = market.db.begin().await?;
     // In the order in which a removed account takes its rows along.
-    note_seen(&tx, row.account_id, account_type, now).await?;
+    note_seen(&tx, who.member.account_id, who.visitor.account_type, now).await?;
     session::Entity::update_many()
         .col_expr(session::Column::SeenAt, Expr::value(now))
-        .filter(session::Column::TokenHash.eq(row.token_hash))
+        .filter(session::Column::TokenHash.eq(who.here.token_hash.clone()))
         .filter(session::Column::SeenAt.lt(now))
         .exec(&tx)
         .await?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::accounts::ProfileForm;
 use domain::accounts::views::{Application, Document};
+use domain::api::tokens::Scope;
 use domain::persons::{PersonForm, PersonKind};
 use domain::quotations::RequestNumber;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -12,13 +13,13 @@ use serde::Serialize;
 use super::own;
 use super::persons::settings;
 use super::session::SignedIn;
-use crate::clock;
 use crate::entity::{
-    account_email, application, authenticator, passkey, quotation_line, quotation_request, session,
+    account_email, api_token, application, authenticator, passkey, quotation_line, quotation_request,
+    session, sync_client,
 };
 use crate::error::Answer;
 use crate::market::Market;
-use crate::screening;
+use crate::{api, clock, screening};
 
 /// Everything, with instants as people and programs read them (RFC 3339, in UTC).
 #[derive(Debug, Serialize)]
@@ -31,6 +32,8 @@ pub struct Takeout {
     registrations: Vec<Registered>,
     addresses: Vec<Address>,
     sessions: Vec<Session>,
+    stock_devices: Vec<StockDevice>,
+    tokens: Vec<Token>,
     second_factors: SecondFactors,
     agreements: Vec<Agreed>,
     applications: Vec<Applied>,
@@ -71,6 +74,25 @@ struct Session {
     created_at: String,
     seen_at: String,
     expires_at: String,
+}
+
+/// A browser that this person edits stock in.
+#[derive(Debug, Serialize)]
+struct StockDevice {
+    edits: i64,
+    created_at: String,
+    seen_at: String,
+}
+
+/// What a system of the company's shows in this person's place; never the token itself.
+#[derive(Debug, Serialize)]
+struct Token {
+    name: String,
+    starts: String,
+    scopes: Vec<Scope>,
+    created_at: String,
+    expires_at: String,
+    used_at: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -152,6 +174,8 @@ pub async fn take(market: &Market, who: &SignedIn) -> Answer<Takeout> {
             .collect(),
         addresses: addresses(db, id).await?,
         sessions: sessions(db, id).await?,
+        stock_devices: stock_devices(db, id).await?,
+        tokens: tokens(db, id).await?,
         second_factors: second_factors(db, id).await?,
         agreements: agreements
             .into_iter()
@@ -205,6 +229,37 @@ async fn sessions(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Sess
         created_at: clock::written(row.created_at),
         seen_at: clock::written(row.seen_at),
         expires_at: clock::written(row.expires_at),
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+async fn stock_devices(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<StockDevice>> {
+    let rows = sync_client::Entity::find()
+        .filter(sync_client::Column::AccountId.eq(account_id))
+        .order_by_asc(sync_client::Column::CreatedAt)
+        .all(db)
+        .await?;
+    let one = |row: sync_client::Model| StockDevice {
+        edits: row.last_n,
+        created_at: clock::written(row.created_at),
+        seen_at: clock::written(row.seen_at),
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+async fn tokens(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Token>> {
+    let rows = api_token::Entity::find()
+        .filter(api_token::Column::AccountId.eq(account_id))
+        .order_by_asc(api_token::Column::Id)
+        .all(db)
+        .await?;
+    let one = |row: api_token::Model| Token {
+        scopes: api::tokens::scopes(&row),
+        name: row.name,
+        starts: row.starts,
+        created_at: clock::written(row.created_at),
+        expires_at: clock::written(row.expires_at),
+        used_at: row.used_at.map(clock::written),
     };
     Ok(rows.into_iter().map(one).collect())
 }

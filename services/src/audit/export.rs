@@ -40,13 +40,11 @@ pub async fn export(market: &Market, acting: &Acting, filter: &AuditFilter) -> A
     let (mut before, mut written) = (None, 0_u32);
     while written < FILE {
         let all = audit::Entity::find().filter(matching.clone());
-        let rows = newest(all, audit::Column::Number, before)
-            .limit(STEP)
-            .all(&db)
-            .await?;
-        let Some(last) = rows.last() else { break };
-        before = Some(last.number);
-        for row in page::views(&db, rows).await? {
+        let some = newest(all, audit::Column::Number, before).limit(STEP);
+        let found = page::with_names(some).all(&db).await?;
+        let Some(last) = found.last() else { break };
+        before = Some(last.entry.number);
+        for row in found.into_iter().filter_map(page::view) {
             writer.write_record(cells(&row)).map_err(anyhow::Error::from)?;
             written += 1;
         }

@@ -1,14 +1,14 @@
 //! Reading the log, page by page, the newest first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::accounts::{Email, StaffRole};
 use domain::audit::{Action, Actor, AuditFilter, AuditPage, AuditRow, OPERATOR};
 use domain::dates::iso_date;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoCondition, LikeExpr, Query, SelectStatement, UnionType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, SelectModel, Selector,
 };
 
 use crate::accounts::proving;
@@ -29,18 +29,16 @@ pub async fn page(market: &Market, staff: &Staff, who: &SignedIn, filter: AuditF
     may(staff.role, StaffRole::may_audit)?;
     let db = market.db.reader();
     let matching = matching(db, &filter).await?;
-    let total = audit::Entity::find().filter(matching.clone()).count(db).await?;
-    let found = audit::Entity::find().filter(matching);
-    let mut rows = lists::below(found, audit::Column::Number, filter.before)
-        .all(db)
-        .await?;
-    let older = lists::cut(&mut rows, |row| row.number);
+    let found = lists::only(audit::Entity::find(), matching);
+    let newest = with_names(lists::below(found.clone(), audit::Column::Number, filter.before));
+    let (total, mut rows, people) = tokio::try_join!(found.count(db), newest.all(db), colleagues(db))?;
+    let older = lists::cut(&mut rows, |found| found.entry.number);
     Ok(AuditPage {
         role: staff.role,
-        rows: views(db, rows).await?,
+        rows: rows.into_iter().filter_map(view).collect(),
         total: lists::few(total),
         older,
-        staff: colleagues(db).await?,
+        staff: people,
         asks_password: proving::asks_to_act(market, who),
         filter,
     })
@@ -122,36 +120,59 @@ fn addressed(email: &Email) -> SelectStatement {
         .to_owned()
 }
 
-/// Rows with the names that belong to them now.
-pub(super) async fn views(db: &impl ConnectionTrait, rows: Vec<audit::Model>) -> Answer<Vec<AuditRow>> {
-    let actors = rows.iter().filter_map(|row| row.actor);
-    let people = names(db, actors.chain(rows.iter().filter_map(|row| row.about_account))).await?;
-    let companies = company_names(db, &rows).await?;
-    let name = |id: Option<i64>| id.and_then(|id| people.get(&id).cloned()).unwrap_or_default();
-    let view = |row: audit::Model| {
-        let what = Action::of_word(&row.action)?;
-        let company = row.about_company.and_then(|id| companies.get(&id).cloned());
-        let person = name(row.about_account);
-        let whom: Vec<_> = company
-            .into_iter()
-            .chain([person])
-            .filter(|part| !part.is_empty())
-            .collect();
-        Some(AuditRow {
-            number: row.number,
-            at: row.at,
-            who: row
-                .actor
-                .map_or(Actor::Operator, |_| Actor::Staff(name(row.actor))),
-            what,
-            application: row.application_id,
-            whom: whom.join(", "),
-            erased: row.salt.is_empty(),
-            details: row.details,
-            network: row.network,
-        })
+/// An entry, and whom it names by what they are called now.
+#[derive(FromQueryResult)]
+pub(super) struct Found {
+    #[sea_orm(nested)]
+    pub(super) entry: audit::Model,
+    by: Option<String>,
+    person: Option<String>,
+    company: Option<String>,
+}
+
+/// Some entries with the names that belong to them, in one statement.
+pub(super) fn with_names(some: Select<audit::Entity>) -> Selector<SelectModel<Found>> {
+    use audit::Column::{AboutAccount, AboutCompany, Actor};
+    let account = |whose| {
+        audit::Entity::belongs_to(account::Entity)
+            .from(whose)
+            .to(account::Column::Id)
     };
-    Ok(rows.into_iter().filter_map(view).collect())
+    let company = audit::Entity::belongs_to(company::Entity)
+        .from(AboutCompany)
+        .to(company::Column::Id)
+        .on_condition(|_, company| {
+            Expr::col((company, company::Column::GoneAt))
+                .is_null()
+                .into_condition()
+        });
+    some.join_as(JoinType::LeftJoin, account(Actor).into(), "actor")
+        .join_as(JoinType::LeftJoin, account(AboutAccount).into(), "person")
+        .join(JoinType::LeftJoin, company.into())
+        .column_as(Expr::col(("actor", account::Column::Name)), "by")
+        .column_as(Expr::col(("person", account::Column::Name)), "person")
+        .column_as(company::Column::Name, "company")
+        .into_model()
+}
+
+/// An entry as it is shown; none of an action that nobody knows any more.
+pub(super) fn view(found: Found) -> Option<AuditRow> {
+    let Found { entry, by, .. } = found;
+    let whom = [found.company, found.person].into_iter().flatten();
+    let whom: Vec<_> = whom.filter(|part| !part.is_empty()).collect();
+    Some(AuditRow {
+        number: entry.number,
+        at: entry.at,
+        who: entry
+            .actor
+            .map_or(Actor::Operator, |_| Actor::Staff(by.unwrap_or_default())),
+        what: Action::of_word(&entry.action)?,
+        application: entry.application_id,
+        whom: whom.join(", "),
+        erased: entry.salt.is_empty(),
+        details: entry.details,
+        network: entry.network,
+    })
 }
 
 /// The names of accounts that are still there.
@@ -159,6 +180,10 @@ pub(crate) async fn names(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = i64>,
 ) -> Answer<HashMap<i64, String>> {
+    let ids: BTreeSet<i64> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let rows: Vec<(i64, String)> = account::Entity::find()
         .select_only()
         .columns([account::Column::Id, account::Column::Name])
@@ -169,34 +194,24 @@ pub(crate) async fn names(
     Ok(rows.into_iter().collect())
 }
 
-async fn company_names(db: &impl ConnectionTrait, rows: &[audit::Model]) -> Answer<HashMap<i64, String>> {
-    let found: Vec<(i64, String)> = company::Entity::find()
-        .select_only()
-        .columns([company::Column::Id, company::Column::Name])
-        .filter(company::Column::Id.is_in(rows.iter().filter_map(|row| row.about_company)))
-        .filter(company::Column::GoneAt.is_null())
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().collect())
-}
-
 /// The owner's people: number and name; also those who are no longer.
-async fn colleagues(db: &impl ConnectionTrait) -> Answer<Vec<(String, String)>> {
-    let people = Query::select()
-        .column(staff::Column::AccountId)
-        .from(staff::Entity)
-        .to_owned();
-    Ok(account::Entity::find()
+async fn colleagues(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>, DbErr> {
+    // Put together by their numbers: with an "or" instead, all accounts would be read.
+    let mut people = Query::select();
+    people.column(staff::Column::AccountId).from(staff::Entity).union(
+        UnionType::Distinct,
+        Query::select()
+            .column(account::Column::Id)
+            .from(account::Entity)
+            .and_where(account::Column::RemovedAt.is_not_null())
+            .to_owned(),
+    );
+    account::Entity::find()
         .select_only()
         .columns([account::Column::Number, account::Column::Name])
-        .filter(
-            Condition::any()
-                .add(account::Column::Id.in_subquery(people))
-                .add(account::Column::RemovedAt.is_not_null()),
-        )
+        .filter(account::Column::Id.in_subquery(people))
         .order_by_asc(account::Column::Id)
         .into_tuple()
         .all(db)
-        .await?)
+        .await
 }

@@ -9,8 +9,7 @@ use domain::language::Language;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, Func, LikeExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::GONE;
@@ -19,7 +18,7 @@ use crate::accounts::session::SignedIn;
 use crate::audit::{contains, names};
 use crate::entity::{account, contact_entry, contact_message, outbox};
 use crate::error::Answer;
-use crate::lists::{assigned, few, of_page, paged};
+use crate::lists::{assigned, only, page_of};
 use crate::market::Market;
 use crate::proofs::{Staff, may};
 
@@ -30,28 +29,28 @@ use crate::proofs::{Staff, may};
 pub async fn page(market: &Market, staff: &Staff, filter: ThreadFilter) -> Answer<ThreadsPage> {
     may(staff.role, StaffRole::may_answer)?;
     let (db, now) = (market.db.reader(), market.now());
-    let matching = matching(&filter, staff.account_id);
-    let all = contact_message::Entity::find().filter(matching);
-    let total = few(all.clone().count(db).await?);
-    let (pages, page) = paged(filter.page, total);
-    let filter = filter.at_page(page);
     let order = if filter.oldest_first() {
         Order::Asc
     } else {
         Order::Desc
     };
-    let ordered = all
-        .order_by(contact_message::Column::MovedAt, order.clone())
-        .order_by(contact_message::Column::Id, order);
-    let rows = of_page(ordered, page).all(db).await?;
-    let people = names(db, rows.iter().filter_map(|row| row.assigned_to)).await?;
-    let rows: Answer<Vec<_>> = rows.into_iter().map(|row| line(row, &people, now)).collect();
+    let all = only(
+        contact_message::Entity::find(),
+        matching(&filter, staff.account_id),
+    )
+    .order_by(contact_message::Column::MovedAt, order.clone())
+    .order_by(contact_message::Column::Id, order);
+    let found = page_of(db, all, filter.page, Select::into_model::<contact_message::Model>).await?;
+    let assigned_to = found.rows.iter().filter_map(|row| row.assigned_to);
+    let people = names(db, assigned_to).await?;
+    let rows = found.rows.into_iter().map(|row| line(row, &people, now));
+    let rows: Answer<Vec<_>> = rows.collect();
     Ok(ThreadsPage {
         role: staff.role,
         rows: rows?,
-        filter,
-        total,
-        pages,
+        filter: filter.at_page(found.page),
+        total: found.total,
+        pages: found.pages,
     })
 }
 

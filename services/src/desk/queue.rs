@@ -4,15 +4,15 @@ use domain::audit::Action;
 use domain::desk::{RetryReason, WorkFilter, WorkPage, WorkState};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    UpdateMany,
 };
 
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::audit::{self, About, Entry};
 use crate::error::Answer;
-use crate::lists::{few, of_page, paged};
+use crate::lists::{few, only, page_of};
 use crate::market::Market;
 use crate::proofs::{Acting, Staff};
 
@@ -49,16 +49,15 @@ pub(super) async fn page<Q: Queue>(
     if !filter.kind.is_empty() {
         matching = matching.add(Q::KIND.eq(&filter.kind));
     }
-    let all = Q::find().filter(matching);
-    let total = few(all.clone().count(db).await?);
-    let (pages, page) = paged(filter.page, total);
+    let all = only(Q::find(), matching);
     let ordered = Q::AGE.iter().fold(all, |all, column| all.order_by_desc(*column));
+    let found = page_of(db, ordered, filter.page, Select::into_model).await?;
     Ok(WorkPage {
         role: staff.role,
-        filter: filter.at_page(page),
-        rows: of_page(ordered, page).all(db).await?,
-        total,
-        pages,
+        filter: filter.at_page(found.page),
+        rows: found.rows,
+        total: found.total,
+        pages: found.pages,
         counts: by_state(&counted::<Q>(db, Q::STATE, Condition::all()).await?),
         kinds: kinds::<Q>(db).await?,
         failed: counted::<Q>(db, Q::KIND, retriable).await?,

@@ -37,10 +37,15 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
+/// Whether somebody still looks at a company, or has said no: its people see only how that stands (Z19).
+pub fn in_screening(standing: &str, admission: &str) -> bool {
+    standing != "active" || admission != "active"
+}
+
 impl Model {
-    /// Whether somebody still looks at it, or has said no: its people see only how that stands (Z19).
+    /// As [`in_screening`].
     pub fn in_screening(&self) -> bool {
-        self.standing != "active" || self.admission != "active"
+        in_screening(&self.standing, &self.admission)
     }
 
     /// What its form has to tell.

@@ -9,6 +9,8 @@ pub struct Model {
     pub company_id: i64,
     pub seq: i64,
     pub whole: i64,
+    pub forgotten: i64,
+    pub cleared: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

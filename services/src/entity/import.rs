@@ -18,6 +18,12 @@ pub struct Model {
     pub fault_count: i32,
     pub created_at: i64,
     pub finished_at: Option<i64>,
+    pub mode: String,
+    pub how: Option<String>,
+    pub seen_seq: Option<i64>,
+    pub landed: Option<String>,
+    pub undo_wanted_at: Option<i64>,
+    pub undone: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -105,16 +105,11 @@ impl Bulk {
         mut seq: i64,
     ) -> Answer<()> {
         let backend = tx.get_database_backend();
-        let (models, lots) = match backend {
-            DbBackend::Postgres => (MODELS_ON_POSTGRES, LOTS_ON_POSTGRES),
-            _ => (MODELS_ON_SQLITE, LOTS_ON_SQLITE),
+        let lots = match backend {
+            DbBackend::Postgres => LOTS_ON_POSTGRES,
+            _ => LOTS_ON_SQLITE,
         };
-        tx.execute_raw(Statement::from_sql_and_values(
-            backend,
-            models,
-            [self.models.into()],
-        ))
-        .await?;
+        insert_models(tx, self.models).await?;
         for (text, count) in self.lots {
             let values = [
                 import.company_id.into(),
@@ -130,6 +125,18 @@ impl Bulk {
         }
         Ok(())
     }
+}
+
+/// Stores the models that are missing: the distinct norms as a JSON text, ascending.
+pub(super) async fn insert_models(tx: &impl ConnectionTrait, models: String) -> Answer<()> {
+    let backend = tx.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => MODELS_ON_POSTGRES,
+        _ => MODELS_ON_SQLITE,
+    };
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, [models.into()]))
+        .await?;
+    Ok(())
 }
 
 /// Some lots, written down.

@@ -6,22 +6,24 @@
 //! mail in it: killed at any moment before its commit it never happened and is begun again, after it all is done (T43).
 //! There is no staging table: the file itself, at most 20 MB, is read again faster than its rows could be staged.
 
+mod keeping;
+
 use std::io::Cursor;
 
+use domain::inventory::Lot;
+use domain::inventory::importing::{How, Landed, Mode};
 use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::language::Language;
-use domain::text::limits;
 use domain::words;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, Set,
-};
-use sha2::{Digest, Sha256};
-use uuid::Uuid;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+pub use keeping::NewFile;
+pub(crate) use keeping::{Kept, check, keep};
+
+use super::landing;
 use super::publish::{self, Source};
-use super::stock_file;
+use super::stock_file::{self, Look};
 use crate::entity::{company, import, import_fault, import_file};
 use crate::error::Answer;
 use crate::jobs::{self, Lease};
@@ -30,7 +32,7 @@ use crate::post::{self, ImportFault, ImportRefused, Mail, Parcel};
 use crate::proofs::Supplier;
 
 /// Size of a stored part of a file, in bytes.
-const PART: usize = 256 * 1024;
+pub(super) const PART: usize = 256 * 1024;
 
 /// What became of a file at the door.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub enum Outcome {
     Waiting,
     /// Published, this many lots.
     Imported { rows: u32 },
+    /// Quantities were merged, or the list was replaced.
+    Landed(Landed),
     /// Nothing was imported; `total` counts all faults, the list holds as many as are kept.
     Refused { total: u32, faults: Vec<RowFault> },
 }
@@ -65,58 +69,55 @@ pub async fn receive(
     bytes: &[u8],
     again: bool,
 ) -> Answer<Received> {
-    if let Err(fault) = stock_file::check_name(file_name) {
-        return Ok(Received::Refused(fault));
-    }
-    if bytes.len() as u64 > limits::FILE_BYTES {
-        return Ok(Received::Refused(FileFault::TooManyBytes {
-            max: limits::FILE_BYTES,
-        }));
-    }
-    let sha256 = Sha256::digest(bytes).to_vec();
-    let tx = market.db.begin().await?;
-    if !again && imported_before(&tx, supplier, &sha256).await? {
-        return Ok(Received::SameFile);
-    }
-    let now = market.now();
-    let row = import::ActiveModel {
-        id: NotSet,
-        public_id: Set(Uuid::now_v7()),
-        company_id: Set(supplier.company_id),
-        account_id: Set(supplier.account_id),
-        file_name: Set(file_name.chars().take(255).collect()),
-        bytes: Set(bytes.len() as i64),
-        sha256: Set(sha256),
-        state: Set("received".to_owned()),
-        rows_added: Set(0),
-        fault_count: Set(0),
-        created_at: Set(now),
-        finished_at: Set(None),
-    };
-    let import = row.insert(&tx).await?;
-    for (part, bytes) in bytes.chunks(PART).enumerate() {
-        let row = import_file::ActiveModel {
-            import_id: Set(import.id),
-            part: Set(part as i32),
-            bytes: Set(bytes.to_vec()),
-        };
-        import_file::Entity::insert(row)
-            .exec_without_returning(&tx)
-            .await?;
-    }
-    jobs::leave(&tx, jobs::Kind::ImportStock, import.id, now).await?;
-    tx.commit().await?;
-    Ok(Received::Waiting(import.id))
+    receive_to(market, supplier, file_name, bytes, again, Mode::Add).await
 }
 
-async fn imported_before(tx: &impl ConnectionTrait, supplier: &Supplier, sha256: &[u8]) -> Answer<bool> {
+/// Takes a file in for one of the three modes.
+///
+/// # Errors
+/// Only breakages; what is wrong with the file is an answer.
+pub async fn receive_to(
+    market: &Market,
+    supplier: &Supplier,
+    file_name: &str,
+    bytes: &[u8],
+    again: bool,
+    mode: Mode,
+) -> Answer<Received> {
+    let file = NewFile {
+        name: file_name,
+        bytes,
+        again,
+        mode,
+    };
+    if let Err(fault) = check(&file) {
+        return Ok(Received::Refused(fault));
+    }
+    let tx = market.db.begin().await?;
+    match keep(&tx, supplier, &file, market.now()).await? {
+        Kept::SameFile => Ok(Received::SameFile),
+        Kept::Waiting { id, .. } => {
+            tx.commit().await?;
+            Ok(Received::Waiting(id))
+        }
+    }
+}
+
+/// When this very file was imported before, last of all, and not taken back (R121, Z14).
+pub(super) async fn imported_before(
+    tx: &impl ConnectionTrait,
+    company_id: i64,
+    sha256: &[u8],
+) -> Answer<Option<i64>> {
     let earlier = import::Entity::find()
-        .filter(import::Column::CompanyId.eq(supplier.company_id))
+        .filter(import::Column::CompanyId.eq(company_id))
         .filter(import::Column::Sha256.eq(sha256.to_vec()))
         .filter(import::Column::State.ne("refused"))
+        .filter(import::Column::UndoWantedAt.is_null())
+        .order_by_desc(import::Column::Id)
         .one(tx)
         .await?;
-    Ok(earlier.is_some())
+    Ok(earlier.map(|row| row.created_at))
 }
 
 /// How one of the supplier's own imports stands.
@@ -131,6 +132,7 @@ pub async fn outcome(market: &Market, supplier: &Supplier, import_id: i64) -> An
         .await?
         .ok_or(domain::refusal::Refusal::NotFound)?;
     Ok(match row.state.as_str() {
+        "imported" if row.mode != Mode::Add.word() => Outcome::Landed(landed(&row)?),
         "imported" => Outcome::Imported {
             rows: row.rows_added.unsigned_abs(),
         },
@@ -142,7 +144,19 @@ pub async fn outcome(market: &Market, supplier: &Supplier, import_id: i64) -> An
     })
 }
 
-async fn faults(db: &impl ConnectionTrait, import_id: i64) -> Answer<Vec<RowFault>> {
+/// What a finished import did.
+pub(super) fn landed(row: &import::Model) -> Answer<Landed> {
+    let added = row.rows_added.unsigned_abs();
+    Ok(match &row.landed {
+        Some(landed) => serde_json::from_str(landed)?,
+        None => Landed {
+            added,
+            ..Landed::default()
+        },
+    })
+}
+
+pub(super) async fn faults(db: &impl ConnectionTrait, import_id: i64) -> Answer<Vec<RowFault>> {
     let rows = import_fault::Entity::find()
         .filter(import_fault::Column::ImportId.eq(import_id))
         .order_by_asc(import_fault::Column::Ord)
@@ -167,40 +181,76 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
         return Ok(());
     }
     match reading.outcome {
-        Ok(lots) => {
-            let source = Source {
-                import: row,
-                this_file: lots,
-            };
-            publish::publish(market, lease, source).await
+        Ok(Lots::Add(this_file)) => {
+            let import = row;
+            publish::publish(market, lease, Source { import, this_file }).await
         }
+        Ok(Lots::Land(mode, look)) => landing::land(market, lease, row, mode, *look).await,
         Err(faults) => refuse(market, lease, &row, faults).await,
     }
 }
 
+/// The lots of a good file, and what becomes of them.
+enum Lots {
+    /// Each is another one.
+    Add(Vec<Lot>),
+    /// What is there matters: their rows count, and their references.
+    Land(Mode, Box<Look>),
+}
+
+struct Read {
+    rows: u32,
+    outcome: Result<Lots, stock_file::Faults>,
+}
+
 /// Reads the kept file off the async threads; the rules are CPU work.
-async fn read(market: &Market, row: &import::Model) -> Answer<stock_file::Reading> {
+async fn read(market: &Market, row: &import::Model) -> Answer<Read> {
     let db = market.db.reader();
     let parts = import_file::Entity::find()
         .filter(import_file::Column::ImportId.eq(row.id))
         .order_by_asc(import_file::Column::Part)
         .all(db)
         .await?;
-    let company = company::Entity::find_by_id(row.company_id)
-        .one(db)
-        .await?
-        .map(|company| company.name)
-        .unwrap_or_default();
+    let company = company_name(db, row.company_id).await?;
     let this_year = crate::clock::year_in_japan(market.now());
     let bytes: Vec<u8> = parts.into_iter().flat_map(|part| part.bytes).collect();
-    let reading =
-        tokio::task::spawn_blocking(move || stock_file::read(Cursor::new(bytes), this_year, &company))
-            .await
-            .map_err(anyhow::Error::from)?;
-    Ok(reading)
+    let mode = Mode::of_word(&row.mode).unwrap_or_default();
+    let how: Option<How> = row.how.as_deref().map(serde_json::from_str).transpose()?;
+    let read = move || match (mode, how) {
+        (Mode::Add, how) if !stock_file::has_references(&bytes, &how.clone().unwrap_or_default()) => {
+            let reading = match how {
+                Some(how) => stock_file::read_as(&bytes, &how, this_year, &company),
+                None => stock_file::read(Cursor::new(bytes), this_year, &company),
+            };
+            Read {
+                rows: reading.rows,
+                outcome: reading.outcome.map(Lots::Add),
+            }
+        }
+        (mode, how) => {
+            let look = stock_file::look(&bytes, &how.unwrap_or_default(), this_year, &company);
+            Read {
+                rows: look.rows,
+                outcome: if look.faults.total == 0 {
+                    Ok(Lots::Land(mode, Box::new(look)))
+                } else {
+                    Err(look.faults)
+                },
+            }
+        }
+    };
+    Ok(tokio::task::spawn_blocking(read)
+        .await
+        .map_err(anyhow::Error::from)?)
 }
 
-async fn refuse(
+/// The company's name, which no cell may give away (Z17).
+pub(super) async fn company_name(db: &impl ConnectionTrait, company_id: i64) -> Answer<String> {
+    let company = company::Entity::find_by_id(company_id).one(db).await?;
+    Ok(company.map(|company| company.name).unwrap_or_default())
+}
+
+pub(super) async fn refuse(
     market: &Market,
     lease: &Lease,
     row: &import::Model,
@@ -248,6 +298,7 @@ fn refused_mail(row: &import::Model, faults: &stock_file::Faults, language: Lang
     let shown = faults.list.iter().take(ImportRefused::SHOWN);
     Mail::ImportRefused(ImportRefused {
         file_name: row.file_name.clone(),
+        key: row.public_id.to_string(),
         fault_count: u64::from(faults.total),
         faults: shown.map(|fault| mailed(fault, language)).collect(),
     })

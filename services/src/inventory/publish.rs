@@ -6,6 +6,7 @@
 
 use anyhow::anyhow;
 use domain::inventory::Lot;
+use domain::inventory::importing::Landed;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -55,7 +56,11 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
         .filter(import::Column::State.eq("received"))
         .exec(&tx)
         .await?;
-    mail_result(&tx, &row, added, now).await?;
+    let landed = Landed {
+        added,
+        ..Landed::default()
+    };
+    mail_result(&tx, &row, &landed, now).await?;
     let held = settle(&tx, lease, row.id, now).await?;
     if !held || published.rows_affected != 1 {
         return Ok(());
@@ -82,7 +87,12 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
 }
 
 /// The mail that tells how many lots there are now.
-async fn mail_result(tx: &impl ConnectionTrait, row: &import::Model, added: u32, now: i64) -> Answer<()> {
+pub(super) async fn mail_result(
+    tx: &impl ConnectionTrait,
+    row: &import::Model,
+    landed: &Landed,
+    now: i64,
+) -> Answer<()> {
     // Each along an index of its own: reading half a million lots to see which are deleted would take longer than
     // importing fifty thousand.
     let lots = lot::Entity::find().filter(lot::Column::CompanyId.eq(row.company_id));
@@ -90,8 +100,14 @@ async fn mail_result(tx: &impl ConnectionTrait, row: &import::Model, added: u32,
     let total_lots = lots.count(tx).await?.saturating_sub(deleted.count(tx).await?);
     let done = ImportDone {
         file_name: row.file_name.clone(),
-        rows_added: u64::from(added),
+        rows_added: u64::from(landed.added),
         total_lots,
+        merged: u64::from(landed.merged),
+        changed: u64::from(landed.changed),
+        unchanged: u64::from(landed.unchanged),
+        deleted: u64::from(landed.deleted),
+        left: u64::from(landed.left),
+        referenced: u64::from(landed.referenced),
     };
     tell(tx, row, now, |_| Mail::ImportDone(done)).await
 }

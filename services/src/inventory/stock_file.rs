@@ -1,8 +1,10 @@
 //! Reading and writing stock lists as CSV files (R124–R131, T40–T42).
 //!
 //! [`read`] goes through a file once and answers with all its lots or with all that is wrong with it; the rules of a
-//! cell are `LotForm::check`'s. Only the documented form is read (Z48): UTF-8, with or without a byte-order mark,
-//! commas, the nine headings in their order. What becomes of the lots is the business of `super::import`.
+//! cell are `LotForm::check`'s. It reads the documented form only (Z48): UTF-8, with or without a byte-order mark,
+//! commas, the nine headings in their order, and the optional ones among them (Z11, Z14). [`recognise`] finds out how another file may be read, [`look`] reads it that way
+//! for a preview, with wrong rows beside good ones, and [`read_as`] as a person has confirmed it. What becomes of the lots is
+//! the business of `super::import`.
 //!
 //! *Rows* are numbered as a spreadsheet numbers them: the headings are row 1, and every record is one row, an empty
 //! line too. A quoted line break within a cell does not begin a row, so below one the number is not that of the line
@@ -11,22 +13,31 @@
 //! A row with too few or too many cells is told as that and nothing else: its cells cannot be told apart. When a
 //! quotation mark is never closed, nobody can say where the next row begins; reading ends there with what was found.
 
-pub(crate) mod formulas;
+mod encodings;
 mod headings;
 mod inspection;
+mod keeping;
+mod looking;
 mod recognition;
 mod records;
+mod said;
+mod workbook;
 mod writing;
 
 use std::io::{self, Read};
 use std::path::Path;
 
+pub(crate) use domain::inventory::formulas;
 use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::inventory::{Column, Lot, ThisYear};
 
+use domain::inventory::importing::How;
 use inspection::Inspection;
+pub use keeping::KeptRow;
+pub use looking::{Look, Recognised, arrange, has_references, look, read_as, recognise, sample, sheets};
 use records::Records;
-pub use writing::{Writer, write};
+pub use writing::other::{SjisWriter, WorkbookWriter};
+pub use writing::{Writer, write, write_wrong};
 
 /// Faults that are listed; further ones are counted. Beyond this number a list of corrections helps nobody, and a file
 /// of nothing but faults must not take the memory of the machine.
@@ -80,6 +91,20 @@ pub fn check_name(file_name: &str) -> Result<(), FileFault> {
     }
 }
 
+/// Whether a file may be a stock list by its name, where it is only looked at: a text or a workbook.
+///
+/// # Errors
+/// [`FileFault::NoListName`] for any other.
+pub fn check_any_name(file_name: &str) -> Result<(), FileFault> {
+    let extension = Path::new(file_name).extension();
+    let is = |known: &str| extension.is_some_and(|extension| extension.eq_ignore_ascii_case(known));
+    if ["csv", "tsv", "txt", "xlsx"].into_iter().any(is) {
+        Ok(())
+    } else {
+        Err(FileFault::NoListName)
+    }
+}
+
 /// Reads a stock list of a company whose name no cell may give away (Z17).
 ///
 /// A source that fails is told as [`FileFault::BrokeOff`]: right for an upload. Where a failing source is a fault of
@@ -101,7 +126,7 @@ pub fn read(source: impl Read, this_year: ThisYear, company: &str) -> Reading {
 /// # Errors
 /// Those of the source; whatever is wrong with the list is an answer.
 pub fn try_read(source: impl Read, this_year: ThisYear, company: &str) -> io::Result<Reading> {
-    let mut inspection = Inspection::new(this_year, company);
+    let mut inspection = Inspection::new(&How::default(), this_year, company);
     match recognition::open(source)? {
         Ok(opened) => inspection.read(Records::new(opened.text, opened.marked))?,
         Err(fault) => inspection.refuse(fault),
@@ -110,8 +135,9 @@ pub fn try_read(source: impl Read, this_year: ThisYear, company: &str) -> io::Re
 }
 
 /// The fault of a row with another number of cells than there are headings.
-fn wrong_count(found: usize) -> FileFault {
-    let (expected, found) = (COLUMNS as u32, u32::try_from(found).unwrap_or(u32::MAX));
+fn wrong_count(found: usize, expected: usize) -> FileFault {
+    let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    let (expected, found) = (number(expected), number(found));
     if found < expected {
         FileFault::MissingCells { expected, found }
     } else {

@@ -8,7 +8,8 @@ use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::publish::{raise_company_seq, raise_market_seq};
-use crate::entity::{company, company_seq, import, job, lot};
+use super::sync::forgetting;
+use crate::entity::{company, company_seq, import, import_draft, import_habit, job, lot};
 use crate::error::Answer;
 use crate::jobs::{self, Kind, Lease};
 use crate::market::Market;
@@ -61,17 +62,24 @@ pub(crate) async fn show(tx: &impl ConnectionTrait, company_id: i64) -> Answer<(
     Ok(())
 }
 
-/// Deletes a company's lots and the imports that they came by.
+/// Deletes a company's lots, the imports that they came by, and files that were not decided on.
 pub(crate) async fn delete(tx: &impl ConnectionTrait, company_id: i64) -> Answer<()> {
     // First of all, so that an import that is about to publish waits here, and then finds itself gone.
     changed(tx, company_id).await?;
+    // No tombstone tells of it: devices begin anew.
+    company_seq::Entity::update_many()
+        .col_expr(company_seq::Column::Cleared, Expr::col(company_seq::Column::Seq))
+        .filter(company_seq::Column::CompanyId.eq(company_id))
+        .exec(tx)
+        .await?;
+    forgetting::forget_stock(tx, company_id).await?;
     let imports = Query::select()
         .column(import::Column::Id)
         .from(import::Entity)
         .and_where(import::Column::CompanyId.eq(company_id))
         .to_owned();
     job::Entity::delete_many()
-        .filter(job::Column::Kind.eq(Kind::ImportStock.word()))
+        .filter(job::Column::Kind.is_in([Kind::ImportStock.word(), Kind::UndoImport.word()]))
         .filter(job::Column::Subject.in_subquery(imports))
         .exec(tx)
         .await?;
@@ -83,6 +91,11 @@ pub(crate) async fn delete(tx: &impl ConnectionTrait, company_id: i64) -> Answer
         .filter(import::Column::CompanyId.eq(company_id))
         .exec(tx)
         .await?;
+    import_draft::Entity::delete_many()
+        .filter(import_draft::Column::CompanyId.eq(company_id))
+        .exec(tx)
+        .await?;
+    import_habit::Entity::delete_by_id(company_id).exec(tx).await?;
     Ok(())
 }
 

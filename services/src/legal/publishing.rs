@@ -1,12 +1,16 @@
 //! Publishing an edition, and taking one back that is still to come.
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
 use domain::legal::{Document, Draft, day};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Set,
+};
 
-use super::editions;
+use super::of_document;
 use crate::audit::{self, About, Entry};
 use crate::entity::legal_edition;
 use crate::error::{Answer, is_taken};
@@ -26,7 +30,7 @@ pub async fn publish(
     version: i32,
     draft: &Draft,
 ) -> Answer<Outcome> {
-    may(acting.role, |role| role.may_manage())?;
+    may(acting.role, StaffRole::may_manage)?;
     let now = market.now();
     let tx = market.db.begin().await?;
     if newest(&tx, document).await? != version {
@@ -72,7 +76,7 @@ pub async fn publish(
 /// # Errors
 /// As of [`publish`].
 pub async fn withdraw(market: &Market, acting: &Acting, document: Document, version: i32) -> Answer<Outcome> {
-    may(acting.role, |role| role.may_manage())?;
+    may(acting.role, StaffRole::may_manage)?;
     let now = market.now();
     let tx = market.db.begin().await?;
     if newest(&tx, document).await? != version {
@@ -87,8 +91,14 @@ pub async fn withdraw(market: &Market, acting: &Acting, document: Document, vers
 }
 
 async fn newest(tx: &DatabaseTransaction, document: Document) -> Answer<i32> {
-    let rows = editions(tx, document).await?;
-    Ok(rows.first().map_or(0, |row| row.number))
+    let number: Option<i32> = of_document(document)
+        .select_only()
+        .column(legal_edition::Column::Number)
+        .order_by_desc(legal_edition::Column::Number)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(number.unwrap_or_default())
 }
 
 /// Its day, if there was one.

@@ -1,5 +1,6 @@
 //! Publishing notices, changing and ending them. A notice is never deleted: the status page tells what was.
 
+use domain::accounts::StaffRole;
 use domain::audit::Action;
 use domain::notices::form::typed;
 use domain::notices::{Notice, NoticeForm, Phase};
@@ -8,12 +9,12 @@ use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 
-use super::{may_act, period};
+use super::period;
 use crate::audit::{self, About, Entry};
 use crate::entity::notice;
 use crate::error::Answer;
 use crate::market::Market;
-use crate::proofs::Acting;
+use crate::proofs::{Acting, may};
 use crate::screening::Outcome;
 
 /// Publishes a notice and answers its number.
@@ -21,7 +22,7 @@ use crate::screening::Outcome;
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look after the house.
 pub async fn publish(market: &Market, acting: &Acting, notice: &Notice) -> Answer<i64> {
-    may_act(acting)?;
+    may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let tx = market.db.begin().await?;
     let row = notice::ActiveModel {
@@ -51,7 +52,7 @@ pub async fn publish(market: &Market, acting: &Acting, notice: &Notice) -> Answe
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look after the house; [`Refusal::NotFound`] when there is no such notice.
 pub async fn change(market: &Market, acting: &Acting, id: i64, version: i32, to: &Notice) -> Answer<Outcome> {
-    may_act(acting)?;
+    may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let tx = market.db.begin().await?;
     if !is_open(&tx, id, now).await? {
@@ -85,7 +86,7 @@ pub async fn change(market: &Market, acting: &Acting, id: i64, version: i32, to:
 /// # Errors
 /// As of [`change`].
 pub async fn end(market: &Market, acting: &Acting, id: i64, version: i32) -> Answer<Outcome> {
-    may_act(acting)?;
+    may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let tx = market.db.begin().await?;
     if !is_open(&tx, id, now).await? {

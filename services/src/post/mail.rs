@@ -22,7 +22,7 @@ pub use accounts::{
 };
 pub use companies::{CompanyApproved, CompanyRejected, CoordinatorWanted, TemporaryRegistration};
 pub use contact::{ContactAnswer, ContactCopy, ContactReceived};
-pub use inventory::{ImportDone, ImportFault, ImportRefused};
+pub use inventory::{ConflictsWait, ImportDone, ImportFault, ImportRefused};
 pub use legal::EditionComing;
 pub use people::{Restored, SignInCode, StaffInvitation, Suspended};
 pub use persons::{PersonLinked, PersonUnlinked, VerifyPerson};
@@ -77,6 +77,8 @@ pub enum Mail {
     ImportDone(ImportDone),
     /// M21: a stock file was refused as a whole, and why.
     ImportRefused(ImportRefused),
+    /// M35: conflicts of a company's stock have waited for a week; to its administrators.
+    ConflictsWait(ConflictsWait),
     /// M22: someone has written to the owner; to the owner.
     ContactReceived(ContactReceived),
     /// M22: what was received; to whoever wrote.
@@ -134,6 +136,7 @@ impl Mail {
             Self::RequestCopy(_) => "request_copy",
             Self::ImportDone(_) => "import_done",
             Self::ImportRefused(_) => "import_refused",
+            Self::ConflictsWait(_) => "conflicts_wait",
             Self::ContactReceived(_) => "contact_received",
             Self::ContactCopy(_) => "contact_copy",
             Self::ContactAnswer(_) => "contact_answer",

@@ -180,6 +180,7 @@ pub(super) fn write(
         Mail::RequestCopy(mail) => quotations::request_copy(mail, &mut paper)?,
         Mail::ImportDone(mail) => inventory::import_done(mail, &mut paper)?,
         Mail::ImportRefused(mail) => inventory::import_refused(mail, &mut paper)?,
+        Mail::ConflictsWait(mail) => inventory::conflicts_wait(mail, &mut paper)?,
         Mail::ContactReceived(mail) => contact::contact_received(mail, &mut paper)?,
         Mail::ContactCopy(mail) => contact::contact_copy(mail, &mut paper)?,
         Mail::ContactAnswer(mail) => contact::contact_answer(mail, &mut paper)?,
@@ -251,8 +252,8 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::RequestCopy(copy) => Some(Place::Receipt(copy.receipt.to_string())),
         Mail::EditionComing(mail) => Some(Place::Edition(mail.document, mail.applies_on.clone())),
         Mail::ImportDone(_) => Some(Place::Search),
-        // There is no page for it: the file is corrected where it is kept.
-        Mail::ImportRefused(_) => None,
+        Mail::ImportRefused(mail) => (!mail.key.is_empty()).then(|| Place::StockFile(mail.key.clone())),
+        Mail::ConflictsWait(_) => Some(Place::StockConflicts),
         // The owner answers by mail, and the copy says all that the page after sending does.
         Mail::ContactReceived(_) | Mail::ContactCopy(_) | Mail::ContactAnswer(_) => None,
     }

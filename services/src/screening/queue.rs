@@ -1,24 +1,22 @@
 //! The queue: which applications there are, what is due first, and who comes before and after whom.
 
-use std::collections::{HashMap, HashSet};
-
 use domain::accounts::ProfileForm;
 use domain::screening::due;
 use domain::screening::queue::Standing;
 use domain::screening::views::{Clock, Overview, QueuePage, QueueRow, Waiting};
 use domain::screening::{Kind, QueueFilter};
 use domain::text::comparable;
-use sea_orm::sea_query::{Expr, Func};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, SelectModel, Selector,
 };
 
 use super::coordinators::seen_by;
-use crate::audit::{contains, names};
-use crate::entity::{application, submission};
+use crate::audit::contains;
+use crate::entity::{account, application, submission};
 use crate::error::Answer;
-use crate::lists::{assigned, few, of_page, paged};
+use crate::lists::{Paged, assigned, few, only, page_of};
 use crate::market::Market;
 use crate::proofs::Staff;
 
@@ -89,30 +87,68 @@ pub async fn overview(market: &Market, staff: &Staff) -> Answer<Overview> {
 pub async fn page(market: &Market, staff: &Staff, filter: QueueFilter) -> Answer<QueuePage> {
     let (db, now) = (market.db.reader(), market.now());
     let matching = matching(&filter, staff)?;
-    let total = few(application::Entity::find()
-        .filter(matching.clone())
-        .count(db)
-        .await?);
-    let (pages, page) = paged(filter.page, total);
-    let filter = filter.at_page(page);
-    let all = ordered(application::Entity::find().filter(matching), &filter, Way::On);
-    let rows = of_page(all, page).all(db).await?;
-    let people = names(db, rows.iter().filter_map(|row| row.assigned_to)).await?;
-    let again = sent_again(db, &rows).await?;
-    let rows: Answer<Vec<_>> = rows
-        .iter()
-        .map(|row| line(row, &people, again.contains(&row.id), now))
-        .collect();
+    let all = ordered(only(application::Entity::find(), matching), &filter, Way::On);
+    let Paged {
+        rows,
+        total,
+        pages,
+        page,
+    } = page_of(db, all, filter.page, |some| with_more(some, &filter)).await?;
+    let rows: Answer<Vec<_>> = rows.into_iter().map(|found| line(found, now)).collect();
     Ok(QueuePage {
         role: staff.role,
         rows: rows?,
-        filter,
+        filter: filter.at_page(page),
         total,
         pages,
     })
 }
 
-fn line(row: &application::Model, people: &HashMap<i64, String>, again: bool, now: i64) -> Answer<QueueRow> {
+/// An application, and what its line says beside it.
+#[derive(FromQueryResult)]
+struct Found {
+    #[sea_orm(nested)]
+    row: application::Model,
+    /// Who has taken it.
+    assigned: Option<String>,
+    /// Whether its company had sent a form before.
+    again: Option<bool>,
+}
+
+/// Some applications with all that their lines say, in one statement. What stands beside them is looked up for these alone,
+/// and not for those before them in the queue.
+fn with_more(some: Select<application::Entity>, filter: &QueueFilter) -> Selector<SelectModel<Found>> {
+    use application::Column::{AssignedTo, Id};
+    let these = some.select_only().column(Id).into_query();
+    let assigned = application::Entity::belongs_to(account::Entity)
+        .from(AssignedTo)
+        .to(account::Column::Id);
+    let all = application::Entity::find().filter(Id.in_subquery(these));
+    ordered(all, filter, Way::On)
+        .join(JoinType::LeftJoin, assigned.into())
+        .column_as(account::Column::Name, "assigned")
+        .column_as(sent_again(), "again")
+        .into_model()
+}
+
+/// Whether the last form of an application is not the first of its company.
+fn sent_again() -> Expr {
+    use submission::Column::{ApplicationId, CompanyId, Id};
+    let of = |column: application::Column| Expr::col((application::Entity, column));
+    let mut last = Query::select();
+    last.expr(Func::max(Expr::col((submission::Entity, Id))))
+        .from(submission::Entity)
+        .and_where(ApplicationId.into_expr().eq(of(application::Column::Id)));
+    let mut first = Query::select();
+    first
+        .expr(Func::min(Expr::col((submission::Entity, Id))))
+        .from(submission::Entity)
+        .and_where(CompanyId.into_expr().eq(of(application::Column::CompanyId)));
+    Expr::from(last).gt(first)
+}
+
+fn line(found: Found, now: i64) -> Answer<QueueRow> {
+    let row = &found.row;
     let form: ProfileForm = serde_json::from_str(&row.profile)?;
     Ok(QueueRow {
         id: row.id,
@@ -122,32 +158,9 @@ fn line(row: &application::Model, people: &HashMap<i64, String>, again: bool, no
         name: form.name,
         sent_at: row.sent_at,
         clock: clock(row, now),
-        assigned: row
-            .assigned_to
-            .and_then(|id| people.get(&id).cloned())
-            .unwrap_or_default(),
-        again,
+        assigned: found.assigned.unwrap_or_default(),
+        again: found.again.unwrap_or_default(),
     })
-}
-
-/// Those of some applications before which the same company had sent a form already.
-async fn sent_again(db: &impl ConnectionTrait, rows: &[application::Model]) -> Answer<HashSet<i64>> {
-    let companies = rows.iter().map(|row| row.company_id);
-    let sent: Vec<(i64, i64)> = submission::Entity::find()
-        .select_only()
-        .columns([submission::Column::CompanyId, submission::Column::ApplicationId])
-        .filter(submission::Column::CompanyId.is_in(companies))
-        .order_by_asc(submission::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let (mut known, mut again) = (HashSet::new(), HashSet::new());
-    for (company, application) in sent {
-        if !known.insert(company) {
-            again.insert(application);
-        }
-    }
-    Ok(again)
 }
 
 pub(crate) fn kind(row: &application::Model) -> Kind {

@@ -1,12 +1,14 @@
 //! The search index in the process: a cache of the tables that answers a whole page faster than a scan would find ids.
 //!
-//! A search works on a snapshot and takes no lock: a large sorted *base* (`engine/base.rs`) and a small *delta* of what
-//! came since, scanned whole. Changes go to the delta and are visible to the next search; when the delta has grown, a
-//! thread merges it into a new base while searches and changes go on. What counts as a hit and why is not decided here
-//! but in `domain::search`, against which the tests hold every result.
+//! A search works on a snapshot and takes no lock. The models stand, in their order, on a few *shelves*, each with a large
+//! sorted *base* (`engine/base.rs`) and a small *delta* of what came since, scanned whole. Changes go to the deltas and are
+//! visible to the next search; when a delta has grown, a thread merges it into a new base of its shelf while searches and
+//! changes go on. So a merge needs room for one shelf, however many lots there are. What counts as a hit and why is not
+//! decided here but in `domain::search`, against which the tests hold every result.
 //!
-//! Where to look next: `matching` finds models, `snapshot` counts them, `paging` picks the page, `counting` the facets,
-//! `writer` takes changes. The index knows nothing of the database: whoever feeds it commits first (search.md).
+//! Where to look next: `matching` finds models, `shelf` counts them, `paging` picks what of a shelf is on the page and
+//! `joining` the page, `counting` the facets, `writer` takes changes. The index knows nothing of the database: whoever
+//! feeds it commits first (search.md).
 
 mod base;
 mod building;
@@ -20,6 +22,7 @@ mod grams;
 mod groups;
 mod histograms;
 mod joined;
+mod joining;
 mod lot;
 mod matching;
 mod models;
@@ -29,10 +32,12 @@ mod ordering;
 mod orders;
 mod paging;
 mod searching;
+mod shelf;
 mod snapshot;
 mod spellings;
 mod texts;
 mod top;
+mod values;
 mod walk;
 mod writer;
 
@@ -45,14 +50,17 @@ use domain::search::{FacetCounts, Query, SearchRequest, Tier, TierCounts};
 use building::Builder;
 pub use lot::{Change, IndexedLot, fingerprint};
 pub(super) use near::may_be_near;
+use shelf::Shelf;
 use snapshot::Snapshot;
 pub(super) use writer::Prepared;
 use writer::Writer;
 
-/// A delta of so many changes is merged, or of one for every [`MERGE_SHARE`] lots of the base if that is more: a scan of
-/// it then stays a small part of a scan of the base.
+/// A shelf with so many changes is merged, or with one for every [`MERGE_SHARE`] lots of its base if that is more: a scan
+/// of the delta then stays a small part of a scan of the base.
 const MERGE_FROM: u32 = 4_096;
 const MERGE_SHARE: u32 = 64;
+/// Lots of a shelf, before it is cut in two.
+const SHELF: u32 = 400_000;
 
 /// The index. A clone is another handle of the same index.
 #[derive(Debug, Clone)]
@@ -64,6 +72,8 @@ pub struct Engine {
 struct Shared {
     snapshot: ArcSwap<Snapshot>,
     writer: Mutex<Writer>,
+    /// Lots that a shelf may have.
+    shelf: u32,
     /// Whether a merge is under way; one is enough.
     merging: AtomicBool,
 }
@@ -113,7 +123,7 @@ pub struct Stats {
     pub seq: i64,
     /// The wrapping sum of [`fingerprint`] over all live lots, read from what searches read.
     pub checksum: u64,
-    /// Changes that wait for a merge: rows of the delta and dead lots of the base.
+    /// Changes that wait for a merge: rows of the deltas and dead lots of the bases.
     pub unmerged: u32,
 }
 
@@ -122,9 +132,16 @@ impl Engine {
     /// `seq` is the highest change number that the rows contain.
     #[must_use]
     pub fn build(rows: impl IntoIterator<Item = IndexedLot>, seq: i64) -> Self {
+        Self::build_on_shelves(rows, seq, SHELF)
+    }
+
+    /// The same with shelves of hardly more than so many lots; it answers alike.
+    #[must_use]
+    pub fn build_on_shelves(rows: impl IntoIterator<Item = IndexedLot>, seq: i64, lots: u32) -> Self {
         let shared = Shared {
-            snapshot: ArcSwap::from_pointee(fresh(rows, seq)),
+            snapshot: ArcSwap::from_pointee(fresh(rows, seq, lots)),
             writer: Mutex::default(),
+            shelf: lots,
             merging: AtomicBool::new(false),
         };
         Self {
@@ -136,14 +153,14 @@ impl Engine {
     /// is lost between the rows and the swap: read the rows in this call, not before it.
     pub fn rebuild(&self, rows: impl IntoIterator<Item = IndexedLot>, seq: i64) {
         let mut writer = self.writer();
-        let snapshot = fresh(rows, seq);
+        let snapshot = fresh(rows, seq, self.shared.shelf);
         writer.start_over();
         self.shared.snapshot.store(Arc::new(snapshot));
     }
 
     /// Takes committed changes in their order; the next search sees all of them. `seq` is their highest number.
     ///
-    /// A large delta starts a merge in a thread of its own.
+    /// A large delta of a shelf starts a merge in a thread of its own.
     pub fn apply(&self, changes: Vec<Change>, seq: i64) {
         let prepared = changes.into_iter().map(|change| self.prepared(change));
         self.apply_prepared(prepared.collect(), seq);
@@ -151,13 +168,13 @@ impl Engine {
 
     /// Does the part of taking a change that needs no lock.
     pub(super) fn prepared(&self, change: Change) -> Prepared {
-        Prepared::of(change, &self.shared.snapshot.load().base)
+        Prepared::of(change, &self.shared.snapshot.load())
     }
 
     /// The same for new lots whose numbers are not known yet.
     pub(super) fn prepare(&self, lots: Vec<IndexedLot>) -> Vec<Prepared> {
-        let base = Arc::clone(&self.shared.snapshot.load().base);
-        let put = |lot| Prepared::of(Change::Put(lot), &base);
+        let snapshot = self.shared.snapshot.load();
+        let put = |lot| Prepared::of(Change::Put(lot), &snapshot);
         lots.into_iter().map(put).collect()
     }
 
@@ -167,35 +184,49 @@ impl Engine {
         let next = writer.after(&self.shared.snapshot.load(), prepared, seq);
         self.shared.snapshot.store(Arc::new(next));
         drop(writer);
-        if self.is_merge_due() {
+        if self.due().is_some() {
             self.merge_in_the_background();
         }
     }
 
-    /// Merges the delta into a new base; returns when it is in use. Searches and changes go on meanwhile. Without
-    /// effect where another merge is under way.
+    /// Merges the deltas of all shelves, one shelf after the other; returns when the new bases are in use. Searches and
+    /// changes go on meanwhile. Without effect where another merge is under way.
     pub fn merge(&self) {
-        _ = self.has_merged();
+        let Some(_turn) = Turn::take(&self.shared.merging) else {
+            return;
+        };
+        let mut at = 0;
+        while let Some(unmerged) = self.unmerged(at) {
+            if unmerged > 0 {
+                self.merge_shelf(at);
+            }
+            at += 1;
+        }
     }
 
-    /// Merges unless another merge is under way.
-    fn has_merged(&self) -> bool {
-        let Some(_turn) = Turn::take(&self.shared.merging) else {
-            return false;
-        };
+    /// What waits for a merge on a shelf, if there is one.
+    fn unmerged(&self, at: usize) -> Option<u32> {
+        self.shared.snapshot.load().shelves.get(at).map(Shelf::unmerged)
+    }
+
+    /// Merges a shelf, together with the next one where both have become small. The turn to merge has been taken.
+    fn merge_shelf(&self, at: usize) {
         let before = self.shared.snapshot.load_full();
-        if before.unmerged() == 0 {
-            return true;
-        }
-        let merged = writer::merged(&before);
+        let most = self.shared.shelf;
+        let lots: u32 = before.shelves.iter().skip(at).take(2).map(Shelf::live_lots).sum();
+        let run = at..before
+            .shelves
+            .len()
+            .min(if lots < most / 2 { at + 2 } else { at + 1 });
+        let merged = writer::merged(&before.shelves[run.clone()], most);
         let mut writer = self.writer();
         let now = self.shared.snapshot.load();
         // A rebuild in the meantime has made this work worthless.
-        if Arc::ptr_eq(&before.base, &now.base) {
-            let next = writer.after_merge(&before, &now, merged);
+        let is_same = |at: usize| Arc::ptr_eq(&before.shelves[at].base, &now.shelves[at].base);
+        if before.shelves.len() == now.shelves.len() && run.clone().all(is_same) {
+            let next = writer.after_merge(&before, &now, run, merged);
             self.shared.snapshot.store(Arc::new(next));
         }
-        true
     }
 
     /// The page of a query that `request` asks for; `request.q` is not looked at. Never blocks.
@@ -228,16 +259,22 @@ impl Engine {
         self.shared.snapshot.load().seq
     }
 
-    /// How many models of the base contain the norm of a query, found by running through all names: the yardstick that
+    /// How many models of the bases contain the norm of a query, found by running through all names: the yardstick that
     /// the figures are measured against.
     #[must_use]
-    pub fn scan(&self, query: &Query) -> Vec<u32> {
-        self.shared.snapshot.load().base.names.scan(query.norm())
+    pub fn scan(&self, query: &Query) -> usize {
+        let snapshot = self.shared.snapshot.load();
+        let scans = snapshot
+            .shelves
+            .iter()
+            .map(|shelf| shelf.base.names.scan(query.norm()).len());
+        scans.sum()
     }
 
-    fn is_merge_due(&self) -> bool {
-        let now = self.shared.snapshot.load();
-        now.unmerged() >= MERGE_FROM.max(now.base.len() / MERGE_SHARE)
+    /// A shelf whose delta is to be merged.
+    fn due(&self) -> Option<usize> {
+        let is_due = |shelf: &Shelf| shelf.unmerged() >= MERGE_FROM.max(shelf.base.len() / MERGE_SHARE);
+        self.shared.snapshot.load().shelves.iter().position(is_due)
     }
 
     fn merge_in_the_background(&self) {
@@ -249,7 +286,16 @@ impl Engine {
         _ = std::thread::Builder::new()
             .name("search-merge".to_owned())
             // What came during a merge may ask for the next one, and whoever brought it saw one at work.
-            .spawn(move || while engine.is_merge_due() && engine.has_merged() {});
+            .spawn(move || while engine.due().is_some() && engine.has_merged_what_is_due() {});
+    }
+
+    /// Merges a shelf that is due, unless another merge is under way.
+    fn has_merged_what_is_due(&self) -> bool {
+        let Some(_turn) = Turn::take(&self.shared.merging) else {
+            return false;
+        };
+        self.due().into_iter().for_each(|at| self.merge_shelf(at));
+        true
     }
 
     /// A writer that panicked has not published anything, so what the lock guards is whole.
@@ -264,10 +310,10 @@ impl Default for Engine {
     }
 }
 
-fn fresh(rows: impl IntoIterator<Item = IndexedLot>, seq: i64) -> Snapshot {
+fn fresh(rows: impl IntoIterator<Item = IndexedLot>, seq: i64, most: u32) -> Snapshot {
     let mut builder = Builder::new();
     rows.into_iter().for_each(|lot| builder.push(&lot));
-    Snapshot::fresh(builder.finish(), seq)
+    Snapshot::of(builder.finish(Arc::default(), most), seq)
 }
 
 /// The right to merge, given back when dropped, so that a panic does not end merging for good.

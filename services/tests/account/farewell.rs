@@ -15,9 +15,9 @@ use services::error::Answer;
 use services::inventory::export;
 use services::quotations;
 
-use crate::house::{self, House, PASSWORD, forms};
-use crate::people::{JANE, dump_with_bytes, faults, refusal};
-use crate::{S1, ask, buyer, found, line, seller};
+use crate::account::{S1, ask, buyer, found, line, seller};
+use crate::support::house::{self, House, PASSWORD, forms};
+use crate::support::people::{JANE, dump_with_bytes, faults, refusal};
 
 on_both!(
     r081_the_password_is_asked_for_and_guarded,

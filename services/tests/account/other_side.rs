@@ -11,9 +11,9 @@ use services::accounts::{own, sides};
 use services::screening::{self, Decision, State};
 use services::{jobs, quotations, search};
 
-use crate::house::{DAY, House, forms};
-use crate::people::{JANE, faults, refusal};
-use crate::{S1, ask, buyer, form, found, found_in, seller};
+use crate::account::{S1, ask, buyer, form, found, found_in, seller};
+use crate::support::house::{DAY, House, forms};
+use crate::support::people::{JANE, faults, refusal};
 
 on_both!(
     z18_a_supplier_who_becomes_a_buyer_hides_the_stock_at_once,

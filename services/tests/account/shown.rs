@@ -8,9 +8,9 @@ use services::accounts::session;
 use services::accounts::{own, sides, takeout};
 use services::screening::State;
 
-use crate::house::House;
-use crate::people::{JANE, faults, refusal};
-use crate::{ask, buyer, form, found, line, seller};
+use crate::account::{ask, buyer, form, found, line, seller};
+use crate::support::house::House;
+use crate::support::people::{JANE, faults, refusal};
 
 on_both!(
     everything_about_an_account_is_shown,

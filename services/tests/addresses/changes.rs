@@ -5,9 +5,9 @@ use domain::accounts::{AccountType, PickAddressForm};
 use domain::violations::Violation;
 use services::accounts::addresses::{self, confirm, main};
 
-use crate::house::{HOUR, House, PASSWORD};
-use crate::people::{JANE, dump, fault, is_in, mails, sign_in_with, to, who};
-use crate::{LONG_AGO, SECOND_ADDRESS, add, added, id_of, jane_in, list, made_main, pick, proved};
+use crate::addresses::{LONG_AGO, SECOND_ADDRESS, add, added, id_of, jane_in, list, made_main, pick, proved};
+use crate::support::house::{HOUR, House, PASSWORD};
+use crate::support::people::{JANE, dump, fault, is_in, mails, sign_in_with, to, who};
 
 on_both!(
     r076_an_address_is_added_proved_made_the_main_one_and_the_old_one_deleted,

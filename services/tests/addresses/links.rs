@@ -11,9 +11,9 @@ use services::accounts::session::SessionToken;
 use services::accounts::{password_change, recovery};
 use services::error::{Answer, Error};
 
-use crate::house::{self, HOUR, House, PASSWORD, SECOND, forms};
-use crate::people::{JANE, NEW, dump, gone, is_in, refusal, secrets_in, token, who};
-use crate::{SECOND_ADDRESS, added, id_of, jane_in, list, made_main, pick, proved};
+use crate::addresses::{SECOND_ADDRESS, added, id_of, jane_in, list, made_main, pick, proved};
+use crate::support::house::{self, HOUR, House, PASSWORD, SECOND, forms};
+use crate::support::people::{JANE, NEW, dump, gone, is_in, refusal, secrets_in, token, who};
 
 on_both!(
     t13_what_the_database_holds_proves_no_address,

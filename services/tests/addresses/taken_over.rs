@@ -5,9 +5,9 @@ use domain::refusal::Refusal;
 use services::accounts::addresses::{self, main};
 use services::accounts::{password_change, recovery, sessions};
 
-use crate::house::{HOUR, House, PASSWORD, SECOND, forms};
-use crate::people::{JANE, NEW, gone, is_in, refusal, sign_in_with, to, token};
-use crate::{SECOND_ADDRESS, add, id_of, jane_in, made_main, pick, proved};
+use crate::addresses::{SECOND_ADDRESS, add, id_of, jane_in, made_main, pick, proved};
+use crate::support::house::{HOUR, House, PASSWORD, SECOND, forms};
+use crate::support::people::{JANE, NEW, gone, is_in, refusal, sign_in_with, to, token};
 
 on_both!(
     t21_whoever_took_an_account_over_is_thrown_out_again,

@@ -13,13 +13,13 @@ use services::accounts::registration;
 use services::screening::deciding::{self, Outcome};
 use services::screening::{self, Decision, care, queue};
 
-use crate::house::House;
-use crate::people::{fault, from, mails, refusal, token};
-use crate::staff::DESK;
-use crate::{
+use crate::companies::{
     HANNAH, KEIKO, LEO, agreed, because, decide, first_step, keiko, listed, mailed, member, newest, read,
     registered, second_step, temporary,
 };
+use crate::support::house::House;
+use crate::support::people::{fault, from, mails, refusal, token};
+use crate::support::staff::DESK;
 
 on_both!(
     z4_a_coordinator_sees_what_names_them_and_nothing_else,

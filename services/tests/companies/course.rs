@@ -11,12 +11,12 @@ use services::accounts::{own, sides, takeout, verification};
 use services::screening::deciding::Outcome;
 use services::screening::{self, Decision, State, care};
 
-use crate::house::{House, caller};
-use crate::people::{fault, refusal, token, who};
-use crate::{
+use crate::companies::{
     HANNAH, KEIKO, LEO, agreed, because, decide, keiko, listed, mailed, member, newest, read, registered,
     second_step, signed_in, temporary,
 };
+use crate::support::house::{House, caller};
+use crate::support::people::{fault, refusal, token, who};
 
 on_both!(
     r041_a_company_registers_in_two_steps_and_its_coordinator_lets_it_in,

@@ -7,9 +7,9 @@ use services::accounts::caller::Caller;
 use services::accounts::companies::{self, Asker};
 use services::accounts::{registration, verification};
 
-use crate::house::{DAY, House, PASSWORD};
-use crate::people::{NEW, fault, from, mails, refusal, sign_in_with, token};
-use crate::{HANNAH, KEIKO, first_step, keiko, mailed, second_step, temporary};
+use crate::companies::{HANNAH, KEIKO, first_step, keiko, mailed, second_step, temporary};
+use crate::support::house::{DAY, House, PASSWORD};
+use crate::support::people::{NEW, fault, from, mails, refusal, sign_in_with, token};
 
 on_both!(
     t14_of_many_uses_of_a_link_one_registers,

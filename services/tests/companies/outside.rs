@@ -9,12 +9,12 @@ use services::accounts::{leaving, registration, sides};
 use services::screening::{self, State};
 use services::{jobs, upkeep};
 
-use crate::house::{DAY, House, PASSWORD, caller};
-use crate::people::{NEW, dump, fault, refusal, sign_in_with, token, who};
-use crate::{
+use crate::companies::{
     HANNAH, KEIKO, agreed, because, decide, first_step, keiko, listed, mailed, newest, registered,
     second_step, signed_in, temporary,
 };
+use crate::support::house::{DAY, House, PASSWORD, caller};
+use crate::support::people::{NEW, dump, fault, refusal, sign_in_with, token, who};
 
 on_both!(
     z41_a_taken_address_is_said_plainly,

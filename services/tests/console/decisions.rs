@@ -12,10 +12,10 @@ use services::screening::care;
 use services::screening::deciding::{self, Outcome};
 use services::screening::{self, Decision, State, queue};
 
-use crate::house::{DAY, House, caller};
-use crate::people::{fault, mails, refusal, to, who};
-use crate::staff::{DESK, MATE, Person, desk, member};
-use crate::{ANNA, applicant, apply, approve, because, form, listed, only, question, read, reject};
+use crate::console::{ANNA, applicant, apply, approve, because, form, listed, only, question, read, reject};
+use crate::support::house::{DAY, House, caller};
+use crate::support::people::{fault, mails, refusal, to, who};
+use crate::support::staff::{DESK, MATE, Person, desk, member};
 
 on_both!(
     m04_more_is_asked_and_the_answer_returns_it_to_the_queue,

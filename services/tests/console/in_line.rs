@@ -6,10 +6,10 @@ use services::screening::care;
 use services::screening::deciding::Outcome;
 use services::screening::{queue, sheet};
 
-use crate::house::{DAY, House};
-use crate::people::mails;
-use crate::staff::{DESK, MATE, Person, desk, member};
-use crate::{ANNA, BEN, applicant, apply, listed, only, question, read};
+use crate::console::{ANNA, BEN, applicant, apply, listed, only, question, read};
+use crate::support::house::{DAY, House};
+use crate::support::people::mails;
+use crate::support::staff::{DESK, MATE, Person, desk, member};
 
 on_both!(
     the_queue_shows_what_is_due_first_and_what_is_looked_for,

@@ -9,10 +9,10 @@ use services::screening::care;
 use services::screening::{self, Decision};
 use services::verify;
 
-use crate::house::{House, MINUTE, PASSWORD};
-use crate::people::dump;
-use crate::staff::{Person, desk};
-use crate::{ANNA, BEN, applicant, apply, because, form, listed, only, question, read, reject};
+use crate::console::{ANNA, BEN, applicant, apply, because, form, listed, only, question, read, reject};
+use crate::support::house::{House, MINUTE, PASSWORD};
+use crate::support::people::dump;
+use crate::support::staff::{Person, desk};
 
 on_both!(
     the_audit_log_says_who_did_what_to_whom_when_and_from_where,

@@ -11,10 +11,10 @@ use services::screening::care;
 use services::screening::deciding;
 use services::screening::{self, Decision, queue, sheet};
 
-use crate::house::{House, MINUTE, PASSWORD, caller};
-use crate::people::{fault, refusal, who};
-use crate::staff::{desk, member};
-use crate::{ANNA, BEN, applicant, question};
+use crate::console::{ANNA, BEN, applicant, question};
+use crate::support::house::{House, MINUTE, PASSWORD, caller};
+use crate::support::people::{fault, refusal, who};
+use crate::support::staff::{desk, member};
 
 on_both!(
     t36_whoever_acts_has_shown_the_password_within_a_quarter_of_an_hour,

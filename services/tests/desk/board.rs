@@ -13,10 +13,10 @@ use services::notices::{self, status, writing};
 use services::proofs::Acting;
 use services::screening::Outcome;
 
-use crate::house::{DAY, HEADINGS, HOUR, House, NOON, forms};
-use crate::people::refusal;
-use crate::staff::Person;
-use crate::{DESK, JANE, desk, logged, write};
+use crate::desk::{DESK, JANE, desk, logged, write};
+use crate::support::house::{DAY, HEADINGS, HOUR, House, NOON, forms};
+use crate::support::people::refusal;
+use crate::support::staff::Person;
 
 on_both!(
     r020_a_notice_is_announced_holds_and_is_remembered,

@@ -11,10 +11,10 @@ use services::contact::{answering, threads};
 use services::jobs;
 use services::screening::Outcome;
 
-use crate::house::{self, DAY, HOUR, House, PASSWORD, forms};
-use crate::people::{dump, to};
-use crate::staff::member;
-use crate::{JANE, act, answer, desk, logged, read, write};
+use crate::desk::{JANE, act, answer, desk, logged, read, write};
+use crate::support::house::{self, DAY, HOUR, House, PASSWORD, forms};
+use crate::support::people::{dump, to};
+use crate::support::staff::member;
 
 on_both!(
     r112_a_visitor_without_an_account_is_answered,

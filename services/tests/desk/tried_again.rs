@@ -12,8 +12,8 @@ use services::inventory::import;
 use services::jobs;
 use services::post::DeliveryFault;
 
-use crate::house::{DAY, HEADINGS, HOUR, House, caller, forms};
-use crate::{JANE, act, answer, desk, logged, read, write};
+use crate::desk::{JANE, act, answer, desk, logged, read, write};
+use crate::support::house::{DAY, HEADINGS, HOUR, House, caller, forms};
 
 on_both!(
     a_failed_mail_is_sent_on_its_way_again,

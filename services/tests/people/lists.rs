@@ -11,10 +11,10 @@ use services::accounts::session::{self, Presence};
 use services::accounts::{own, registration};
 use services::people::{Outcome, care, listing, sheets};
 
-use crate::house::{House, MINUTE, PASSWORD, caller, forms};
-use crate::people::{NEW, mails, refusal, to};
-use crate::staff::{DESK, Person, desk};
-use crate::{ANNA, BEN, does, does_company, listed, sheet, try_sign_in, wanted};
+use crate::people::{ANNA, BEN, does, does_company, listed, sheet, try_sign_in, wanted};
+use crate::support::house::{House, MINUTE, PASSWORD, caller, forms};
+use crate::support::people::{NEW, mails, refusal, to};
+use crate::support::staff::{DESK, Person, desk};
 
 on_both!(
     people_are_found_by_number_address_name_and_company,

@@ -9,10 +9,10 @@ use domain::violations::Violation;
 use services::accounts::{own, proving};
 use services::people::{Outcome, care, companies, listing, sheets};
 
-use crate::house::{self, House, MINUTE, caller, forms};
-use crate::people::{self, fault, is_in, mails, refusal};
-use crate::staff::{MATE, desk, member};
-use crate::{ANNA, BEN, wanted};
+use crate::people::{ANNA, BEN, wanted};
+use crate::support::house::{self, House, MINUTE, caller, forms};
+use crate::support::people::{self, fault, is_in, mails, refusal};
+use crate::support::staff::{MATE, desk, member};
 
 on_both!(
     t35_of_two_who_act_at_once_one_does_and_a_double_click_is_one,

@@ -17,10 +17,10 @@ use services::accounts::token::Token;
 use services::error::Answer;
 use services::market::{Market, MarketSettings};
 
-use crate::house::{House, MINUTE, PASSWORD, caller, forms};
-use crate::people::{self, NEW, dump, fault, is_in, mails, refusal, to};
-use crate::staff::{DESK, MATE, desk, member};
-use crate::{ANNA, does, half, sheet, sign_in_at, try_sign_in};
+use crate::people::{ANNA, does, half, sheet, sign_in_at, try_sign_in};
+use crate::support::house::{House, MINUTE, PASSWORD, caller, forms};
+use crate::support::people::{self, NEW, dump, fault, is_in, mails, refusal, to};
+use crate::support::staff::{DESK, MATE, desk, member};
 
 on_both!(
     r060_a_new_password_is_asked_for_before_anything_else,

@@ -5,17 +5,15 @@ use std::time::Duration;
 use domain::accounts::AccountType;
 use domain::people::{Act, PeopleFilter};
 use domain::refusal::Refusal;
-use domain::search::results::Outcome as Outcomes;
 use services::accounts::second_factor::step;
 use services::accounts::session::{self, Presence};
 use services::accounts::users;
-use services::market::Market;
 use services::people::{Outcome, companies, listing};
 
-use crate::house::{House, PASSWORD};
-use crate::people::{self, dump, is_in, mails, refusal, to};
-use crate::staff::desk;
-use crate::{ANNA, BEN, does, does_company, half, try_sign_in, wanted};
+use crate::people::{ANNA, BEN, does, does_company, half, try_sign_in, wanted};
+use crate::support::house::{House, PASSWORD, found};
+use crate::support::people::{self, dump, is_in, mails, refusal, to};
+use crate::support::staff::desk;
 
 on_both!(
     t25_who_is_suspended_is_out_with_the_next_request_and_back_when_restored,
@@ -26,17 +24,6 @@ on_both!(
     t25_ended_sessions_are_over_with_the_next_request,
     t39_nothing_is_left_of_a_suspended_company_that_is_gone,
 );
-
-/// How many lots are found, without anybody signed in.
-async fn lots_like(market: &Market, text: &str) -> u32 {
-    let page = services::search::find(market, None, &format!("q={text}"))
-        .await
-        .expect("finds");
-    match page.outcome {
-        Outcomes::Searched(results) => results.total_lots,
-        other => panic!("{other:?}"),
-    }
-}
 
 async fn t25_who_is_suspended_is_out_with_the_next_request_and_back_when_restored(house: &House) {
     let desk = desk(house).await;
@@ -85,18 +72,18 @@ async fn t25_a_suspended_company_is_out_and_its_stock_is_not_found(house: &House
     let id = house
         .number("SELECT id FROM company WHERE name = 'Company of s1'")
         .await;
-    assert_eq!(lots_like(&house.market, "TC74HC").await, 3);
+    assert_eq!(found(&house.market, "TC74HC").await, 3);
     for _ in 0..5 {
         assert_eq!(does_company(house, &desk, id, Act::Suspend).await, Outcome::Done);
         assert!(!is_in(house, &token).await);
-        assert_eq!(lots_like(&house.market, "TC74HC").await, 1);
-        assert_eq!(lots_like(&process, "TC74HC").await, 1, "another process follows");
+        assert_eq!(found(&house.market, "TC74HC").await, 1);
+        assert_eq!(found(&process, "TC74HC").await, 1, "another process follows");
         let report = services::verify::verify(&house.market).await.expect("verifies");
         assert_eq!(report.faults, Vec::<String>::new());
         house.wait(Duration::from_secs(1));
         assert_eq!(does_company(house, &desk, id, Act::Restore).await, Outcome::Done);
         assert!(is_in(house, &token).await);
-        assert_eq!(lots_like(&house.market, "TC74HC").await, 3);
+        assert_eq!(found(&house.market, "TC74HC").await, 3);
         house.wait(Duration::from_secs(1));
     }
     assert_eq!(mails(house, "suspended").await, 5);

@@ -5,10 +5,10 @@ use services::accounts::persons::registration::Received;
 use services::accounts::persons::{linking, registration, settings};
 use services::accounts::{leaving, takeout};
 
-use crate::house::forms::person;
-use crate::house::{House, caller};
-use crate::people::{NEW, dump};
-use crate::{CORP, TARO, come, enter, form, registered, signed_in};
+use crate::persons::{CORP, TARO, come, enter, form, registered, signed_in};
+use crate::support::house::forms::person;
+use crate::support::house::{House, caller};
+use crate::support::people::{NEW, dump};
 
 on_both!(
     t39_an_individual_who_leaves_leaves_no_trace,

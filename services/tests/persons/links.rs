@@ -14,9 +14,9 @@ use services::accounts::session::SignedIn;
 use services::accounts::users::changing;
 use services::quotations;
 
-use crate::house::{House, PASSWORD, forms};
-use crate::people::{JANE, fault, refusal, sign_in_with, to, who};
-use crate::{CORP, OTHER, TARO, adds_individual, come, enter};
+use crate::persons::{CORP, OTHER, TARO, adds_individual, come, enter};
+use crate::support::house::{House, PASSWORD, forms};
+use crate::support::people::{JANE, fault, refusal, sign_in_with, to, who};
 
 on_both!(
     z30_a_link_holds_at_once_and_the_corporation_is_told,

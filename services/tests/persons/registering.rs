@@ -9,10 +9,10 @@ use services::accounts::persons::registration::Received;
 use services::accounts::persons::{linking, registration, settings};
 use services::accounts::{own, sessions, sign_in};
 
-use crate::house::forms::person;
-use crate::house::{HOUR, House, PASSWORD, caller, forms};
-use crate::people::{JANE, NEW, fault, jane, mails, refusal, sign_in_with};
-use crate::{CORP, TARO, change, come, enter, form, linked_form, receive, registered, signed_in};
+use crate::persons::{CORP, TARO, change, come, enter, form, linked_form, receive, registered, signed_in};
+use crate::support::house::forms::person;
+use crate::support::house::{HOUR, House, PASSWORD, caller, forms};
+use crate::support::people::{JANE, NEW, fault, jane, mails, refusal, sign_in_with};
 
 on_both!(
     r086_an_individual_registers_proves_the_address_and_signs_in_at_once,

@@ -9,9 +9,9 @@ use services::accounts::persons::registration::Received;
 use services::accounts::persons::{adding, linking, registration, settings};
 use services::{jobs, upkeep};
 
-use crate::house::{HOUR, House, PASSWORD, caller};
-use crate::people::{JANE, fault, jane, refusal, sign_in_with, who};
-use crate::{CORP, LONG_AGO, adds_individual, browser, come, form, linked_form, signed_in};
+use crate::persons::{CORP, LONG_AGO, adds_individual, browser, come, form, linked_form, signed_in};
+use crate::support::house::{HOUR, House, PASSWORD, caller};
+use crate::support::people::{JANE, fault, jane, refusal, sign_in_with, who};
 
 on_both!(
     z1_an_address_with_an_account_keeps_the_form_and_adds_it_after_signing_in,

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use services::post::{SmtpPostman, SmtpSettings, SmtpTls};
 
 use super::house::{PostHouse, counts, readers};
-use super::smtp::{FakeSmtp, Mood};
+use crate::support::smtp::{FakeSmtp, Mood};
 
 fn settings(server: &FakeSmtp, tls: SmtpTls) -> SmtpSettings {
     SmtpSettings {

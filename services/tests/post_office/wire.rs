@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::house::{NOW, PostHouse, counts};
 use super::outages::postman;
-use super::smtp::FakeSmtp;
+use crate::support::smtp::FakeSmtp;
 
 #[tokio::test]
 async fn a_mail_on_the_wire_is_what_it_should_be() {
@@ -121,8 +121,15 @@ fn mails(payload: &str) -> [Mail; 3] {
             file_name: text(),
             rows_added: 1,
             total_lots: 1,
+            merged: 0,
+            changed: 0,
+            unchanged: 0,
+            deleted: 0,
+            left: 0,
+            referenced: 0,
         }),
         Mail::ImportRefused(ImportRefused {
+            key: "0190b1a0-0000-7000-8000-000000000000".into(),
             file_name: text(),
             fault_count: 1,
             faults: vec![fault],

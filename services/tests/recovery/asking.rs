@@ -6,9 +6,9 @@ use domain::violations::Violation;
 use services::accounts::{recovery, registration};
 use services::jobs;
 
-use crate::house::{HOUR, House, PASSWORD, SECOND, caller, forms};
-use crate::people::{JANE, NEW, dump, fault, from, jane, mails, refusal, token};
-use crate::{ask, letters_after_asking, set, signs_in};
+use crate::recovery::{ask, letters_after_asking, set, signs_in};
+use crate::support::house::{HOUR, House, PASSWORD, SECOND, caller, forms};
+use crate::support::people::{JANE, NEW, dump, fault, from, jane, mails, refusal, token};
 
 on_both!(
     a_forgotten_password_is_set_anew_by_the_mailed_link,

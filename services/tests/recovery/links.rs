@@ -11,9 +11,9 @@ use services::accounts::session::{self, SessionToken};
 use services::accounts::{password_change, proving, recovery};
 use services::error::Error;
 
-use crate::house::{self, HOUR, House, PASSWORD, SECOND, forms};
-use crate::people::{JANE, NEW, dump, fault, gone, is_in, jane, refusal, secrets_in, token};
-use crate::{change, letters_after_asking, mailed, set, signs_in};
+use crate::recovery::{change, letters_after_asking, mailed, set, signs_in};
+use crate::support::house::{self, HOUR, House, PASSWORD, SECOND, forms};
+use crate::support::people::{JANE, NEW, dump, fault, gone, is_in, jane, refusal, secrets_in, token};
 
 on_both!(
     t13_nothing_in_the_database_or_in_old_mails_opens_anything,

@@ -5,9 +5,9 @@ use domain::refusal::Refusal;
 use domain::violations::Violation;
 use services::accounts::{leaving, password_change};
 
-use crate::house::{House, PASSWORD};
-use crate::people::{JANE, NEW, fault, is_in, jane, mails, refusal, to};
-use crate::{change, signs_in};
+use crate::recovery::{change, signs_in};
+use crate::support::house::{House, PASSWORD};
+use crate::support::people::{JANE, NEW, fault, is_in, jane, mails, refusal, to};
 
 on_both!(
     a_password_is_changed_and_the_other_sessions_end,

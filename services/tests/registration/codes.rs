@@ -7,9 +7,9 @@ use services::accounts::verification;
 use services::error::Error;
 use services::post::ReadyMail;
 
-use crate::house::{House, caller};
-use crate::people::{JANE, refusal, token};
-use crate::{only_letter, register, signed_in};
+use crate::registration::{only_letter, register, signed_in};
+use crate::support::house::{House, caller};
+use crate::support::people::{JANE, refusal, token};
 
 on_both!(
     the_mailed_code_does_the_same_as_the_link,

@@ -9,9 +9,9 @@ use services::accounts::caller::Caller;
 use services::accounts::token::Token;
 use services::accounts::{registration, verification};
 
-use crate::house::{HOUR, House, caller};
-use crate::people::{JANE, fault, refusal};
-use crate::{form, proved, register};
+use crate::registration::{form, proved, register};
+use crate::support::house::{HOUR, House, caller};
+use crate::support::people::{JANE, fault, refusal};
 
 on_both!(
     z41_a_taken_address_is_said_plainly_a_few_times_an_hour,

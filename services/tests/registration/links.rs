@@ -9,9 +9,9 @@ use services::accounts::links::{self, Purpose};
 use services::accounts::verification;
 use services::error::Error;
 
-use crate::house::{self, HOUR, House, caller};
-use crate::people::{JANE, NEW, fault, refusal, sign_in_with};
-use crate::{mailed_token, register, signed_in};
+use crate::registration::{mailed_token, register, signed_in};
+use crate::support::house::{self, HOUR, House, caller};
+use crate::support::people::{JANE, NEW, fault, refusal, sign_in_with};
 
 on_both!(
     t14_of_many_uses_of_a_link_one_succeeds,

@@ -6,10 +6,10 @@ use domain::refusal::Refusal;
 use services::accounts::{sides, verification};
 use services::screening::{self, Decision, State};
 
-use crate::house::House;
-use crate::house::forms::agreed;
-use crate::people::{JANE, NEW, refusal, sign_in_with, token};
-use crate::{form, only_letter, proved, register, signed_in};
+use crate::registration::{form, only_letter, proved, register, signed_in};
+use crate::support::house::House;
+use crate::support::house::forms::agreed;
+use crate::support::people::{JANE, NEW, refusal, sign_in_with, token};
 
 on_both!(
     a_buyer_registers_proves_the_address_and_signs_in,

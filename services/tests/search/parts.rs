@@ -9,7 +9,7 @@ use services::error::Error;
 use services::inventory::import::Outcome;
 use services::{quotations, search};
 
-use crate::house::{HEADINGS, House};
+use crate::support::house::{HEADINGS, House};
 
 on_both!(
     a_list_is_looked_up_part_by_part,

@@ -16,8 +16,8 @@ use services::search::{self, AnsweredBy};
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
-use crate::house::{HEADINGS, House};
-use crate::stock;
+use crate::search_engine::stock;
+use crate::support::house::{HEADINGS, House};
 
 on_both!(
     the_tables_alone_give_the_same_pages,

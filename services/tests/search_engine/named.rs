@@ -130,7 +130,7 @@ fn a_company_disappears_with_all_its_lots() {
 #[test]
 fn changes_during_merges_are_kept() {
     let (first, _) = stock::many(3_000);
-    let engine = Engine::build(first, 1);
+    let engine = Engine::build_on_shelves(first, 1, 700);
     let (done, merged) = (AtomicBool::new(false), AtomicU32::new(0));
     std::thread::scope(|scope| {
         let merging = scope.spawn(|| {
@@ -143,14 +143,10 @@ fn changes_during_merges_are_kept() {
         let mut id = 0;
         while id < 1_000 || merged.load(Ordering::Acquire) < 3 {
             id += 1;
-            engine.apply(
-                vec![
-                    Change::Put(lot(id, &format!("ZZTOP{id}"))),
-                    Change::Remove(id - 1),
-                ],
-                id,
-            );
-            assert_eq!(find(&engine, &format!("ZZTOP{id}")).tiers.exact, 1, "{id}");
+            // On one shelf and on another, at the beginning and at the end.
+            let model = format!("{}ZZTOP{id}", ["", "0A", "B1"][id as usize % 3]);
+            engine.apply(vec![Change::Put(lot(id, &model)), Change::Remove(id - 1)], id);
+            assert_eq!(find(&engine, &model).tiers.exact, 1, "{id}");
             assert_eq!(find(&engine, "ZZTOP").total_lots, 1, "{id}");
         }
         done.store(true, Ordering::Release);

@@ -12,9 +12,9 @@ use services::accounts::session;
 use services::accounts::sign_in::{self, Entry};
 use services::error::Error;
 
-use crate::house::forms::credentials;
-use crate::house::{House, PASSWORD, caller};
-use crate::{JANE, STEP, enter, fault, half, half_with, is, jane};
+use crate::second_factor::{JANE, STEP, enter, fault, half, half_with, is, jane};
+use crate::support::house::forms::credentials;
+use crate::support::house::{House, PASSWORD, caller};
 
 on_both!(
     t17_a_new_password_voids_what_was_half_done_and_keeps_the_factor,

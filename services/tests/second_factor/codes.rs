@@ -11,8 +11,8 @@ use services::accounts::session;
 use services::accounts::token::Token;
 use services::error::Error;
 
-use crate::house::{House, caller};
-use crate::{DESK, JANE, STEP, app, desk, enter, fault, half, is, jane, secret_of, shows};
+use crate::second_factor::{DESK, JANE, STEP, app, desk, enter, fault, half, is, jane, secret_of, shows};
+use crate::support::house::{House, caller};
 
 on_both!(
     a_code_counts_once,

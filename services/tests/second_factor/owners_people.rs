@@ -11,9 +11,9 @@ use services::accounts::second_factor::step::{self, Shown};
 use services::accounts::session;
 use services::error::Error;
 
-use crate::house::forms::credentials;
-use crate::house::{House, PASSWORD};
-use crate::{DESK, app, desk, enter, fault, half, half_with, is, secret_of, shows};
+use crate::second_factor::{DESK, app, desk, enter, fault, half, half_with, is, secret_of, shows};
+use crate::support::house::forms::credentials;
+use crate::support::house::{House, PASSWORD};
 
 on_both!(
     t36_staff_have_no_session_without_a_factor,

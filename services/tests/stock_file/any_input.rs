@@ -1,6 +1,8 @@
 //! Properties: what is written reads back (T42), and no input does harm (T40).
 
 use domain::inventory::LotForm;
+use domain::inventory::importing::How;
+use domain::text::limits::REFERENCE;
 use proptest::prelude::*;
 
 use super::*;
@@ -46,11 +48,29 @@ fn lot() -> impl Strategy<Value = Lot> {
         )
 }
 
+/// Lots with date codes and references, no reference twice.
+fn named_lots() -> impl Strategy<Value = Vec<(Lot, String)>> {
+    let date_code = prop_oneof![Just(String::new()), "[=+'A-Z0-9 -]{1,10}".prop_map(String::from)];
+    let named = (lot(), date_code, prop_oneof![Just(String::new()), text()]);
+    let named = named.prop_filter_map("breaks a rule", |(lot, date_code, reference)| {
+        let form = LotForm {
+            date_code,
+            ..lot.to_form()
+        };
+        Some((form.check(NOW).ok()?, REFERENCE.check(&reference).ok()?))
+    });
+    prop::collection::vec(named, 1..6).prop_map(|mut lots| {
+        let mut met = std::collections::HashSet::new();
+        lots.retain(|(_, reference)| reference.is_empty() || met.insert(reference.clone()));
+        lots
+    })
+}
+
 /// Bytes from pieces that files are made of, so that many get past the headings.
 fn hostile_file() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         4 => prop::sample::select(SAMPLE.to_vec()).prop_map(|row| row.as_bytes().to_vec()),
-        4 => prop::sample::select(vec!["\r\n", "\n", "\r", "\"", ",", ";", "\0", "'=", " ", "\u{FEFF}", "漢", HEADINGS])
+        4 => prop::sample::select(vec!["\r\n", "\n", "\r", "\"", ",", ";", "\0", "'=", " ", "\u{FEFF}", "漢", HEADINGS, ",Own reference", ",日付コード"])
             .prop_map(|piece| piece.as_bytes().to_vec()),
         1 => prop::collection::vec(any::<u8>(), 0..20),
     ];
@@ -96,6 +116,26 @@ proptest! {
         }
         // No company: what a random name would refuse is not the question here.
         prop_assert_eq!(stock_file::read(written.as_slice(), NOW, "").outcome, Ok(lots));
+    }
+
+    #[test]
+    fn z14_date_codes_and_references_read_back_and_begin_no_formula(lots in named_lots()) {
+        let mut written = Vec::new();
+        let mut writer = stock_file::Writer::with(&mut written, &Column::OPTIONAL).expect("memory");
+        for (lot, reference) in &lots {
+            writer.write_with(lot, reference).expect("memory");
+        }
+        writer.finish().expect("memory");
+        for record in csv::Reader::from_reader(written.as_slice()).records() {
+            for cell in &record.expect("well formed") {
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']), "{}", cell);
+            }
+        }
+        let look = stock_file::look(&written, &How::default(), NOW, "");
+        prop_assert_eq!(look.faults.total, 0, "{:?}", look.faults.list);
+        let mut references = look.references;
+        let read: Vec<_> = look.lots.into_iter().map(|(row, lot)| (lot, references.remove(&row).unwrap_or_default())).collect();
+        prop_assert_eq!(read, lots);
     }
 
     #[test]

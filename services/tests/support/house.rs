@@ -1,7 +1,11 @@
 //! A market of its own for each test, on either database, with a clock that is moved by hand and a letter box in memory.
 //! What a test leaves behind is checked by `verify` when the house is closed.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each program of tests uses a part of it"
+)]
 
 #[path = "house/forms.rs"]
 pub mod forms;
@@ -19,6 +23,7 @@ use domain::accounts::{AccountType, CompanyName, Email, PersonName, Phone, Staff
 use domain::language::Language;
 use domain::owner::Owner;
 use domain::persons::{PersonForm, PersonKind, PersonRegistrationForm};
+use domain::search::results::Outcome as Answered;
 pub use ground::{Ground, On};
 use services::accounts::caller::Caller;
 use services::accounts::opening::{self, NewAccount, NewCompany, Opened};
@@ -127,6 +132,23 @@ impl House {
     }
 
     /// One of the owner's people, in a role.
+    /// A member of a company who came from another one, which is gone since.
+    pub async fn colleague(&self, email: &str, company_id: i64) {
+        let opened = self
+            .person(AccountType::Supplier, email, "Elsewhere", false)
+            .await;
+        let (id, elsewhere) = (opened.account_id, opened.company_id.expect("a company"));
+        self.run(&format!(
+            "UPDATE membership SET company_id = {company_id}, role = 'member' WHERE account_id = {id}"
+        ))
+        .await;
+        self.run(&format!(
+            "UPDATE company SET gone_at = 1, name = '-', trade_type = 'buyer', address = '', representative = ''
+                WHERE id = {elsewhere}"
+        ))
+        .await;
+    }
+
     pub async fn member_of_staff(&self, email: &str, name: &str, role: StaffRole) {
         let new = NewAccount {
             account_type: AccountType::Staff,
@@ -259,10 +281,13 @@ impl House {
         self.clock.advance(by);
     }
 
-    /// Sends what waits and answers it.
+    /// Sends what waits and answers it, the oldest first.
     pub async fn letters(&self) -> Vec<services::post::ReadyMail> {
         services::post::send_due(&self.market).await.expect("sends");
-        self.post.take()
+        let mut letters = self.post.take();
+        // Several are sent at a time, in whatever order they are through.
+        letters.sort_by_key(|letter| letter.date);
+        letters
     }
 
     /// Checks that everything still holds.
@@ -276,6 +301,17 @@ impl House {
     pub async fn abandon(self) {
         self.market.db.clone().close().await.expect("closes");
         self.ground.close().await;
+    }
+}
+
+/// How many lots are found, without anybody signed in.
+pub async fn found(market: &Market, text: &str) -> u32 {
+    let page = services::search::find(market, None, &format!("q={text}"))
+        .await
+        .expect("finds");
+    match page.outcome {
+        Answered::Searched(results) => results.total_lots,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -339,7 +375,7 @@ macro_rules! on_both {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $name() {
-                    let house = $crate::house::House::open($crate::house::On::Sqlite).await.expect("SQLite is always there");
+                    let house = $crate::support::house::House::open($crate::support::house::On::Sqlite).await.expect("SQLite is always there");
                     super::$name(&house).await;
                     house.close().await;
                 }
@@ -349,7 +385,7 @@ macro_rules! on_both {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $name() {
-                    let Some(house) = $crate::house::House::open($crate::house::On::Postgres).await else { return };
+                    let Some(house) = $crate::support::house::House::open($crate::support::house::On::Postgres).await else { return };
                     super::$name(&house).await;
                     house.close().await;
                 }

@@ -1,6 +1,6 @@
 //! What tests about accounts have in common: somebody signed in, mailed links, refusals, and all that a database holds.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(unreachable_pub, reason = "a test program has no outside")]
 
 use domain::accounts::AccountType;
 use domain::refusal::Refusal;
@@ -12,7 +12,7 @@ use services::accounts::sign_in::{self, Welcome};
 use services::error::{Answer, Error};
 use services::post::ReadyMail;
 
-use crate::house::{House, caller, forms, only_step};
+use crate::support::house::{House, caller, forms, only_step};
 
 pub const JANE: &str = "jane@harbour.example";
 pub const NEW: &str = "kaji!tsubo88ren";

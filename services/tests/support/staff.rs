@@ -1,13 +1,13 @@
 //! The owner's people in tests: signed in with both steps, and acting.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(unreachable_pub, reason = "a test program has no outside")]
 
 use domain::accounts::{AccountType, StaffRole};
 use services::accounts::proving;
 use services::accounts::session::{SessionToken, SignedIn};
 use services::proofs::{Acting, Staff};
 
-use crate::house::{House, PASSWORD, caller};
+use crate::support::house::{House, PASSWORD, caller};
 
 pub const DESK: &str = "desk@owner.example";
 pub const MATE: &str = "mate@owner.example";

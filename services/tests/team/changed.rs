@@ -9,10 +9,10 @@ use domain::refusal::Refusal;
 use services::people::team::joining;
 use services::people::{Outcome, care, sheets};
 
-use crate::house::{House, PASSWORD, caller};
-use crate::people::{dump, is_in, refusal};
-use crate::staff::{MATE, desk, member};
-use crate::{MATES, does, invitation, invites, link, mate_form, page, signs_in, wanted};
+use crate::support::house::{House, PASSWORD, caller};
+use crate::support::people::{dump, is_in, refusal};
+use crate::support::staff::{MATE, desk, member};
+use crate::team::{MATES, does, invitation, invites, link, mate_form, page, signs_in, wanted};
 
 on_both!(
     t25_another_role_ends_the_sessions_and_holds,

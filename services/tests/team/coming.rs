@@ -14,10 +14,10 @@ use services::accounts::sign_in::Entry;
 use services::people::Outcome;
 use services::people::team::joining;
 
-use crate::house::{DAY, House, caller};
-use crate::people::{dump, fault, is_in, mails, refusal, secrets_in};
-use crate::staff::{DESK, MATE, desk};
-use crate::{MATES, does, invitation, invites, link, mate_form, page, signs_in};
+use crate::support::house::{DAY, House, caller};
+use crate::support::people::{dump, fault, is_in, mails, refusal, secrets_in};
+use crate::support::staff::{DESK, MATE, desk};
+use crate::team::{MATES, does, invitation, invites, link, mate_form, page, signs_in};
 
 on_both!(
     somebody_is_invited_comes_and_sets_a_second_factor_up,

@@ -7,10 +7,10 @@ use services::people::team::inviting;
 use services::people::{Outcome, care};
 use services::proofs::Acting;
 
-use crate::house::House;
-use crate::people::{is_in, mails, refusal};
-use crate::staff::{DESK, MATE, Person, desk, member};
-use crate::{does, invitation, wanted};
+use crate::support::house::House;
+use crate::support::people::{is_in, mails, refusal};
+use crate::support::staff::{DESK, MATE, Person, desk, member};
+use crate::team::{does, invitation, wanted};
 
 on_both!(
     the_last_administrator_stays,

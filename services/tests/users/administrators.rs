@@ -8,9 +8,9 @@ use services::accounts::leaving;
 use services::accounts::session::SignedIn;
 use services::accounts::users::{self, changing};
 
-use crate::house::{House, PASSWORD};
-use crate::people::{refusal, sign_in_with, to, who};
-use crate::{CHIEF, JIRO, JIROS, about, ask, chief, invite, invited, jiro, join, list, newest};
+use crate::support::house::{House, PASSWORD};
+use crate::support::people::{refusal, sign_in_with, to, who};
+use crate::users::{CHIEF, JIRO, JIROS, about, ask, chief, invite, invited, jiro, join, list, newest};
 
 on_both!(
     z40_the_administration_is_passed_on,

@@ -12,9 +12,9 @@ use services::accounts::users::{self, inviting, joining};
 use services::error::Error;
 use services::{jobs, upkeep};
 
-use crate::house::{House, PASSWORD, SECOND, caller};
-use crate::people::{dump, fault, mails, refusal, secrets_in, sign_in_with, to, who};
-use crate::{
+use crate::support::house::{House, PASSWORD, SECOND, caller};
+use crate::support::people::{dump, fault, mails, refusal, secrets_in, sign_in_with, to, who};
+use crate::users::{
     CHIEF, JIRO, JIROS, THREE_DAYS, chief, chosen, invite, invited, jiro_in, join, join_form, list, newest,
     waiting,
 };

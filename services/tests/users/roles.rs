@@ -10,9 +10,9 @@ use services::accounts::users::{self, changing, inviting};
 use services::inventory::import;
 use services::quotations;
 
-use crate::house::{self, House};
-use crate::people::{dump, fault, is_in, refusal, sign_in_with, to, who};
-use crate::{
+use crate::support::house::{self, House};
+use crate::support::people::{dump, fault, is_in, refusal, sign_in_with, to, who};
+use crate::users::{
     JIRO, JIROS, LONG_AGO, about, ask, chief, chosen, invite, invite_form, invited, jiro, join, list, waiting,
 };
 

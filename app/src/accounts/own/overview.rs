@@ -205,6 +205,16 @@ fn Ways(account: AccountView) -> AnyView {
     let users = account
         .has_users
         .then(|| way(Place::AccountUsers, say!(locale, account.users)));
+    // Written by the server alone.
+    let tokens = (account.account_type == AccountType::Supplier).then(|| {
+        view! {
+            <li>
+                <a class="button" href=Place::AccountTokens.path() rel="external">
+                    {say!(locale, account.tokens)}
+                </a>
+            </li>
+        }
+    });
     let adds = account.addable.into_iter().map(|kind| match kind {
         PersonKind::Individual => way(Place::SignUpIndividual, say!(locale, persons.add_individual)),
         PersonKind::Corporate => way(Place::SignUpCorporate, say!(locale, persons.add_corporate)),
@@ -223,6 +233,7 @@ fn Ways(account: AccountView) -> AnyView {
                 {adds}
                 {way(Place::AccountSecurity, say!(locale, account.security))}
                 {way(Place::AccountSessions, say!(locale, account.sessions))}
+                {tokens}
                 <li>
                     <a class="button" href=Place::AccountExport.path() rel="external" download="">
                         <Icon name="download" />

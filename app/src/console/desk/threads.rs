@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::api::threads;
 use crate::console::filter::{Filter, any_or, choices, or_all, sought};
-use crate::console::frame::{Cards, Page, pager, query, select};
+use crate::console::frame::{Cards, Page, query, select};
 use crate::console::wording::{assigned, whose};
 use crate::labels::{Locale, language, locale};
 use crate::say;
@@ -64,7 +64,7 @@ fn everything(page: Lines) -> AnyView {
         view! { <Table rows=page.rows /> }.into_any()
     };
     let to = |to| Console::Threads.with(&page.filter.at_page(to).query());
-    let pages = pager(page.filter.page, page.pages, to);
+    let pages = crate::ui::pager(page.filter.page, page.pages, to);
     view! {
         {filter(page.filter.clone())}
         <p>

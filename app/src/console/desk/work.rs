@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{Opened, Password, Said};
 use crate::console::filter::{Filter, any_or, or_all};
-use crate::console::frame::{pager, select};
+use crate::console::frame::select;
 use crate::labels::{Locale, locale};
 use crate::problem::form::entry;
 use crate::say;
@@ -87,7 +87,7 @@ pub(super) fn around<R: Clone + 'static>(
         {oldest}
         {filter(&page.filter, &page.kinds, place)}
         {lines}
-        {pager(page.filter.page, page.pages, to)}
+        {crate::ui::pager(page.filter.page, page.pages, to)}
         {again(&open, place)}
     }
     .into_any()

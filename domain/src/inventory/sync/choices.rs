@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::RESOLVED_AT_ONCE;
 use super::display::{fold, foreseen};
 use super::local::{LocalTx, Open, StoreFault};
+use super::op::Act;
 use super::outcome::{About, ConflictId};
 use super::queue::{Edit, NotNoted, Wish, note};
 use super::{Judge, Row, Value};
@@ -41,7 +42,7 @@ pub struct Chosen {
 /// Why a choice was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotChosen {
-    /// There is no such conflict any more, or it was chosen in another tab.
+    /// There is no such conflict any more, or it was chosen in another tab, or settled elsewhere.
     Over,
     /// The lot has changed while the panel was open: look again.
     Changed,
@@ -61,7 +62,7 @@ impl From<StoreFault> for NotChosen {
 /// # Errors
 /// The choice is not taken; the transaction should be dropped.
 pub async fn choose<T: LocalTx>(tx: &mut T, chosen: &Chosen, judge: &Judge) -> Result<(), NotChosen> {
-    let open = tx.conflict(chosen.id).await?.filter(|open| open.chosen.is_none());
+    let open = tx.conflict(chosen.id).await?.filter(Open::waits);
     let Open { conflict, .. } = open.ok_or(NotChosen::Over)?;
     let row = tx.row(conflict.item_id).await?.map(|kept| kept.row);
     let row = row.filter(|row| is_as_seen(row, &chosen.seen, &conflict.about));
@@ -76,8 +77,10 @@ pub async fn choose<T: LocalTx>(tx: &mut T, chosen: &Chosen, judge: &Judge) -> R
     let same = tx.conflicts_of(conflict.item_id).await?;
     let mut settled: Vec<_> = same
         .into_iter()
-        .filter(|open| open.chosen.is_none() && open.conflict.id.topic == chosen.id.topic)
+        .filter(|open| open.waits() && open.conflict.id.topic == chosen.id.topic)
         .collect();
+    // The one that was chosen in is among them, however many there are.
+    settled.sort_by_key(|open| open.conflict.id != chosen.id);
     settled.truncate(RESOLVED_AT_ONCE);
     let last = wishes.len() - 1;
     for (at, (wish, op_id)) in wishes.into_iter().zip(chosen.op_ids).enumerate() {
@@ -101,6 +104,20 @@ pub async fn choose<T: LocalTx>(tx: &mut T, chosen: &Chosen, judge: &Judge) -> R
         tx.put_conflict(&Open { chosen: by, ..open }).await?;
     }
     Ok(())
+}
+
+/// What a choice comes to where it is made in sight of the market's own row, on which no ops lie: one act or two, done one after
+/// the other, of which the last settles the conflict.
+///
+/// # Errors
+/// [`NotChosen::Faults`]: what is wanted breaks a rule by now.
+pub fn acts(about: &About, choice: &Choice, row: &Row, judge: &Judge) -> Result<Vec<Act>, NotChosen> {
+    let on_top = OnTop {
+        saw: row.lot.clone(),
+        is_deleted: row.is_deleted(),
+    };
+    let wishes = wishes(about, choice, on_top, judge)?;
+    Ok(wishes.iter().filter_map(|wish| wish.act(true)).collect())
 }
 
 /// Whether what the panel showed is what there is.

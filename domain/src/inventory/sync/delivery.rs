@@ -4,10 +4,11 @@
 
 use uuid::Uuid;
 
+use super::elsewhere;
 use super::local::{Acked, Kept, LocalTx, Meta, Open, Queued, Rejected, StoreFault};
 use super::outcome::{Outcome, Refused};
 use super::wire::{Answered, Changes, Pull, Push, Pushed};
-use super::{KEPT_ANSWERED, Op, PROTOCOL, PULL_ROWS, PUSH_BYTES, PUSH_OPS, Row, Schemas};
+use super::{ASKED_AT_ONCE, KEPT_ANSWERED, Op, PROTOCOL, PULL_ROWS, PUSH_BYTES, PUSH_OPS, Row, Schemas};
 
 /// What there is to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +97,7 @@ pub async fn settle<T: LocalTx>(tx: &mut T, pushed: &Pushed) -> Result<(), Store
     for row in &pushed.rows {
         keep(tx, row, &meta).await?;
     }
+    elsewhere::forget_before(tx, pushed.at - KEPT_ANSWERED).await?;
     tx.drop_acked_before(pushed.at - KEPT_ANSWERED).await
 }
 
@@ -120,12 +122,7 @@ async fn settle_one<T: LocalTx>(
         }
     }
     for conflict in answered.outcome.conflicts() {
-        let conflict = conflict.clone();
-        tx.put_conflict(&Open {
-            conflict,
-            chosen: None,
-        })
-        .await?;
+        tx.put_conflict(&Open::of(conflict.clone())).await?;
     }
     // One that was emptied while it was on its way is kept already, with all that stood in it.
     if let (Outcome::Refused { why }, false) = (&answered.outcome, op.is_empty()) {
@@ -169,6 +166,7 @@ pub async fn ask<T: LocalTx>(tx: &mut T) -> Result<Pull, StoreFault> {
         since: meta.last_seq,
         whole: meta.whole,
         limit: PULL_ROWS,
+        asks: elsewhere::asks(tx, meta.asked).await?,
     })
 }
 
@@ -183,13 +181,16 @@ pub enum Absorbed {
     Anew,
 }
 
-/// Takes a page of changes in.
+/// Takes a page of changes in, with what it tells of conflicts.
 ///
 /// # Errors
 /// Those of the store.
 pub async fn absorb<T: LocalTx>(tx: &mut T, asked: &Pull, changes: &Changes) -> Result<Absorbed, StoreFault> {
     let mut meta = tx.meta().await?;
     let is_new = meta.epoch != Some(changes.db_epoch);
+    if is_new {
+        elsewhere::reopen(tx).await?;
+    }
     if is_new || changes.reset {
         begin_anew(&mut meta, changes.db_epoch);
     } else if asked.since != meta.last_seq {
@@ -203,6 +204,10 @@ pub async fn absorb<T: LocalTx>(tx: &mut T, asked: &Pull, changes: &Changes) -> 
     for row in &changes.rows {
         keep(tx, row, &meta).await?;
     }
+    let was_told = elsewhere::take(tx, &changes.settled).await?;
+    // Where one was settled of more than a pull names, others may have been as well.
+    let asks_on = was_told && asked.asks.len() >= ASKED_AT_ONCE;
+    meta.asked = asked.asks.last().copied();
     meta.last_seq = changes.next;
     if meta.whole && !changes.more {
         tx.drop_rows_before(meta.pass).await?;
@@ -212,6 +217,7 @@ pub async fn absorb<T: LocalTx>(tx: &mut T, asked: &Pull, changes: &Changes) -> 
     Ok(match (changes.more, meta.unproved) {
         (true, _) => Absorbed::More,
         (false, true) => Absorbed::Anew,
+        (false, false) if asks_on => Absorbed::More,
         (false, false) => Absorbed::Done,
     })
 }
@@ -232,6 +238,7 @@ fn begin_anew(meta: &mut Meta, epoch: Uuid) {
 pub async fn adopt<T: LocalTx>(tx: &mut T, epoch: Uuid) -> Result<(), StoreFault> {
     let mut meta = tx.meta().await?;
     if meta.epoch != Some(epoch) {
+        elsewhere::reopen(tx).await?;
         begin_anew(&mut meta, epoch);
         tx.set_meta(&meta).await?;
     }

@@ -38,6 +38,9 @@ pub struct Meta {
     pub whole: bool,
     /// Whether the database began a new life, and has not answered for any op since: it may have forgotten some.
     pub unproved: bool,
+    /// The last conflict that the market was asked about, where one pull does not name all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<ConflictId>,
 }
 
 impl Meta {
@@ -54,6 +57,7 @@ impl Meta {
             pass: 0,
             whole: true,
             unproved: false,
+            asked: None,
         }
     }
 }
@@ -88,6 +92,46 @@ pub struct Open {
     pub conflict: Conflict,
     /// The op of the choice that was made; nothing is left of it once that op is answered.
     pub chosen: Option<Uuid>,
+    /// Set once the market has said that somebody else settled it. It stays as long as a restored market might take that back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
+}
+
+impl Open {
+    /// One that was just met.
+    #[must_use]
+    pub const fn of(conflict: Conflict) -> Self {
+        Self {
+            conflict,
+            chosen: None,
+            elsewhere: None,
+        }
+    }
+
+    /// Whether it waits for a choice.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        self.chosen.is_none() && self.elsewhere.is_none()
+    }
+
+    /// Who settled it elsewhere, as long as the person has not taken note.
+    #[must_use]
+    pub fn news(&self) -> Option<&Elsewhere> {
+        self.elsewhere.as_ref().filter(|elsewhere| !elsewhere.noted)
+    }
+}
+
+/// How a conflict was settled that nobody has chosen in on this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The user; `None` where the account is gone.
+    pub by: Option<i64>,
+    /// Their name, where they are one of the company's.
+    pub name: Option<String>,
+    /// By the market's clock, in milliseconds since 1970.
+    pub at: i64,
+    /// Whether the person has taken note.
+    pub noted: bool,
 }
 
 /// An op that will never go through, with its contents, until the person has taken note.
@@ -148,6 +192,8 @@ pub trait LocalTx {
     async fn drop_acked_before(&mut self, at: i64) -> Result<(), StoreFault>;
 
     async fn conflict(&mut self, id: ConflictId) -> Result<Option<Open>, StoreFault>;
+    /// All conflicts.
+    async fn conflicts(&mut self) -> Result<Vec<Open>, StoreFault>;
     /// The conflicts of one lot.
     async fn conflicts_of(&mut self, item: Uuid) -> Result<Vec<Open>, StoreFault>;
     async fn put_conflict(&mut self, open: &Open) -> Result<(), StoreFault>;
@@ -156,6 +202,8 @@ pub trait LocalTx {
     /// Keyed by the op's id.
     async fn put_rejected(&mut self, rejected: &Rejected) -> Result<(), StoreFault>;
 
+    /// How many ops the queue has.
+    async fn edits(&mut self) -> Result<u32, StoreFault>;
     async fn unsent(&mut self) -> Result<Unsent, StoreFault>;
 
     /// Writes to the disk itself (`strict`), not only to the system's memory.

@@ -49,6 +49,24 @@ pub struct ConflictId {
     pub topic: Topic,
 }
 
+impl ConflictId {
+    /// In one word, as a form of a page names it.
+    #[must_use]
+    pub fn word(self) -> String {
+        format!("{}.{}", self.op_id.simple(), self.topic.word())
+    }
+
+    /// The conflict of such a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        let (op_id, topic) = word.split_once('.')?;
+        Some(Self {
+            op_id: Uuid::try_parse(op_id).ok()?,
+            topic: Topic::of_word(topic)?,
+        })
+    }
+}
+
 /// What a conflict is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -61,6 +79,15 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Identity, Self::Quantity, Self::Remarks, Self::Row];
+
+    /// The topic of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.word() == word)
+    }
+
     /// As stored and sent.
     #[must_use]
     pub const fn word(self) -> &'static str {

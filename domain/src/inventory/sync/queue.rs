@@ -116,7 +116,7 @@ pub async fn make_room<T: LocalTx>(tx: &mut T, keep: &[Uuid]) -> Result<(), Stor
 /// # Errors
 /// The edit is not noted; the transaction should be dropped.
 pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted> {
-    let Some(act) = act(edit) else {
+    let Some(act) = edit.wish.act(!edit.resolves.is_empty()) else {
         return Ok(Noted::Nothing);
     };
     let ops = tx.queue_of(edit.item_id).await?;
@@ -125,7 +125,7 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
         tx.put_queued(&queued).await?;
         return Ok(Noted::Joined { op_id });
     }
-    if tx.unsent().await?.edits >= QUEUE_OPS {
+    if tx.edits().await? >= QUEUE_OPS {
         return Err(NotNoted::TooMany);
     }
     let row = tx.row(edit.item_id).await?;
@@ -146,15 +146,18 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
     Ok(Noted::Queued { op_id: edit.op_id })
 }
 
-fn act(edit: &Edit) -> Option<Act> {
-    match &edit.wish {
-        Wish::Create { lot } => Some(Act::Create { lot: lot.to_form() }),
-        Wish::Delete { saw } => Some(Act::Delete { seen: saw.clone() }),
-        Wish::Restore => Some(Act::Restore),
-        Wish::Leave => Some(Act::Update { set: Set::default() }),
-        Wish::Update { saw, typed } => {
-            let set = Set::between(saw, &typed.to_form());
-            (!set.is_empty() || !edit.resolves.is_empty()).then_some(Act::Update { set })
+impl Wish {
+    /// What has to be done; nothing, where the lot is as it is wanted and no conflict is settled by that.
+    pub(super) fn act(&self, settles: bool) -> Option<Act> {
+        match self {
+            Self::Create { lot } => Some(Act::Create { lot: lot.to_form() }),
+            Self::Delete { saw } => Some(Act::Delete { seen: saw.clone() }),
+            Self::Restore => Some(Act::Restore),
+            Self::Leave => Some(Act::Update { set: Set::default() }),
+            Self::Update { saw, typed } => {
+                let set = Set::between(saw, &typed.to_form());
+                (!set.is_empty() || settles).then_some(Act::Update { set })
+            }
         }
     }
 }

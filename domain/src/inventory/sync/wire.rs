@@ -1,14 +1,43 @@
 //! The messages of protocol 1, with their limits.
 //!
-//! `POST /api/sync/v1/push` takes a [`Push`] and answers [`Pushed`]; `GET /api/sync/v1/changes` takes a [`Pull`] in its query and
-//! answers [`Changes`]; both may answer a [`Stop`] instead. Numbers have fixed sizes, instants are milliseconds since 1970.
+//! | route | takes | answers |
+//! |---|---|---|
+//! | `GET /api/sync/v1/hello` | nothing | [`Hello`] |
+//! | `POST /api/sync/v1/push` | [`Push`] as JSON | [`Pushed`] |
+//! | `GET /api/sync/v1/changes` | [`Pull`] in its query | [`Changes`] |
+//! | `GET /api/sync/v1/history` | [`Past`] in its query | [`History`] |
+//!
+//! Each may answer a [`Stop`] instead, as JSON too, with [`Stop::status`]. Numbers have fixed sizes, instants are milliseconds
+//! since 1970.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::elsewhere::{SettledElsewhere, words};
 use super::op::Op;
-use super::outcome::Outcome;
+use super::outcome::{ConflictId, Outcome};
 use super::{CELL_BYTES, PROTOCOL, PUSH_OPS, RESOLVED_AT_ONCE, Row};
+use crate::inventory::lot::LotForm;
+
+/// Where the routes are. Another protocol has other addresses.
+pub const HELLO_AT: &str = "/api/sync/v1/hello";
+pub const PUSH_AT: &str = "/api/sync/v1/push";
+pub const CHANGES_AT: &str = "/api/sync/v1/changes";
+pub const HISTORY_AT: &str = "/api/sync/v1/history";
+
+/// Who is signed in and whose stock it is: what a browser needs to open its store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    pub user_id: i64,
+    pub company_id: i64,
+    pub db_epoch: Uuid,
+    /// The newest form of ops that the market understands.
+    pub schema: u16,
+    /// The person's name, as colleagues see it.
+    pub name: String,
+    /// The company's name, which no cell may hold (Z17): what [`super::Judge`] is made with.
+    pub company: String,
+}
 
 /// Ops of one device, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +81,7 @@ pub struct Answered {
 }
 
 /// Asks for what has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pull {
     pub user_id: i64,
     pub company_id: i64,
@@ -62,6 +91,9 @@ pub struct Pull {
     pub whole: bool,
     /// Most rows; see [`super::PULL_ROWS`].
     pub limit: u32,
+    /// Conflicts that wait on the device, at most [`super::ASKED_AT_ONCE`]: has somebody settled them?
+    #[serde(default, with = "words", skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<ConflictId>,
 }
 
 /// The answer to a [`Pull`].
@@ -76,6 +108,60 @@ pub struct Changes {
     pub more: bool,
     /// This is the first page of everything: what is not in these pages is no more.
     pub reset: bool,
+    /// Those of [`Pull::asks`] that are settled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<SettledElsewhere>,
+}
+
+/// Asks for what happened to one lot, newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    pub user_id: i64,
+    pub company_id: i64,
+    /// The lot's public id.
+    pub item: Uuid,
+    /// Only versions below this one; `None` begins with the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<i32>,
+}
+
+/// The answer to a [`Past`]: one page. To go back to a state is an ordinary op that the device makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    pub item_id: Uuid,
+    /// By version, newest first; versions may be missing where a batch changed the lot more than once.
+    pub states: Vec<State>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
+
+/// A lot as it was after a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    pub version: i32,
+    /// By the market's clock.
+    pub at: i64,
+    /// The user; `None` where it is not known any more.
+    pub by: Option<i64>,
+    /// Their name, while they are one of the company's.
+    pub name: Option<String>,
+    pub source: Source,
+    pub is_deleted: bool,
+    pub lot: LotForm,
+}
+
+/// Where a change came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum Source {
+    Device {
+        client_id: Uuid,
+    },
+    Import {
+        file: String,
+    },
+    /// Not known any more.
+    Unknown,
 }
 
 /// Why a whole message was not dealt with. Nothing of it was done.
@@ -106,6 +192,8 @@ pub enum Stop {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Malformed {
+    /// Nothing that can be read as what was expected.
+    Unreadable,
     /// Another protocol.
     Protocol,
     /// No op at all.
@@ -134,6 +222,43 @@ impl Stop {
             Self::Malformed { .. } => 422,
             Self::Busy { .. } => 503,
         }
+    }
+}
+
+impl Pull {
+    /// As the query of [`CHANGES_AT`].
+    #[must_use]
+    pub fn query(&self) -> String {
+        let Self {
+            user_id,
+            company_id,
+            since,
+            whole,
+            limit,
+            asks,
+        } = self;
+        let asks = match asks.as_slice() {
+            [] => String::new(),
+            asks => format!("&asks={}", words::of(asks)),
+        };
+        format!("user_id={user_id}&company_id={company_id}&since={since}&whole={whole}&limit={limit}{asks}")
+    }
+}
+
+impl Past {
+    /// As the query of [`HISTORY_AT`].
+    #[must_use]
+    pub fn query(&self) -> String {
+        let Self {
+            user_id,
+            company_id,
+            item,
+            before,
+        } = self;
+        let before = before
+            .map(|before| format!("&before={before}"))
+            .unwrap_or_default();
+        format!("user_id={user_id}&company_id={company_id}&item={item}{before}")
     }
 }
 
@@ -254,6 +379,8 @@ mod tests {
             serde_json::from_str::<Answered>(&json).expect("as written"),
             answered
         );
+        let source = serde_json::to_string(&Source::Import { file: "a.csv".into() }).expect("plain types");
+        assert_eq!(source, r#"{"from":"import","file":"a.csv"}"#);
         let gap = serde_json::to_string(&Stop::Gap { expected: 7 }).expect("plain types");
         assert_eq!(gap, r#"{"code":"gap","expected":7}"#);
     }

@@ -19,6 +19,7 @@ use crate::entity::{
     staff_invitation,
 };
 use crate::error::Answer;
+use crate::inventory::sync::forgetting;
 use crate::inventory::whole;
 use crate::post;
 use crate::{audit, screening};
@@ -303,6 +304,7 @@ async fn forget_links(tx: &DatabaseTransaction, account_id: i64, addresses: &Add
 /// Deletes a company's stock and applications, and empties its row.
 pub(super) async fn empty_company(tx: &DatabaseTransaction, company_id: i64, now: i64) -> Answer<()> {
     whole::delete(tx, company_id).await?;
+    forgetting::forget_devices(tx, company_id).await?;
     inviting::forget_company(tx, company_id).await?;
     screening::forget_company(tx, company_id).await?;
     let blank = |column: company::Column| (column, Expr::value(""));

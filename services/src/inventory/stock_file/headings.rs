@@ -1,6 +1,7 @@
-//! The first row: nine headings in their fixed order (R125).
+//! The first row: nine headings in their fixed order (R125), and the optional ones anywhere among them.
 
 use domain::inventory::Column;
+use domain::inventory::columns::documented_places;
 use domain::inventory::stock_file::{FileFault, OtherSeparator};
 
 use super::COLUMNS;
@@ -12,67 +13,92 @@ pub(super) struct Headings {
     pub(super) faults: Vec<(Option<Column>, FileFault)>,
     /// Whether the rows below can be judged: the columns lie where they should, though a heading may be misspelt.
     pub(super) in_place: bool,
+    /// Where each of [`Column::FILE`] stands.
+    pub(super) places: [Option<usize>; 11],
 }
+
+/// A heading that is not an optional one: its place from 1, its text, what it names.
+type Heading<'a> = (u32, &'a str, Option<Column>);
 
 impl Headings {
     /// Judges the first row of a file.
     pub(super) fn judge(cells: Cells<'_>) -> Self {
+        let places = documented_places(cells.iter());
+        let useless = |faults| Self {
+            faults,
+            in_place: false,
+            places,
+        };
         if let Some(found) = other_separator(cells) {
-            return Self::useless(vec![(None, FileFault::Separator { found })]);
+            return useless(vec![(None, FileFault::Separator { found })]);
         }
-        let named: Vec<Option<Column>> = cells.iter().map(column_of).collect();
+        let optional = &places[COLUMNS..];
+        let nine: Vec<Heading<'_>> = cells
+            .iter()
+            .enumerate()
+            .zip(1..)
+            .filter(|((place, _), _)| !optional.contains(&Some(*place)))
+            .map(|((_, heading), at)| (at, heading, column_of(heading)))
+            .collect();
+        let twice = nine.iter().filter_map(|(at, _, named)| {
+            let column = named.filter(|column| Column::OPTIONAL.contains(column))?;
+            Some((None, FileFault::HeadingTwice { column, at: *at }))
+        });
+        let twice: Vec<_> = twice.collect();
+        if !twice.is_empty() {
+            return useless(twice);
+        }
         // "ROHS" alone is no heading: it is what the cells of that column say too.
-        if named.iter().flatten().all(|column| *column == Column::Rohs) {
-            return Self::useless(vec![(None, FileFault::NoHeadings)]);
+        let mut named = nine.iter().filter_map(|(_, _, named)| *named);
+        if named.all(|column| column == Column::Rohs) {
+            return useless(vec![(None, FileFault::NoHeadings)]);
         }
-        let by_place = by_place(cells, &named);
-        let in_place = cells.count() == COLUMNS && !by_place.iter().any(is_moved);
-        let all_there =
-            cells.count() == COLUMNS && Column::ALL.iter().all(|column| named.contains(&Some(*column)));
-        if in_place || all_there {
+        let width = COLUMNS + optional.iter().flatten().count();
+        let by_place = by_place(&nine);
+        let in_place = cells.count() == width && !by_place.iter().any(is_moved);
+        if in_place || (cells.count() == width && missing(&nine).next().is_none()) {
             return Self {
                 faults: by_place,
                 in_place,
+                places,
             };
         }
-        let mut faults = in_sequence(&named);
-        if cells.count() > COLUMNS {
-            faults.push((None, super::wrong_count(cells.count())));
+        let mut faults = in_sequence(&nine);
+        if cells.count() > width {
+            faults.push((None, super::wrong_count(cells.count(), width)));
         }
-        Self::useless(faults)
-    }
-
-    const fn useless(faults: Vec<(Option<Column>, FileFault)>) -> Self {
-        Self {
-            faults,
-            in_place: false,
-        }
+        useless(faults)
     }
 }
 
 fn column_of(heading: &str) -> Option<Column> {
-    Column::ALL.into_iter().find(|column| column.is_headed(heading))
+    Column::FILE.into_iter().find(|column| column.is_headed(heading))
 }
 
 fn is_moved((_, fault): &(Option<Column>, FileFault)) -> bool {
     matches!(fault, FileFault::HeadingOrder { .. })
 }
 
-/// The faults of nine headings: what stands at each place, and what should.
-fn by_place(cells: Cells<'_>, named: &[Option<Column>]) -> Vec<(Option<Column>, FileFault)> {
+/// The columns of the nine that no heading names.
+fn missing(nine: &[Heading<'_>]) -> impl Iterator<Item = Column> {
     Column::ALL
         .into_iter()
-        .zip(1..)
-        .zip(cells.iter().zip(named))
+        .filter(|column| !nine.iter().any(|(_, _, named)| *named == Some(*column)))
+}
+
+/// The faults of nine headings: what stands at each place, and what should.
+fn by_place(nine: &[Heading<'_>]) -> Vec<(Option<Column>, FileFault)> {
+    Column::ALL
+        .into_iter()
+        .zip(nine)
         .filter_map(at_its_place)
         .collect()
 }
 
 /// The fault of one of nine headings.
-fn at_its_place(
-    ((expected, at), (heading, named)): ((Column, u32), (&str, &Option<Column>)),
-) -> Option<(Option<Column>, FileFault)> {
-    let fault = match *named {
+fn at_its_place((expected, heading): (Column, &Heading<'_>)) -> Option<(Option<Column>, FileFault)> {
+    let (at, heading, named) = *heading;
+    let fault = match named {
         Some(found) if found == expected => return None,
         Some(found) => FileFault::HeadingOrder { expected, found, at },
         None if heading.trim().is_empty() => FileFault::HeadingMissing { column: expected },
@@ -83,11 +109,11 @@ fn at_its_place(
 
 /// The faults of headings with gaps or additions: which are missing, which are unknown, and which stand behind one
 /// that follows them. What has only moved because of a gap or an addition is not at fault.
-fn in_sequence(named: &[Option<Column>]) -> Vec<(Option<Column>, FileFault)> {
+fn in_sequence(nine: &[Heading<'_>]) -> Vec<(Option<Column>, FileFault)> {
     let mut faults = Vec::new();
     let mut last = None;
-    for (named, at) in named.iter().zip(1..) {
-        match *named {
+    for &(at, _, named) in nine {
+        match named {
             None => faults.push((None, FileFault::HeadingUnknown { at })),
             Some(found) => {
                 if let Some(before) = last.filter(|before| *before >= found) {
@@ -104,10 +130,7 @@ fn in_sequence(named: &[Option<Column>]) -> Vec<(Option<Column>, FileFault)> {
             }
         }
     }
-    let missing = Column::ALL
-        .into_iter()
-        .filter(|column| !named.contains(&Some(*column)));
-    faults.extend(missing.map(|column| (None, FileFault::HeadingMissing { column })));
+    faults.extend(missing(nine).map(|column| (None, FileFault::HeadingMissing { column })));
     faults
 }
 

@@ -9,12 +9,16 @@ use domain::inventory::stock_file::{Encoding, FileFault, LooksLike};
 /// Bytes looked at.
 const HEAD: u64 = 512;
 
-const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
-const UTF16_MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
+pub(super) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(super) const UTF16_LE_MARK: &[u8] = b"\xFF\xFE";
+pub(super) const UTF16_BE_MARK: &[u8] = b"\xFE\xFF";
+const UTF16_MARKS: [&[u8]; 2] = [UTF16_LE_MARK, UTF16_BE_MARK];
+/// What XLSX begins with: a ZIP archive.
+pub(super) const WORKBOOK: &[u8] = b"PK\x03\x04";
 
 /// First bytes of files that are no text. XLSX and ODS are ZIP archives; XLS is a compound file.
 const SIGNATURES: [(&[u8], LooksLike); 9] = [
-    (b"PK\x03\x04", LooksLike::Spreadsheet),
+    (WORKBOOK, LooksLike::Spreadsheet),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", LooksLike::Spreadsheet),
     (b"%PDF-", LooksLike::Pdf),
     (b"\x89PNG\r\n\x1A\n", LooksLike::Image),
@@ -37,10 +41,7 @@ pub(super) struct Opened<R> {
 pub(super) fn open<R: Read>(mut source: R) -> io::Result<Result<Opened<impl Read>, FileFault>> {
     let mut head = Vec::new();
     source.by_ref().take(HEAD).read_to_end(&mut head)?;
-    if let Some((_, looks_like)) = SIGNATURES
-        .into_iter()
-        .find(|(signature, _)| head.starts_with(signature))
-    {
+    if let Some(looks_like) = no_text(&head) {
         return Ok(Err(FileFault::NotCsv { looks_like }));
     }
     if UTF16_MARKS.iter().any(|mark| head.starts_with(mark)) || every_other_byte_is_nul(&head) {
@@ -62,8 +63,16 @@ pub(super) fn open<R: Read>(mut source: R) -> io::Result<Result<Opened<impl Read
     }))
 }
 
+/// What a file is by its first bytes, where it is no text.
+pub(super) fn no_text(head: &[u8]) -> Option<LooksLike> {
+    SIGNATURES
+        .into_iter()
+        .find(|(signature, _)| head.starts_with(signature))
+        .map(|(_, looks_like)| looks_like)
+}
+
 /// UTF-16 without its mark: at least an eighth of the bytes is NUL, all of them at even or all at odd places.
-fn every_other_byte_is_nul(head: &[u8]) -> bool {
+pub(super) fn every_other_byte_is_nul(head: &[u8]) -> bool {
     let nuls = |remainder| {
         head.iter()
             .skip(remainder)

@@ -37,6 +37,9 @@ pub(super) enum Step {
 #[derive(Debug)]
 pub(super) struct Records<R> {
     source: R,
+    separator: u8,
+    /// Bytes that may be read.
+    most: u64,
     buffer: Box<[u8]>,
     at: usize,
     filled: usize,
@@ -59,10 +62,17 @@ enum Place {
 }
 
 impl<R: Read> Records<R> {
-    /// `seen` bytes of the file were read before.
+    /// The documented form; `seen` bytes of the file were read before.
     pub(super) fn new(source: R, seen: u64) -> Self {
+        Self::separated(source, seen, b',', FILE_BYTES)
+    }
+
+    /// Cells with another sign between them, in a text of at most so many bytes.
+    pub(super) fn separated(source: R, seen: u64, separator: u8, most: u64) -> Self {
         Self {
             source,
+            separator,
+            most,
             buffer: vec![0; BUFFER].into(),
             at: 0,
             filled: 0,
@@ -79,7 +89,7 @@ impl<R: Read> Records<R> {
             if self.at == self.filled && !self.refill()? {
                 return Ok(at_end(place, record));
             }
-            if self.seen > FILE_BYTES {
+            if self.seen > self.most {
                 return Ok(Step::TooManyBytes);
             }
             if mem::take(&mut self.after_cr) && self.buffer[self.at] == b'\n' {
@@ -87,7 +97,7 @@ impl<R: Read> Records<R> {
                 continue;
             }
             let chunk = &self.buffer[self.at..self.filled];
-            let (taken, met) = meet(place, chunk, record);
+            let (taken, met) = meet(place, chunk, record, self.separator);
             let ended_by = chunk[..taken].last() == Some(&b'\r');
             self.at += taken;
             match met {
@@ -128,13 +138,13 @@ enum Met {
 }
 
 /// Takes the next piece of a chunk that is not empty: how many bytes, and where they lead.
-fn meet(place: Place, chunk: &[u8], record: &mut Record) -> (usize, Met) {
+fn meet(place: Place, chunk: &[u8], record: &mut Record, separator: u8) -> (usize, Met) {
     match place {
         Place::CellStart if chunk[0] == b'"' => (1, Met::Place(Place::Quoted)),
-        Place::CellStart | Place::Plain => match memchr3(b',', b'\r', b'\n', chunk) {
+        Place::CellStart | Place::Plain => match memchr3(separator, b'\r', b'\n', chunk) {
             Some(at) => {
                 record.push(&chunk[..at]);
-                (at + 1, end_of_cell(chunk[at], record))
+                (at + 1, end_of_cell(chunk[at], record, separator))
             }
             None => {
                 record.push(chunk);
@@ -156,8 +166,10 @@ fn meet(place: Place, chunk: &[u8], record: &mut Record) -> (usize, Met) {
                 record.push(b"\"");
                 (1, Met::Place(Place::Quoted))
             }
+            end if end == separator || matches!(end, b'\r' | b'\n') => {
+                (1, end_of_cell(end, record, separator))
+            }
             b' ' | b'\t' => (1, Met::Place(Place::Closed)),
-            end @ (b',' | b'\r' | b'\n') => (1, end_of_cell(end, record)),
             // The "closing" mark may be one that opens a later cell: then the cell went over a line end.
             _ if record.goes_over_lines() => (0, Met::Unclosed(record.count())),
             _ => (0, Met::Place(Place::Skipping(record.count()))),
@@ -169,9 +181,9 @@ fn meet(place: Place, chunk: &[u8], record: &mut Record) -> (usize, Met) {
     }
 }
 
-fn end_of_cell(end: u8, record: &mut Record) -> Met {
+fn end_of_cell(end: u8, record: &mut Record, separator: u8) -> Met {
     record.end_cell();
-    if end == b',' {
+    if end == separator {
         Met::Place(Place::CellStart)
     } else {
         Met::LineEnd

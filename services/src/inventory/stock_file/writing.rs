@@ -1,4 +1,4 @@
-//! Lots as a file that reads back as the same lots (R131).
+//! Lots as a file that reads back as the same lots (R131): the nine columns, and behind them those optional ones that are wanted.
 
 use std::io::{self, Write};
 
@@ -7,11 +7,14 @@ use domain::language::Language;
 
 use super::formulas::guarded;
 
+pub(super) mod other;
+
 /// Writes the nine columns of R125 under English headings: UTF-8, commas, CRLF, cells guarded against being run as
-/// formulas. The date code has no column in this form (Z11).
+/// formulas. The date code and the company's own reference have no column in this form, unless they are asked for (Z11, Z14).
 #[derive(Debug)]
 pub struct Writer<W: Write> {
     file: csv::Writer<W>,
+    columns: Vec<Column>,
 }
 
 impl<W: Write> Writer<W> {
@@ -20,11 +23,20 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// Those of the output.
     pub fn new(out: W) -> io::Result<Self> {
+        Self::with(out, &[])
+    }
+
+    /// Begins a file with its headings, those of some optional columns among them.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn with(out: W, optional: &[Column]) -> io::Result<Self> {
         let mut file = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(out);
-        file.write_record(Column::ALL.map(|column| column.heading(Language::En)))?;
-        Ok(Self { file })
+        let columns = columns(optional);
+        file.write_record(columns.iter().map(|column| column.heading(Language::En)))?;
+        Ok(Self { file, columns })
     }
 
     /// Begins a file with a byte-order mark, without which Excel takes UTF-8 for the code page of the machine.
@@ -36,29 +48,34 @@ impl<W: Write> Writer<W> {
         Self::new(out)
     }
 
-    /// Writes one lot.
+    /// Writes one lot without a reference.
     ///
     /// # Errors
     /// Those of the output.
     pub fn write(&mut self, lot: &Lot) -> io::Result<()> {
-        let quantity = lot.quantity.pieces().to_string();
-        let year = lot.dc.map(|year| year.number().to_string()).unwrap_or_default();
-        for cell in [
-            lot.manufacturer.as_str(),
-            lot.product_name.as_str(),
-            lot.model.as_str(),
-            &quantity,
-            lot.packing.as_str(),
-            lot.rohs.as_str(),
-            &year,
-            lot.location.as_str(),
-            lot.remarks.as_str(),
-        ] {
+        self.write_with(lot, "")
+    }
+
+    /// Writes one lot with the company's own reference of it, where that has a column.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn write_with(&mut self, lot: &Lot, reference: &str) -> io::Result<()> {
+        let numbers = Numbers::of(lot);
+        for column in &self.columns {
+            let cell = cell(lot, reference, &numbers, *column);
             self.file.write_field(guarded(cell).as_bytes())?;
         }
         // An empty record ends the row of the fields before it.
         self.file.write_record(None::<&[u8]>)?;
         Ok(())
+    }
+
+    /// Ends the file, and gives back what it was written to.
+    pub(super) fn into_inner(self) -> io::Result<W> {
+        self.file
+            .into_inner()
+            .map_err(|error| io::Error::other(error.to_string()))
     }
 
     /// Ends the file; what is still held back is written out.
@@ -67,6 +84,46 @@ impl<W: Write> Writer<W> {
     /// Those of the output.
     pub fn finish(mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// The two numbers of a lot, written out.
+struct Numbers {
+    quantity: String,
+    year: String,
+}
+
+impl Numbers {
+    fn of(lot: &Lot) -> Self {
+        Self {
+            quantity: lot.quantity.pieces().to_string(),
+            year: lot.dc.map(|year| year.number().to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The nine columns, and behind them those optional ones that are wanted.
+fn columns(optional: &[Column]) -> Vec<Column> {
+    let wanted = Column::OPTIONAL
+        .into_iter()
+        .filter(|column| optional.contains(column));
+    Column::ALL.into_iter().chain(wanted).collect()
+}
+
+/// What stands in a column.
+fn cell<'a>(lot: &'a Lot, reference: &'a str, numbers: &'a Numbers, column: Column) -> &'a str {
+    match column {
+        Column::Manufacturer => lot.manufacturer.as_str(),
+        Column::ProductName => lot.product_name.as_str(),
+        Column::Model => lot.model.as_str(),
+        Column::Quantity => &numbers.quantity,
+        Column::Packing => lot.packing.as_str(),
+        Column::Rohs => lot.rohs.as_str(),
+        Column::Dc => &numbers.year,
+        Column::Location => lot.location.as_str(),
+        Column::Remarks => lot.remarks.as_str(),
+        Column::DateCode => lot.date_code.as_str(),
+        Column::Reference => reference,
     }
 }
 
@@ -80,4 +137,33 @@ pub fn write<'a>(out: impl Write, lots: impl IntoIterator<Item = &'a Lot>) -> io
         writer.write(lot)?;
     }
     writer.finish()
+}
+
+/// Writes rows that are wrong, with the reasons in a column of their own behind those of the file, and a byte-order mark.
+///
+/// # Errors
+/// Those of the output.
+pub fn write_wrong(
+    mut out: impl Write,
+    columns: &[Column],
+    rows: impl IntoIterator<Item = (Vec<String>, String)>,
+    language: Language,
+) -> io::Result<()> {
+    out.write_all("\u{FEFF}".as_bytes())?;
+    let mut file = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    for column in columns {
+        file.write_field(column.heading(language))?;
+    }
+    file.write_field(domain::words::reason_heading(language))?;
+    file.write_record(None::<&[u8]>)?;
+    for (mut cells, reason) in rows {
+        cells.resize(columns.len(), String::new());
+        for cell in cells.iter().chain([&reason]) {
+            file.write_field(guarded(cell).as_bytes())?;
+        }
+        file.write_record(None::<&[u8]>)?;
+    }
+    file.flush()
 }

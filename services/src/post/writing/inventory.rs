@@ -1,11 +1,11 @@
-//! The mails about stock files in words.
+//! The mails about stock in words.
 
 // The templates name languages too.
 use domain::language::Language;
 
 use super::{Paper, written};
 use crate::error::Error;
-use crate::post::mail::{ImportDone, ImportRefused};
+use crate::post::mail::{ConflictsWait, ImportDone, ImportRefused};
 
 pub(super) fn import_done(mail: &ImportDone, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
     Ok(written!(
@@ -39,6 +39,24 @@ pub(super) fn import_refused(mail: &ImportRefused, paper: &mut Paper<'_>) -> Res
             "import_refused/ja/subject.txt",
             "import_refused/ja/text.txt",
             "import_refused/ja/body.html"
+        ]
+    ))
+}
+
+pub(super) fn conflicts_wait(mail: &ConflictsWait, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
+    Ok(written!(
+        ConflictsWait,
+        mail,
+        *paper,
+        [
+            "conflicts_wait/en/subject.txt",
+            "conflicts_wait/en/text.txt",
+            "conflicts_wait/en/body.html"
+        ],
+        [
+            "conflicts_wait/ja/subject.txt",
+            "conflicts_wait/ja/text.txt",
+            "conflicts_wait/ja/body.html"
         ]
     ))
 }

@@ -40,6 +40,8 @@ fn all(language: Language) -> Vec<Mail> {
         quotations::request_copy(),
         inventory::import_done(),
         inventory::import_refused(language),
+        inventory::conflicts_wait(),
+        inventory::one_conflict_waits(),
         contact::contact_received(),
         contact::contact_copy(),
         contact::contact_answer(),
@@ -101,6 +103,7 @@ fn the_first_hundred_faults_are_listed_and_the_others_counted() {
         reason: "Wrong.".into(),
     };
     let refused = ImportRefused {
+        key: "0190b1a0-0000-7000-8000-000000000000".into(),
         file_name: "stock.csv".into(),
         fault_count: 250,
         faults: vec![fault; 120],

@@ -1,7 +1,8 @@
-//! Makes a base out of rows: at the start, for a whole new list, and when the delta is merged.
+//! Makes shelves out of rows: at the start, for a whole new list, and when the delta of a shelf is merged.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::base::{Base, Column, TextColumn};
@@ -14,7 +15,8 @@ use super::histograms::FREQUENT;
 use super::joined::Joined;
 use super::lot::{IndexedLot, Numbers, Text};
 use super::orders::Orders;
-use super::spellings::Spellings;
+use super::shelf::{Bound, Shelf};
+use super::spellings::{Spellings, cuts, spelled};
 use super::texts::Texts;
 
 /// Numbers for bases.
@@ -71,8 +73,10 @@ impl Builder {
         self.push_row(Numbers::of(lot), model, texts);
     }
 
-    /// Takes over the rows of an older base that are not in `dead`.
-    pub(super) fn adopt(&mut self, base: &Base, dead: &Dense) {
+    /// Takes over the live rows of an older shelf.
+    pub(super) fn adopt(&mut self, shelf: &Shelf) {
+        let Shelf { base, dead, .. } = shelf;
+        self.rows.reserve_exact(shelf.live_lots() as usize);
         let texts = Text::ALL.map(|text| self.texts[text as usize].adopt(&base.text(text).dictionary));
         let models: Vec<u32> = (0..base.spellings.len())
             .map(|at| self.models.push(base.spellings.get(at)))
@@ -82,6 +86,7 @@ impl Builder {
             let model = models[base.spelling_of[at as usize] as usize];
             self.push_row(base.numbers(at), model, Text::ALL.map(code));
         }
+        shelf.delta.live_rows().for_each(|row| self.push(&row.lot));
     }
 
     fn push_row(&mut self, numbers: Numbers, model: u32, texts: [u32; 6]) {
@@ -109,14 +114,40 @@ impl Builder {
         });
     }
 
-    pub(super) fn finish(mut self) -> Base {
+    /// Shelves of hardly more than `most` lots, at least one; the first begins at `from`.
+    pub(super) fn finish(mut self, from: Arc<Bound>, most: u32) -> Vec<Shelf> {
         // Freed before the large columns are made.
         self.known = HashMap::new();
         self.keep_the_latest_of_each();
-        let mut used = vec![false; self.models.len() as usize];
-        self.rows.iter().for_each(|row| used[row.model as usize] = true);
-        let spellings = Spellings::of(std::mem::take(&mut self.models), &used);
-        self.assemble(spellings)
+        let mut lots = vec![0; self.models.len() as usize];
+        self.rows.iter().for_each(|row| lots[row.model as usize] += 1);
+        let mut spelled = spelled(&self.models, &lots);
+        let cuts = cuts(&spelled, &lots, most);
+        let mut piece_of = lots;
+        for (at, (_, typed)) in spelled.iter().enumerate() {
+            piece_of[*typed as usize] = count(cuts.partition_point(|&cut| cut <= at));
+        }
+        let mut rows = std::mem::take(&mut self.rows);
+        let piece = |row: &Row| piece_of[row.model as usize];
+        if !cuts.is_empty() {
+            rows.sort_unstable_by_key(piece);
+        }
+        // From the last on, so that what has found its place is freed.
+        let mut shelves = Vec::with_capacity(cuts.len() + 1);
+        for (before, &cut) in cuts.iter().enumerate().rev() {
+            let number = count(before + 1);
+            let own = spelled.split_off(cut);
+            let own_rows = rows.split_off(rows.partition_point(|row| piece(row) < number));
+            rows.shrink_to_fit();
+            let from = own.first().map(|(first, _)| Bound::before(first));
+            let base = self.assemble(Spellings::of(&self.models, &own), own_rows);
+            shelves.push(Shelf::fresh(Arc::new(from.unwrap_or_default()), base));
+        }
+        let first = Spellings::of(&self.models, &spelled);
+        drop(spelled);
+        shelves.push(Shelf::fresh(from, self.assemble(first, rows)));
+        shelves.reverse();
+        shelves
     }
 
     /// Of rows with one lot number the last one given counts.
@@ -135,15 +166,10 @@ impl Builder {
             .retain(|_| next.next().is_some_and(|at| !dropped.test(at)));
     }
 
-    fn assemble(self, models: Spellings) -> Base {
-        let Self {
-            texts,
-            companies,
-            rows,
-            ..
-        } = self;
+    fn assemble(&self, models: Spellings, rows: Vec<Row>) -> Base {
+        let companies = self.companies.clone();
         let (lots_before, newest, row_at) = positions(&rows, &models);
-        let texts = columns(texts, &rows, &row_at);
+        let texts = columns(&self.texts, &rows, &row_at);
         let at = |position: &u32| &rows[*position as usize];
         let spelling_of: Vec<u32> = row_at
             .iter()
@@ -236,14 +262,13 @@ fn positions(rows: &[Row], models: &Spellings) -> (Vec<u32>, Vec<u32>, Vec<u32>)
     (before, positions, row_at)
 }
 
-fn columns(collectors: [Collector; 6], rows: &[Row], row_at: &[u32]) -> [TextColumn; 6] {
-    let mut columns = 0..;
-    collectors.map(|collector| {
-        let column = columns.next().unwrap_or_default();
+fn columns(collectors: &[Collector; 6], rows: &[Row], row_at: &[u32]) -> [TextColumn; 6] {
+    std::array::from_fn(|column| {
+        let collector = &collectors[column];
         let mut used = vec![false; collector.len()];
         rows.iter()
             .for_each(|row| used[row.texts[column] as usize] = true);
-        let (dictionary, finals) = collector.finish(&used);
+        let (dictionary, finals) = collector.dictionary(&used);
         let codes = row_at
             .iter()
             .map(|&row| finals[rows[row as usize].texts[column] as usize]);

@@ -1,28 +1,30 @@
-//! The numbers beside the results: what `histograms` counted of the base, the rows of the delta added, ranked.
+//! The numbers beside the results: what `histograms` counted of the bases, the rows of the deltas added, ranked.
 
 use std::collections::HashMap;
 
-use domain::search::{FacetCount, FacetCounts, FacetValues, QuantityCount, YearCount};
+use domain::search::{FacetCount, FacetCounts, FacetValues, Facets, QuantityCount, YearCount};
 
-use super::base::Base;
 use super::delta::DeltaHit;
 use super::dictionary::BLANK;
-use super::filter::{DC, FACETS, Filter, OWNER, QUANTITY};
+use super::filter::{DC, FACETS, OWNER, QUANTITY};
 use super::joined::{Histograms, reached};
+use super::values::Values;
 
 /// What is counted.
 pub(super) struct Counting<'a> {
-    pub(super) base: &'a Base,
-    pub(super) filter: &'a Filter<'a>,
-    /// Of the base.
+    pub(super) values: &'a Values,
+    pub(super) facets: &'a Facets,
+    /// For each text facet the chosen values, folded.
+    pub(super) keys: [Vec<String>; 4],
+    /// Of the bases, in the common codes.
     pub(super) lots: Histograms,
-    /// Rows of the delta, and which facets each fails.
-    pub(super) delta: &'a [(DeltaHit<'a>, u8)],
+    /// For each shelf the rows of its delta, and which facets each fails.
+    pub(super) delta: Vec<&'a [(DeltaHit<'a>, u8)]>,
 }
 
 impl Counting<'_> {
     pub(super) fn counts(mut self) -> FacetCounts {
-        let facets = self.filter.facets;
+        let facets = self.facets;
         let chosen = [
             &facets.manufacturers,
             &facets.rohs,
@@ -41,26 +43,30 @@ impl Counting<'_> {
             owner_stock: self.lots.owner
                 + self
                     .rows_but_for(OWNER)
-                    .map(|hit| u32::from(hit.row.lot.owner_stock))
+                    .map(|(_, hit)| u32::from(hit.row.lot.owner_stock))
                     .sum::<u32>(),
         }
     }
 
-    /// Rows of the delta that fail no facet but the given one.
-    fn rows_but_for(&self, facet: u8) -> impl Iterator<Item = &DeltaHit<'_>> {
-        self.delta
-            .iter()
-            .filter(move |(_, fails)| fails & !facet == 0)
-            .map(|(hit, _)| hit)
+    /// Rows of the deltas that fail no facet but the given one, each with the number of its shelf.
+    fn rows_but_for(&self, facet: u8) -> impl Iterator<Item = (usize, &DeltaHit<'_>)> {
+        let rows = (0..)
+            .zip(&self.delta)
+            .flat_map(|(shelf, rows)| rows.iter().map(move |row| (shelf, row)));
+        rows.filter(move |(_, (_, fails))| fails & !facet == 0)
+            .map(|(shelf, (hit, _))| (shelf, hit))
     }
 
     fn values(&mut self, facet: usize, chosen: &[String]) -> FacetValues {
         let text = FACETS[facet];
         let mut by_code = std::mem::take(&mut self.lots.texts[facet]);
-        // Values that only the delta knows: folded text to label and count.
+        let dictionary = self.values.dictionary(facet);
+        // Values that only the deltas know: folded text to label and count.
         let mut unknown: HashMap<&str, (&str, u32)> = HashMap::new();
-        for hit in self.rows_but_for(1 << facet) {
-            match hit.row.code(text) {
+        for (shelf, hit) in self.rows_but_for(1 << facet) {
+            let own = hit.row.code(text);
+            let known = own.map(|code| self.values.code(facet, shelf, code));
+            match known.or_else(|| dictionary.find(hit.row.key(text)).ok()) {
                 Some(code) => by_code[code as usize] += 1,
                 None => {
                     unknown
@@ -71,7 +77,6 @@ impl Counting<'_> {
             }
         }
         by_code[BLANK as usize] = 0;
-        let dictionary = &self.base.text(text).dictionary;
         let known = (0_u32..).zip(&by_code).filter(|(_, count)| **count > 0);
         let known = known.map(|(code, &count)| (dictionary.key(code), dictionary.label(code), count));
         let all = known
@@ -81,12 +86,12 @@ impl Counting<'_> {
                     .map(|(key, (label, count))| (key, label, count)),
             )
             .collect();
-        ranked(all, &self.filter.keys[facet], chosen)
+        ranked(all, &self.keys[facet], chosen)
     }
 
     fn years(&self) -> Vec<YearCount> {
         let mut counts = self.lots.years.clone();
-        for hit in self.rows_but_for(DC) {
+        for (_, hit) in self.rows_but_for(DC) {
             let year = usize::from(hit.row.lot.dc.unwrap_or(0));
             if year >= counts.len() {
                 counts.resize(year + 1, 0);
@@ -101,7 +106,7 @@ impl Counting<'_> {
     fn quantities(&self) -> Vec<QuantityCount> {
         let mut reaching = self.lots.quantities;
         self.rows_but_for(QUANTITY)
-            .for_each(|hit| reaching[reached(hit.row.lot.quantity)] += 1);
+            .for_each(|(_, hit)| reaching[reached(hit.row.lot.quantity)] += 1);
         let steps = (1..).zip(FacetCounts::QUANTITIES);
         // Who reaches a higher step reaches this one too.
         steps

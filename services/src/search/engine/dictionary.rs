@@ -33,6 +33,20 @@ impl Dictionary {
         &self.keys
     }
 
+    /// The values of several dictionaries; of several spellings the first counts.
+    pub(super) fn of_all<'a>(all: impl Iterator<Item = &'a Self>) -> Self {
+        let mut values: Vec<(&Box<str>, &Box<str>)> =
+            all.flat_map(|one| one.keys.iter().zip(&one.labels)).collect();
+        // Stable, so the first stays the first.
+        values.sort_by_key(|(key, _)| *key);
+        values.dedup_by_key(|(key, _)| *key);
+        let (keys, labels) = values
+            .into_iter()
+            .map(|(key, label)| (key.clone(), label.clone()))
+            .unzip();
+        Self { keys, labels }
+    }
+
     /// The code of a folded value, or the code that it would push aside.
     pub(super) fn find(&self, key: &str) -> Result<u32, u32> {
         // Fewer values than lots, and lots are counted in u32.
@@ -44,7 +58,7 @@ impl Dictionary {
     }
 }
 
-/// Collects values while rows stream in; codes are in order of arrival until [`Collector::finish`].
+/// Collects values while rows stream in; codes are in order of arrival until [`Collector::dictionary`] sorts them.
 #[derive(Debug)]
 pub(super) struct Collector {
     /// Raw spellings met, so that each is folded once.
@@ -97,20 +111,20 @@ impl Collector {
     }
 
     /// The dictionary of the values whose collected codes are in `used`, and for each collected code the final one.
-    pub(super) fn finish(self, used: &[bool]) -> (Dictionary, Vec<u32>) {
-        let mut sorted: Vec<(Box<str>, u32)> = self
+    pub(super) fn dictionary(&self, used: &[bool]) -> (Dictionary, Vec<u32>) {
+        let mut sorted: Vec<(&Box<str>, u32)> = self
             .folded
-            .into_iter()
+            .iter()
+            .map(|(key, &code)| (key, code))
             .filter(|(key, code)| key.is_empty() || used[*code as usize])
             .collect();
         sorted.sort_unstable();
         let mut finals = vec![BLANK; self.labels.len()];
-        let mut labels = self.labels;
         let mut dictionary = Dictionary::default();
         for (rank, (key, code)) in (0..).zip(sorted) {
             finals[code as usize] = rank;
-            dictionary.keys.push(key);
-            dictionary.labels.push(std::mem::take(&mut labels[code as usize]));
+            dictionary.keys.push(key.clone());
+            dictionary.labels.push(self.labels[code as usize].clone());
         }
         (dictionary, finals)
     }

@@ -9,7 +9,7 @@ use super::base::Base;
 use super::delta::Row;
 use super::lot::Text;
 use super::matching::{Matched, Part};
-use super::snapshot::Snapshot;
+use super::shelf::Shelf;
 
 /// The text columns that are facets, in the order of their bits.
 pub(super) const FACETS: [Text; 4] = [Text::Manufacturer, Text::Rohs, Text::Packing, Text::Location];
@@ -109,12 +109,12 @@ impl Passed {
     }
 
     /// Judges every live lot of the matched models.
-    pub(super) fn of(snapshot: &Snapshot, matched: &Matched, filter: &Filter<'_>, counting: bool) -> Self {
-        let base = &*snapshot.base;
+    pub(super) fn of(shelf: &Shelf, matched: &Matched, filter: &Filter<'_>, counting: bool) -> Self {
+        let base = &*shelf.base;
         let mut passed = Self::default();
         let mut last = None;
         let mut judge = |at: u32, tier: Tier| {
-            if snapshot.dead.test(at) {
+            if shelf.dead.test(at) {
                 return;
             }
             let fails = filter.fails(base, at);

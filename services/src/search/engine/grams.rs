@@ -22,6 +22,8 @@ pub(super) const BIGRAMS: usize = LETTERS * LETTERS;
 #[derive(Debug, Default)]
 pub(super) struct Gram {
     pub(super) models: RoaringBitmap,
+    /// How many they are.
+    pub(super) count: u32,
     /// The same set, where it is large.
     pub(super) dense: Option<Dense>,
     /// Lots of these models.
@@ -114,7 +116,7 @@ impl Grams {
         places.sort_unstable();
         places.dedup();
         let mut lists: Vec<&Gram> = places.into_iter().map(|gram| self.tri.get(gram)).collect();
-        lists.sort_by_cached_key(|list| list.models.len());
+        lists.sort_unstable_by_key(|list| list.count);
         lists
     }
 }
@@ -134,6 +136,7 @@ impl Gram {
         });
         Self {
             models: list.iter().copied().collect(),
+            count: u32::try_from(list.len()).unwrap_or(u32::MAX),
             dense,
             lots,
             frequent: None,

@@ -14,7 +14,7 @@ use super::dense::Dense;
 use super::dictionary::BLANK;
 use super::lot::Text;
 use super::models::Models;
-use super::snapshot::Snapshot;
+use super::shelf::Shelf;
 use super::top::Top;
 use super::walk::Walk;
 
@@ -112,7 +112,7 @@ impl Groups {
 
 /// The hits of some models, group by group.
 pub(super) struct Grouped<'a> {
-    snapshot: &'a Snapshot,
+    shelf: &'a Shelf,
     query: &'a Query,
     models: &'a Models,
     /// The models that have the norm and are not among these, where these are all others.
@@ -133,18 +133,18 @@ impl<'a> Grouped<'a> {
 
     /// `None` for a column that models do not decide.
     pub(super) fn of(
-        snapshot: &'a Snapshot,
+        shelf: &'a Shelf,
         query: &'a Query,
         models: &'a Models,
         without: Option<&'a [u32]>,
         column: Column,
     ) -> Option<Self> {
-        let base: &Base = &snapshot.base;
+        let base: &Base = &shelf.base;
         let group = base.groups.of_column(column)?;
         let member = models.to_dense(base.names.len());
         let TextColumn { dictionary, codes } = base.text(group.text);
         Some(Self {
-            snapshot,
+            shelf,
             query,
             models,
             without,
@@ -185,7 +185,7 @@ impl<'a> Grouped<'a> {
 
     /// Live hits in each group.
     fn counts(&self) -> Vec<u32> {
-        let base = &*self.snapshot.base;
+        let base = &*self.shelf.base;
         let counted = self.without.and_then(|without| {
             let mut counts = base.counted(self.query.norm(), self.group.text)?;
             for &model in without {
@@ -202,7 +202,7 @@ impl<'a> Grouped<'a> {
             });
             counts
         });
-        self.snapshot.dead.each(|at| {
+        self.shelf.dead.each(|at| {
             if self.member.test(base.model_of[at as usize]) {
                 counts[self.codes.get(at as usize) as usize] -= 1;
             }
@@ -212,7 +212,7 @@ impl<'a> Grouped<'a> {
 
     /// A part of a group with `count` hits of `all`.
     fn part(&self, code: u32, [count, all]: [usize; 2], skip: usize, take: usize) -> Vec<u32> {
-        let Snapshot { base, dead, .. } = self.snapshot;
+        let Shelf { base, dead, .. } = self.shelf;
         let group = base.orders.group(base, self.column, code);
         let expected = (skip + take).saturating_mul(group.len()) / count.max(1);
         if expected * 2 < count {
@@ -261,7 +261,6 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::fresh;
     use super::super::lot::IndexedLot;
     use super::super::matching::{Matched, Part};
     use super::*;
@@ -293,21 +292,21 @@ mod tests {
             text in prop_oneof![Just("AB"), Just("15"), Just("AB1"), Just("1.5")], descending in any::<bool>(),
             skip in 0_usize..60, take in 1_usize..40,
         ) {
-            let mut snapshot = fresh((0..).zip(&lots).map(|(id, &of)| lot(id, of)), 1);
-            let base = Arc::get_mut(&mut snapshot.base).expect("nobody else has it");
+            let mut shelf = Shelf::with((0..).zip(&lots).map(|(id, &of)| lot(id, of)));
+            let base = Arc::get_mut(&mut shelf.base).expect("nobody else has it");
             base.count_the_frequent(1);
             let mut bits = Dense::default();
             dead.iter().filter(|at| **at < base.len()).for_each(|&at| _ = bits.set(at));
-            snapshot.dead = Arc::new(bits);
-            let base = &*snapshot.base;
+            shelf.dead = Arc::new(bits);
+            let base = &*shelf.base;
             let query = Query::parse(text).expect("searchable");
             let matched = Matched::of(base, &query);
             let models = matched.part(Part::Clean);
             for column in [Text::Manufacturer, Text::ProductName].map(Column::Text) {
                 for without in [matched.apart(), None] {
-                    let grouped = Grouped::of(&snapshot, &query, &models, without, column).expect("models decide it");
+                    let grouped = Grouped::of(&shelf, &query, &models, without, column).expect("models decide it");
                     let mut sorted = Vec::new();
-                    models.each_lot(base, |at| if !snapshot.dead.test(at) { sorted.push(at) });
+                    models.each_lot(base, |at| if !shelf.dead.test(at) { sorted.push(at) });
                     let key = |&at: &u32| (column.directed(base.code(column, at), descending), base.orders.newest_rank[at as usize]);
                     sorted.sort_unstable_by_key(key);
                     let expected: Vec<u32> = sorted.into_iter().skip(skip).take(take).collect();

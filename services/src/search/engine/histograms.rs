@@ -12,12 +12,12 @@ use super::joined::{Histograms, reached};
 use super::lot::Text;
 use super::matching::Matched;
 use super::models::Models;
-use super::snapshot::Snapshot;
+use super::shelf::Shelf;
 
 /// Fewer lots are counted column by column: the tables would cost more to clear than they save.
 const MANY: u32 = 2_048;
 /// The pairs and triples of so many lots are counted beforehand.
-pub(super) const FREQUENT: u32 = 8_192;
+pub(super) const FREQUENT: u32 = 4_096;
 
 /// Counts that are kept: those that are not nought, each with its place among all of them.
 pub(super) type Kept = Box<[(u32, u32)]>;
@@ -69,24 +69,24 @@ impl Base {
 
 impl Histograms {
     /// Of all live lots of the matched models.
-    pub(super) fn of_all(snapshot: &Snapshot, query: &Query, matched: &Matched) -> Self {
-        let base = &*snapshot.base;
+    pub(super) fn of_all(shelf: &Shelf, query: &Query, matched: &Matched) -> Self {
+        let base = &*shelf.base;
         let kept = base.grams.whole_answer(query.norm().as_bytes());
         if let Some(frequent) = kept.and_then(|gram| gram.frequent.as_ref()) {
             let mut sums = Self::of_kept(base, &frequent.facets);
-            sums.take_off(base, &dead_lots(snapshot, &matched.all));
+            sums.take_off(base, &dead_lots(shelf, &matched.all));
             return sums;
         }
         if matched.lots < MANY || base.joined.is_empty() {
             let mut lots = Vec::with_capacity(matched.lots as usize);
             matched.all.each_lot(base, |at| {
-                if !snapshot.dead.test(at) {
+                if !shelf.dead.test(at) {
                     lots.push(at);
                 }
             });
             return Self::by_column(base, &lots, &[]);
         }
-        let dead = dead_lots(snapshot, &matched.all);
+        let dead = dead_lots(shelf, &matched.all);
         let mut sums = Self::zero(base);
         base.joined
             .count(&matched.all, &base.lots_before, &dead, &mut sums);
@@ -197,13 +197,13 @@ fn but_for(facet: u8, lots: &[u32], fails: &[u8], mut f: impl FnMut(u32)) {
 }
 
 /// The dead lots of some models.
-fn dead_lots(snapshot: &Snapshot, models: &Models) -> Vec<u32> {
-    if snapshot.dead_count == 0 {
+fn dead_lots(shelf: &Shelf, models: &Models) -> Vec<u32> {
+    if shelf.dead_count == 0 {
         return Vec::new();
     }
     let of = |member: &Dense| {
-        let model_of = &snapshot.base.model_of;
-        snapshot
+        let model_of = &shelf.base.model_of;
+        shelf
             .dead
             .ones()
             .filter(|&at| member.test(model_of[at as usize]))
@@ -211,7 +211,7 @@ fn dead_lots(snapshot: &Snapshot, models: &Models) -> Vec<u32> {
     };
     match models {
         Models::Dense(dense) => of(dense),
-        _ => of(&models.to_dense(snapshot.base.names.len())),
+        _ => of(&models.to_dense(shelf.base.names.len())),
     }
 }
 
@@ -219,8 +219,8 @@ fn dead_lots(snapshot: &Snapshot, models: &Models) -> Vec<u32> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::fresh;
     use super::super::lot::IndexedLot;
+    use super::super::shelf::Shelf;
     use super::*;
 
     fn lot(lot_id: i64, of: [u8; 7]) -> IndexedLot {
@@ -248,7 +248,7 @@ mod tests {
             lots in proptest::collection::vec(any::<[u8; 7]>(), 1..120), dead in proptest::collection::vec(0_u32..120, 0..20),
             some in proptest::collection::btree_set(0_u32..40, 1..40),
         ) {
-            let mut base = fresh((0..).zip(&lots).map(|(id, &of)| lot(id, of)), 1).base;
+            let mut base = Shelf::with((0..).zip(&lots).map(|(id, &of)| lot(id, of))).base;
             let base = std::sync::Arc::get_mut(&mut base).expect("nobody else has it");
             let of_model = |model: &u32| *model < base.names.len();
             let few: Vec<u32> = some.into_iter().filter(of_model).collect();

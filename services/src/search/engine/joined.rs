@@ -36,8 +36,8 @@ pub(super) struct Joined {
     years: Vec<u16>,
 }
 
-/// Lots of the base by the values of each facet.
-#[derive(Debug, PartialEq, Eq)]
+/// Lots by the values of each facet: of a base with its codes, or of all with the common ones.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Histograms {
     /// By code, for each of [`FACETS`].
     pub(super) texts: [Vec<u32>; 4],

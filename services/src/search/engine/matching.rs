@@ -14,7 +14,7 @@ use super::models::{Models, lots_of_all};
 /// Lists that are intersected before what is left is verified: a fourth rarely removes more than it costs.
 const INTERSECTED: usize = 3;
 /// Fewer candidates than this are verified at once.
-const FEW: u64 = 128;
+const FEW: u32 = 128;
 
 /// The models of the base that answer a query.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Matched {
     pub(super) fn of(base: &Base, query: &Query) -> Self {
         let range = base.names.beginning_with(query.norm());
         let (all, models, lots) = having(base, query.norm(), &range);
-        let same = base.names.find(query.norm(), query.dots()).ok();
+        let same = base.names.find_from(range.start, query.norm(), query.dots()).ok();
         let exact = same.and_then(|model| base.spelling(model, query.folded()));
         let (mut differ, mut agree, mut moved) = (Vec::new(), Vec::new(), Vec::new());
         for model in all.among(base.names.dotted()) {
@@ -209,11 +209,7 @@ impl Base {
 fn having(base: &Base, norm: &str, range: &Range<u32>) -> (Models, u32, u32) {
     let bytes = norm.as_bytes();
     if let Some(gram) = base.grams.whole_answer(bytes) {
-        return (
-            gram.to_models(),
-            u32::try_from(gram.models.len()).unwrap_or(u32::MAX),
-            gram.lots,
-        );
+        return (gram.to_models(), gram.count, gram.lots);
     }
     let (mut found, mut lots) = (Vec::new(), 0);
     let mut judge = |model: u32| {
@@ -244,7 +240,7 @@ fn candidates<'a>(base: &'a Base, norm: &[u8]) -> Candidates<'a> {
         return Candidates::None;
     };
     match rest.first() {
-        Some(second) if first.models.len() > FEW => {
+        Some(second) if first.count > FEW => {
             let mut left = &first.models & &second.models;
             for list in rest.iter().skip(1).take(INTERSECTED - 2) {
                 left &= &list.models;

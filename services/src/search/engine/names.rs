@@ -79,13 +79,29 @@ impl Names {
 
     /// The models whose norm begins with a text.
     pub(super) fn beginning_with(&self, text: &str) -> Range<u32> {
-        let start = self.first(|norm| norm < text);
-        start..self.first(|norm| norm < text || norm.starts_with(text))
+        let models = 0..self.len();
+        // Of several shelves all but one or two are told by a look at the ends.
+        let (Some(first), Some(last)) = (models.clone().next(), models.clone().next_back()) else {
+            return models;
+        };
+        let is_before = |norm: &str| norm < text || norm.starts_with(text);
+        if !is_before(self.norm(first)) {
+            return first..first;
+        }
+        if self.norm(last) < text {
+            return models.end..models.end;
+        }
+        let start = self.first(models, |norm| norm < text);
+        start..self.first(start..self.len(), is_before)
     }
 
     /// The number of a model, or the number that it would push aside.
     pub(super) fn find(&self, norm: &str, dots: &[u16]) -> Result<u32, u32> {
-        let mut at = self.first(|known| known < norm);
+        self.find_from(self.first(0..self.len(), |known| known < norm), norm, dots)
+    }
+
+    /// The same where the first model that is not before the norm is known.
+    pub(super) fn find_from(&self, mut at: u32, norm: &str, dots: &[u16]) -> Result<u32, u32> {
         // Spellings of one norm that differ in their dots are a handful.
         while at < self.len() && self.norm(at) == norm {
             match self.dots(at).cmp(dots) {
@@ -121,8 +137,9 @@ impl Names {
         from + self.starts[from..].partition_point(|&start| start <= place) - 1
     }
 
-    fn first(&self, before: impl Fn(&str) -> bool) -> u32 {
-        let (mut low, mut high) = (0, self.len());
+    /// The first of some models that is not before.
+    fn first(&self, among: Range<u32>, before: impl Fn(&str) -> bool) -> u32 {
+        let (mut low, mut high) = (among.start, among.end);
         while low < high {
             let middle = low + (high - low) / 2;
             if before(self.norm(middle)) {

@@ -8,7 +8,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use domain::search::Query;
 
+use super::base::Base;
 use super::dense::Dense;
+use super::shelf::Shelf;
 use super::snapshot::Snapshot;
 
 /// Models offered.
@@ -30,33 +32,35 @@ pub(super) fn near(snapshot: &Snapshot, query: &Query) -> Vec<String> {
     };
     let is_near = |has_prefix, shared| has_prefix || (shared > 0 && shared * 2 >= triples.len());
     let mut best: Vec<Candidate<'_>> = Vec::new();
-    let base = &*snapshot.base;
-    Shares::of(snapshot, norm, prefix).each(|model, has_prefix, most| {
-        // Tens of thousands may have the prefix. They come in the order of their norms, so of the same rank as the last
-        // one none is nearer.
-        let is_beaten = best.len() == OFFERED
-            && best
-                .last()
-                .is_some_and(|last| (Reverse(has_prefix), Reverse(most)) >= (last.0, last.1));
-        if is_beaten || !is_near(has_prefix, most) {
-            return;
-        }
-        let norm = base.names.norm(model);
-        let shared = shared(norm);
-        if is_near(has_prefix, shared) && snapshot.has_live_lot(model) {
-            let label = base.spellings.get(base.spellings_before[model as usize]);
-            keep(&mut best, (Reverse(has_prefix), Reverse(shared), norm, label));
-        }
-    });
-    // Whatever is near has a triple of the query, those of its prefix included.
-    for row in snapshot.delta.having_any(triples.iter().copied()) {
-        let norm = row.spelling.norm.as_str();
-        let (shared, has_prefix) = (shared(norm), prefix.is_some_and(|prefix| norm.contains(prefix)));
-        if is_near(has_prefix, shared) {
-            keep(
-                &mut best,
-                (Reverse(has_prefix), Reverse(shared), norm, row.lot.model.trim()),
-            );
+    for shelf in &snapshot.shelves {
+        let base = &*shelf.base;
+        Shares::of(base, norm, prefix).each(|model, has_prefix, most| {
+            // Tens of thousands may have the prefix. They come in the order of their norms, so of the same rank as the last
+            // one none is nearer.
+            let is_beaten = best.len() == OFFERED
+                && best
+                    .last()
+                    .is_some_and(|last| (Reverse(has_prefix), Reverse(most)) >= (last.0, last.1));
+            if is_beaten || !is_near(has_prefix, most) {
+                return;
+            }
+            let norm = base.names.norm(model);
+            let shared = shared(norm);
+            if is_near(has_prefix, shared) && shelf.has_live_lot(model) {
+                let label = base.spellings.get(base.spellings_before[model as usize]);
+                keep(&mut best, (Reverse(has_prefix), Reverse(shared), norm, label));
+            }
+        });
+        // Whatever is near has a triple of the query, those of its prefix included.
+        for row in shelf.delta.having_any(triples.iter().copied()) {
+            let norm = row.spelling.norm.as_str();
+            let (shared, has_prefix) = (shared(norm), prefix.is_some_and(|prefix| norm.contains(prefix)));
+            if is_near(has_prefix, shared) {
+                keep(
+                    &mut best,
+                    (Reverse(has_prefix), Reverse(shared), norm, row.lot.model.trim()),
+                );
+            }
         }
     }
     best.into_iter().map(|(.., label)| label.to_owned()).collect()
@@ -92,8 +96,11 @@ fn longest_prefix<'a>(snapshot: &Snapshot, norm: &'a str) -> Option<&'a str> {
         .skip(PREFIX)
         .collect::<Vec<_>>();
     ends.into_iter().rev().map(|end| &norm[..end]).find(|prefix| {
-        let is_alive = |model| snapshot.has_live_lot(model);
-        snapshot.base.any_having(prefix, is_alive) || snapshot.delta.any_having(prefix)
+        let mut shelves = snapshot.shelves.iter();
+        shelves.any(|shelf: &Shelf| {
+            let is_alive = |model| shelf.has_live_lot(model);
+            shelf.base.any_having(prefix, is_alive) || shelf.delta.any_having(prefix)
+        })
     })
 }
 
@@ -108,8 +115,7 @@ struct Shares {
 }
 
 impl Shares {
-    fn of(snapshot: &Snapshot, norm: &str, prefix: Option<&str>) -> Self {
-        let base = &*snapshot.base;
+    fn of(base: &Base, norm: &str, prefix: Option<&str>) -> Self {
         let models = base.names.len() as usize;
         let mut triples = vec![[0_u8; 8]; models.div_ceil(8)];
         for gram in base.grams.triples(norm.as_bytes()) {

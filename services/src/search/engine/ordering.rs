@@ -1,4 +1,4 @@
-//! How two lots compare in an order, whether they stand in the base or in the delta.
+//! How two lots compare in an order, whether they stand in a base or in a delta, on one shelf or on two.
 
 use std::cmp::{Ordering as Order, Reverse};
 
@@ -79,6 +79,43 @@ impl Ordering {
         }
     }
 
+    /// Where a lot of a base stands among those of all shelves.
+    pub(super) fn standing_of_lot(self, base: &Base, position: u32) -> Standing<'_> {
+        let at = position as usize;
+        let (place, text) = match self.key {
+            Key::Column(Column::Text(text)) => {
+                let column = base.text(text);
+                self.text_standing(column.dictionary.key(column.codes.get(at)))
+            }
+            _ => (self.place_of_lot(base, position), ""),
+        };
+        let end = (Reverse(base.registered.get(at)), base.ids.get(at));
+        self.standing(place, text, end)
+    }
+
+    /// Where a row of a delta stands among those of all shelves.
+    pub(super) fn standing_of_row(self, row: &Row) -> Standing<'_> {
+        let (place, text) = match self.key {
+            Key::Column(Column::Text(text)) => self.text_standing(row.key(text)),
+            _ => (self.place_of_row(row), ""),
+        };
+        self.standing(place, text, (Reverse(row.lot.registered), row.lot.lot_id))
+    }
+
+    /// The place and the text that decide for a folded text.
+    const fn text_standing(self, key: &str) -> (u64, &str) {
+        (if key.is_empty() { BLANK_PLACE } else { 0 }, key)
+    }
+
+    const fn standing(self, place: u64, text: &str, end: (Reverse<i64>, i64)) -> Standing<'_> {
+        Standing {
+            place,
+            text,
+            descending: self.descending,
+            end,
+        }
+    }
+
     const fn turned(self, place: u64) -> u64 {
         if self.descending { !place } else { place }
     }
@@ -112,6 +149,33 @@ impl Ordering {
             Reverse(base.registered.get(at)),
             base.ids.get(at),
         )
+    }
+}
+
+/// Where a lot stands, without regard to the numbers that models and values have on its shelf. Lots of two shelves are never
+/// compared by model: the shelves themselves stand in that order.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Standing<'a> {
+    place: u64,
+    /// Decides between two of the same place; empty where the column is none of text.
+    text: &'a str,
+    descending: bool,
+    end: (Reverse<i64>, i64),
+}
+
+impl Ord for Standing<'_> {
+    fn cmp(&self, other: &Self) -> Order {
+        let text = self.text.cmp(other.text);
+        self.place
+            .cmp(&other.place)
+            .then(if self.descending { text.reverse() } else { text })
+            .then_with(|| self.end.cmp(&other.end))
+    }
+}
+
+impl PartialOrd for Standing<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Order> {
+        Some(self.cmp(other))
     }
 }
 

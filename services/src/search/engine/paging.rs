@@ -1,4 +1,4 @@
-//! Which lots stand on a page: blocks of tiers, one after the other, each in the order asked for.
+//! Which lots of a shelf come first in a block of tiers, in the order asked for; `joining` makes the page of them.
 //!
 //! A block of the base is either walked (its order run through until the page is full) or gathered (all its lots
 //! looked at and the best kept), whichever promises less work; a walk that meets too few hits gives up and gathers.
@@ -13,13 +13,13 @@ use super::filter::Passed;
 use super::groups::Grouped;
 use super::matching::{Matched, Part};
 use super::models::Models;
-use super::ordering::{Key, Ordering};
-use super::snapshot::Snapshot;
+use super::ordering::{Key, Ordering, Standing};
+use super::shelf::Shelf;
 use super::top::Top;
 use super::walk::Walk;
 
 pub(super) struct Pager<'a> {
-    pub(super) snapshot: &'a Snapshot,
+    pub(super) shelf: &'a Shelf,
     pub(super) query: &'a Query,
     pub(super) matched: &'a Matched,
     /// The hits of the base where something is narrowed; else all live lots of `matched` are.
@@ -35,24 +35,13 @@ const GATHERED: usize = 10;
 /// Fewer hits are gathered: counting them by group would not be less work.
 const GROUPED_FROM: usize = 2_000;
 
-/// Every tier by itself.
-const BY_TIER: [&[Tier]; 5] = [
-    &[Tier::Exact],
-    &[Tier::SameWithoutSeparators],
-    &[Tier::BeginsWith],
-    &[Tier::Contains],
-    &[Tier::DiffersByPoint],
-];
-/// For the columns: what differs by a point stands last in every order.
-const BY_COLUMN: [&[Tier]; 2] = [
-    &[
-        Tier::Exact,
-        Tier::SameWithoutSeparators,
-        Tier::BeginsWith,
-        Tier::Contains,
-    ],
-    &[Tier::DiffersByPoint],
-];
+/// A lot in its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Found<'a> {
+    /// The position in the base.
+    Lot(u32),
+    Row(DeltaHit<'a>),
+}
 
 /// The lots of a block of the base.
 enum Lots<'a> {
@@ -62,54 +51,29 @@ enum Lots<'a> {
     At(Cow<'a, [u32]>),
 }
 
-impl Pager<'_> {
-    /// The hits number `skip..skip + take`; `by_tier` is the order of relevance.
-    pub(super) fn page(&self, by_tier: bool, mut skip: usize, mut take: usize) -> Vec<Hit> {
-        let mut hits = Vec::with_capacity(take);
-        let blocks: &[&[Tier]] = if by_tier { &BY_TIER } else { &BY_COLUMN };
-        for tiers in blocks {
-            let of_base: usize = tiers.iter().map(|&tier| self.tiers.of(tier) as usize).sum();
-            let rows: Vec<DeltaHit<'_>> = self
-                .delta
-                .iter()
-                .filter(|hit| tiers.contains(&hit.tier))
-                .copied()
-                .collect();
-            let all = of_base + rows.len();
-            if skip >= all {
-                skip -= all;
-                continue;
-            }
-            let here = take.min(all - skip);
-            hits.extend(self.block(tiers, of_base, rows, skip, here));
-            (skip, take) = (0, take - here);
-            if take == 0 {
-                break;
-            }
-        }
-        hits
+impl<'a> Pager<'a> {
+    /// Hits in a block of tiers.
+    pub(super) fn count(&self, tiers: &[Tier]) -> usize {
+        self.of_base(tiers) + self.rows(tiers).count()
     }
 
-    fn block(
-        &self,
-        tiers: &[Tier],
-        of_base: usize,
-        mut rows: Vec<DeltaHit<'_>>,
-        skip: usize,
-        take: usize,
-    ) -> Vec<Hit> {
-        let base = &*self.snapshot.base;
-        let hit = |&at: &u32| Hit {
-            lot_id: base.ids.get(at as usize),
-            tier: self.tier_of_lot(at),
-            owner_stock: base.owner.test(at),
-        };
+    fn of_base(&self, tiers: &[Tier]) -> usize {
+        tiers.iter().map(|&tier| self.tiers.of(tier) as usize).sum()
+    }
+
+    fn rows(&self, tiers: &[Tier]) -> impl Iterator<Item = DeltaHit<'a>> {
+        let hits = self.delta.iter().copied();
+        hits.filter(move |hit| tiers.contains(&hit.tier))
+    }
+
+    /// The hits number `skip..skip + take` of a block.
+    pub(super) fn block(&self, tiers: &[Tier], skip: usize, take: usize) -> Vec<Found<'a>> {
+        let base = &*self.shelf.base;
+        let of_base = self.of_base(tiers);
+        let mut rows: Vec<DeltaHit<'a>> = self.rows(tiers).collect();
         if rows.is_empty() {
-            return self
-                .slice(&self.lots(tiers), of_base, skip, take)
-                .iter()
-                .map(hit)
-                .collect();
+            let lots = self.slice(&self.lots(tiers), of_base, skip, take);
+            return lots.into_iter().map(Found::Lot).collect();
         }
         let end = skip + take;
         if rows.len() > end {
@@ -123,21 +87,43 @@ impl Pager<'_> {
         } else {
             self.slice(&self.lots(tiers), of_base, 0, end.min(of_base))
         };
-        let (mut lots, mut rows) = (lots.iter().peekable(), rows.into_iter().peekable());
+        let (mut lots, mut rows) = (lots.into_iter().peekable(), rows.into_iter().peekable());
         let merged = std::iter::from_fn(|| match (rows.peek(), lots.peek()) {
-            (Some(row), Some(at)) if !self.ordering.row_first(row.row, base, **at) => lots.next().map(hit),
-            (Some(_), _) => rows.next().map(|row| Hit {
-                lot_id: row.row.lot.lot_id,
-                tier: row.tier,
-                owner_stock: row.row.lot.owner_stock,
-            }),
-            (None, _) => lots.next().map(hit),
+            (Some(row), Some(&at)) if !self.ordering.row_first(row.row, base, at) => {
+                lots.next().map(Found::Lot)
+            }
+            (Some(_), _) => rows.next().map(Found::Row),
+            (None, _) => lots.next().map(Found::Lot),
         });
         merged.skip(skip).take(take).collect()
     }
 
+    /// Where a hit stands among those of all shelves.
+    pub(super) fn standing(&self, found: Found<'a>) -> Standing<'a> {
+        match found {
+            Found::Lot(at) => self.ordering.standing_of_lot(&self.shelf.base, at),
+            Found::Row(hit) => self.ordering.standing_of_row(hit.row),
+        }
+    }
+
+    pub(super) fn hit(&self, found: Found<'_>) -> Hit {
+        let base = &*self.shelf.base;
+        match found {
+            Found::Lot(at) => Hit {
+                lot_id: base.ids.get(at as usize),
+                tier: self.tier_of_lot(at),
+                owner_stock: base.owner.test(at),
+            },
+            Found::Row(hit) => Hit {
+                lot_id: hit.row.lot.lot_id,
+                tier: hit.tier,
+                owner_stock: hit.row.lot.owner_stock,
+            },
+        }
+    }
+
     fn tier_of_lot(&self, position: u32) -> Tier {
-        let base = &*self.snapshot.base;
+        let base = &*self.shelf.base;
         let model = base.model_of[position as usize];
         match self.matched.tier(model) {
             Some(Tier::SameWithoutSeparators) if self.is_exact(position) => Tier::Exact,
@@ -147,7 +133,7 @@ impl Pager<'_> {
     }
 
     fn is_exact(&self, position: u32) -> bool {
-        Some(self.snapshot.base.spelling_of[position as usize]) == self.matched.exact
+        Some(self.shelf.base.spelling_of[position as usize]) == self.matched.exact
     }
 
     fn lots(&self, tiers: &[Tier]) -> Lots<'_> {
@@ -175,14 +161,14 @@ impl Pager<'_> {
         let lots = self
             .matched
             .same
-            .map_or(0..0, |model| self.snapshot.base.lots_of(model));
-        lots.filter(|&at| !self.snapshot.dead.test(at) && self.is_exact(at) == exact)
+            .map_or(0..0, |model| self.shelf.base.lots_of(model));
+        lots.filter(|&at| !self.shelf.dead.test(at) && self.is_exact(at) == exact)
             .collect()
     }
 
     /// The positions number `skip..skip + take` of a block with `count` live lots.
     fn slice(&self, lots: &Lots<'_>, count: usize, skip: usize, take: usize) -> Vec<u32> {
-        let base = &*self.snapshot.base;
+        let base = &*self.shelf.base;
         if let Lots::Of(part, models) = lots {
             if self.ordering.key == Key::Model {
                 return self.by_model(models, skip, take);
@@ -192,7 +178,7 @@ impl Pager<'_> {
             }
             if let (Key::Column(column), true) = (self.ordering.key, count > GROUPED_FROM)
                 && let Some(grouped) =
-                    Grouped::of(self.snapshot, self.query, models, self.without(*part), column)
+                    Grouped::of(self.shelf, self.query, models, self.without(*part), column)
             {
                 return grouped.page(self.ordering.descending, skip, take);
             }
@@ -218,7 +204,7 @@ impl Pager<'_> {
 
     /// Models are numbered in their order, and the lots of each stand newest first: nothing is to be sorted.
     fn by_model(&self, models: &Models, skip: usize, take: usize) -> Vec<u32> {
-        let Snapshot { base, dead, .. } = self.snapshot;
+        let Shelf { base, dead, .. } = self.shelf;
         let lots = models
             .iter(self.ordering.descending)
             .flat_map(|model| base.lots_of(model));
@@ -227,7 +213,7 @@ impl Pager<'_> {
 
     /// Walks where hits that are spread evenly would fill the page sooner than looking at all of them.
     fn try_walk(&self, models: &Models, count: usize, skip: usize, take: usize) -> Option<Vec<u32>> {
-        let expected = (skip + take).saturating_mul(self.snapshot.base.len() as usize) / count.max(1);
+        let expected = (skip + take).saturating_mul(self.shelf.base.len() as usize) / count.max(1);
         let (step, least) = self.cost_of_a_step(count);
         if expected.saturating_mul(step) >= count.saturating_mul(GATHERED) {
             return None;
@@ -250,7 +236,7 @@ impl Pager<'_> {
     }
 
     fn walk(&self, models: &Models, skip: usize, take: usize, budget: u32) -> Option<Vec<u32>> {
-        let base = &*self.snapshot.base;
+        let base = &*self.shelf.base;
         match models {
             Models::Range(range) => self.walk_by(|model| range.contains(&model), skip, take, budget),
             Models::Dense(dense) => self.walk_by(|model| dense.test(model), skip, take, budget),
@@ -270,8 +256,8 @@ impl Pager<'_> {
     ) -> Option<Vec<u32>> {
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let walk = Walk {
-            base: &self.snapshot.base,
-            dead: &self.snapshot.dead,
+            base: &self.shelf.base,
+            dead: &self.shelf.dead,
             member,
             norm: self.query.norm(),
             skip: small(skip),
@@ -289,7 +275,7 @@ impl Pager<'_> {
 
     /// Looks at every lot: the least keys, and among equal ones the newest.
     fn gather(&self, lots: &Lots<'_>, skip: usize, take: usize, key: impl Fn(u32) -> u32) -> Vec<u32> {
-        let Snapshot { base, dead, .. } = self.snapshot;
+        let Shelf { base, dead, .. } = self.shelf;
         let orders = &base.orders;
         let mut top = Top::new(skip + take);
         let mut push =

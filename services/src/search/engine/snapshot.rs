@@ -1,126 +1,63 @@
-//! What a search holds on to: one base, which of its lots are dead, and the delta of what came since.
+//! What a search holds on to: the shelves in the order of their models, and the values that they have in common.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use domain::search::{Tier, TierCounts};
+use domain::search::Spelling;
 
 use super::Stats;
-use super::base::Base;
-use super::delta::Delta;
-use super::dense::Dense;
-use super::lot::fingerprint;
-use super::matching::Matched;
+use super::shelf::Shelf;
+use super::values::Values;
 
 /// Immutable; a change makes a new one that shares most of the old.
 #[derive(Debug, Clone)]
 pub(super) struct Snapshot {
-    pub(super) base: Arc<Base>,
-    /// Lots of the base that were removed or have a newer version in the delta.
-    pub(super) dead: Arc<Dense>,
-    pub(super) dead_count: u32,
-    pub(super) delta: Delta,
+    /// At least one.
+    pub(super) shelves: Vec<Shelf>,
+    /// Of the bases of all shelves.
+    pub(super) values: Arc<Values>,
     /// The highest change number given.
     pub(super) seq: i64,
 }
 
 impl Snapshot {
-    pub(super) fn fresh(base: Base, seq: i64) -> Self {
+    pub(super) fn of(shelves: Vec<Shelf>, seq: i64) -> Self {
         Self {
-            base: Arc::new(base),
-            dead: Arc::default(),
-            dead_count: 0,
-            delta: Delta::default(),
+            values: Arc::new(Values::of(&shelves)),
+            shelves,
             seq,
         }
     }
 
-    /// Changes that a merge would take in.
-    pub(super) fn unmerged(&self) -> u32 {
-        self.dead_count + self.delta.len()
+    /// The number of the shelf on which a model stands or would stand.
+    pub(super) fn shelf_of(&self, model: &Spelling) -> usize {
+        let passed = self
+            .shelves
+            .partition_point(|shelf| shelf.from.is_passed_by(model));
+        passed.saturating_sub(1)
     }
 
     /// Lots that a search can find.
     pub(super) fn live_lots(&self) -> u32 {
-        self.base.len() - self.dead_count + self.delta.live()
+        self.shelves.iter().map(Shelf::live_lots).sum()
     }
 
     pub(super) fn stats(&self) -> Stats {
-        let base = &*self.base;
-        let of_base = (0..base.names.len())
-            .filter(|&model| self.has_live_lot(model))
-            .count();
-        let new: HashSet<_> = self
-            .delta
-            .live_rows()
-            .filter(|row| row.base_model().is_none_or(|model| !self.has_live_lot(model)))
-            .map(|row| (&row.spelling.norm, &row.spelling.dots))
-            .collect();
-        let of_rows = self
-            .delta
-            .live_rows()
-            .map(|row| fingerprint(&row.lot))
-            .fold(0, u64::wrapping_add);
-        Stats {
-            live_lots: self.live_lots(),
-            models: u32::try_from(of_base + new.len()).unwrap_or(u32::MAX),
+        let nothing = Stats {
+            live_lots: 0,
+            models: 0,
             seq: self.seq,
-            checksum: base.checksum(&self.dead).wrapping_add(of_rows),
-            unmerged: self.unmerged(),
-        }
-    }
-
-    pub(super) fn has_live_lot(&self, model: u32) -> bool {
-        self.base.lots_of(model).any(|at| !self.dead.test(at))
-    }
-
-    /// Live lots of the base in each tier, and live models of the base.
-    pub(super) fn tally(&self, matched: &Matched) -> (TierCounts, u32) {
-        let base = &*self.base;
-        let [begins_with, contains, differs_by_point] = matched.lots(base);
-        let mut tiers = TierCounts {
-            begins_with,
-            contains,
-            differs_by_point,
-            ..TierCounts::default()
+            checksum: 0,
+            unmerged: 0,
         };
-        let mut models = matched.models;
-        if let Some(same) = matched.same {
-            for at in base.lots_of(same).filter(|&at| !self.dead.test(at)) {
-                let spelled = Some(base.spelling_of[at as usize]) == matched.exact;
-                *tiers.of_mut(if spelled {
-                    Tier::Exact
-                } else {
-                    Tier::SameWithoutSeparators
-                }) += 1;
-            }
-        }
-        if self.dead_count > 0 {
-            self.take_the_dead_off(matched, &mut tiers, &mut models);
-        }
-        (tiers, models)
-    }
-
-    fn take_the_dead_off(&self, matched: &Matched, tiers: &mut TierCounts, models: &mut u32) {
-        let base = &*self.base;
-        // Dead lots of one model stand together: (model, its tier, how many were met).
-        let mut run: Option<(u32, Option<Tier>, u32)> = None;
-        self.dead.each(|at| {
-            let model = base.model_of[at as usize];
-            let (_, tier, met) = match &mut run {
-                Some(run) if run.0 == model => run,
-                _ => run.insert((model, matched.tier(model), 0)),
-            };
-            *met += 1;
-            if let Some(tier) = *tier {
-                // The lots of the same model were counted alive.
-                if matched.same != Some(model) {
-                    *tiers.of_mut(tier) -= 1;
-                }
-                if *met == base.lots_of(model).len() as u32 {
-                    *models -= 1;
-                }
-            }
-        });
+        self.shelves
+            .iter()
+            .map(Shelf::stats)
+            .fold(nothing, |all, of| Stats {
+                live_lots: all.live_lots + of.live_lots,
+                models: all.models + of.models,
+                seq: all.seq,
+                checksum: all.checksum.wrapping_add(of.checksum),
+                unmerged: all.unmerged + of.unmerged,
+            })
     }
 }

@@ -1,5 +1,7 @@
 //! What a courier is doing, and how that is told.
 
+use serde::{Deserialize, Serialize};
+
 /// What is being done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doing {
@@ -57,9 +59,10 @@ impl Halt {
 }
 
 /// How it stands, for the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Standing {
-    /// Another tab does the talking.
+    /// Another tab does the talking, and knows.
+    #[default]
     Following,
     /// Everything is where it belongs.
     Resting,
@@ -77,6 +80,14 @@ pub enum Standing {
     Upgrade,
     /// The market refuses what this program sends. Nothing is lost, and the edits can be taken along.
     Bug,
+}
+
+impl Standing {
+    /// Whether what is typed can be stored and will be sent, sooner or later, as whoever is there.
+    #[must_use]
+    pub const fn lets_type(self) -> bool {
+        !matches!(self, Self::SignIn | Self::CompanyGone)
+    }
 }
 
 /// Spreads waiting times, so that a thousand devices do not come back in the same second. No need for better chance.

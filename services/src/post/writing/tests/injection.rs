@@ -58,6 +58,7 @@ fn filled(mail: &Mail, text: &str) -> Mail {
             serde_json::Value::String(old)
                 if ![
                     "receipt",
+                    "key",
                     "id",
                     "language",
                     "column",

@@ -15,12 +15,14 @@ use std::borrow::Cow;
 const TRIGGERS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
 
 /// Whether a cell has to be guarded.
-pub(crate) fn tempts(cell: &str) -> bool {
+#[must_use]
+pub fn tempts(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(TRIGGERS)
 }
 
 /// The cell as it is written.
-pub(super) fn guarded(cell: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn guarded(cell: &str) -> Cow<'_, str> {
     if tempts(cell) {
         Cow::Owned(format!("'{cell}"))
     } else {
@@ -29,7 +31,8 @@ pub(super) fn guarded(cell: &str) -> Cow<'_, str> {
 }
 
 /// The cell as it was before it was written.
-pub(super) fn unguarded(cell: &str) -> &str {
+#[must_use]
+pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if tempts(rest) => rest,
         _ => cell,

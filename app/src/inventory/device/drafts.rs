@@ -1,0 +1,222 @@
+//! What the grid keeps and looks at beside what the domain asks of a store: drafts, what can be taken back, and the lots as they are
+//! shown.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::inventory::grid::{Draft, Loaded, Past};
+use domain::inventory::sync::display::fold;
+use domain::inventory::sync::local::{Kept, LocalTx, Open, Queued, Rejected, StoreFault};
+use uuid::Uuid;
+
+use super::base::Base;
+use super::tables::{Key, Table};
+use super::tx::Tx;
+
+const PAST: &str = "past";
+/// Rows that are read at once.
+const AT_ONCE: usize = 2_000;
+
+/// The lots as they are shown, and what has to be decided about them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Looked {
+    pub lots: Vec<Loaded>,
+    /// Conflicts that nobody has chosen in, all of them.
+    pub conflicts: Vec<Open>,
+    /// Those that were settled elsewhere, as long as nobody has taken note.
+    pub settled: Vec<Open>,
+    /// What the market has of their lots.
+    pub rows: Vec<Kept>,
+    /// Refused ops that nobody has taken note of, all of them.
+    pub rejected: Vec<Rejected>,
+    /// When the oldest edit in the queue was made, by the device's clock.
+    pub oldest: Option<i64>,
+}
+
+/// What is on its way, by lot.
+#[derive(Default)]
+struct Under {
+    queue: HashMap<Uuid, Vec<Queued>>,
+    conflicts: Vec<Open>,
+    settled: Vec<Open>,
+    rejected: Vec<Rejected>,
+    refused: HashSet<Uuid>,
+    oldest: Option<i64>,
+}
+
+impl Under {
+    async fn of(tx: &mut Tx) -> Result<Self, StoreFault> {
+        let mut under = Self::default();
+        for queued in tx.queue(usize::MAX).await? {
+            under.oldest = under.oldest.or(Some(queued.op.made_at));
+            under.queue.entry(queued.op.item_id).or_default().push(queued);
+        }
+        for open in tx.conflicts().await? {
+            if open.waits() {
+                under.conflicts.push(open);
+            } else if open.news().is_some() {
+                under.settled.push(open);
+            }
+        }
+        under.rejected = tx.all(Table::Rejected).await?;
+        under.refused = under
+            .rejected
+            .iter()
+            .map(|rejected| rejected.op.item_id)
+            .collect();
+        Ok(under)
+    }
+
+    fn loaded(&self, item_id: Uuid, kept: Option<&Kept>) -> Loaded {
+        let ops = self.queue.get(&item_id).map_or(&[][..], Vec::as_slice);
+        let shown = fold(kept.map(|kept| &kept.row), ops);
+        let waiting = shown.as_ref().map_or(0, |shown| shown.waiting);
+        let of_item = self
+            .conflicts
+            .iter()
+            .filter(|open| open.conflict.item_id == item_id);
+        Loaded {
+            item_id,
+            kept: shown.filter(|shown| !shown.is_deleted).map(|shown| shown.lot),
+            waiting,
+            conflicts: u32::try_from(of_item.count()).unwrap_or(u32::MAX),
+            is_refused: self.refused.contains(&item_id),
+        }
+    }
+
+    async fn told(self, tx: &mut Tx, lots: Vec<Loaded>) -> Result<Looked, StoreFault> {
+        let mut rows = Vec::new();
+        for open in self.conflicts.iter().chain(&self.settled) {
+            rows.extend(tx.row(open.conflict.item_id).await?);
+        }
+        Ok(Looked {
+            lots,
+            conflicts: self.conflicts,
+            settled: self.settled,
+            rows,
+            rejected: self.rejected,
+            oldest: self.oldest,
+        })
+    }
+}
+
+impl Base {
+    /// Looks at some lots.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn look(&self, items: &[Uuid]) -> Result<Looked, StoreFault> {
+        self.work(async |tx| {
+            let under = Under::of(tx).await?;
+            let keys: Vec<_> = items.iter().copied().map(Key::from).collect();
+            let kept: Vec<Option<Kept>> = tx.get_all(Table::Rows, &keys).await?;
+            let lots = items.iter().zip(&kept);
+            let lots = lots
+                .map(|(item, kept)| under.loaded(*item, kept.as_ref()))
+                .collect();
+            under.told(tx, lots).await
+        })
+        .await
+    }
+
+    /// Looks at all lots, and hands them over part by part.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn look_at_all(&self, mut take: impl FnMut(Vec<Loaded>)) -> Result<Looked, StoreFault> {
+        self.work(async |tx| {
+            let under = Under::of(tx).await?;
+            let mut from = None;
+            let mut seen = HashSet::new();
+            loop {
+                let part: Vec<Kept> = tx.some(Table::Rows, from.as_ref(), AT_ONCE).await?;
+                let Some(last) = part.last() else { break };
+                from = Some(Key::from(last.row.item_id));
+                for kept in &part {
+                    if under.queue.contains_key(&kept.row.item_id) {
+                        seen.insert(kept.row.item_id);
+                    }
+                }
+                take(
+                    part.iter()
+                        .map(|kept| under.loaded(kept.row.item_id, Some(kept)))
+                        .collect(),
+                );
+            }
+            let new = under.queue.keys().filter(|item| !seen.contains(*item));
+            let mut new: Vec<_> = new.copied().collect();
+            new.sort_unstable();
+            let lots = new.into_iter().map(|item| under.loaded(item, None)).collect();
+            take(lots);
+            under.told(tx, Vec::new()).await
+        })
+        .await
+    }
+
+    /// The drafts, in the order in which their lots were made.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn drafts(&self) -> Result<(Vec<Draft>, Past), StoreFault> {
+        self.work(async |tx| {
+            let drafts = tx.all(Table::Drafts).await?;
+            let past: Option<Past> = tx.get(Table::Meta, PAST).await?;
+            Ok((drafts, past.unwrap_or_default()))
+        })
+        .await
+    }
+
+    /// Stores drafts, and what can be taken back; `None` removes one.
+    ///
+    /// # Errors
+    /// They are not on the device.
+    pub async fn store_drafts(
+        &self,
+        drafts: &[(Uuid, Option<Draft>)],
+        past: &Past,
+    ) -> Result<(), StoreFault> {
+        self.work(async |tx| {
+            for (item, draft) in drafts {
+                match draft {
+                    Some(draft) => tx.put(Table::Drafts, *item, draft)?,
+                    None => tx.delete(Table::Drafts, *item)?,
+                }
+            }
+            tx.put(Table::Meta, PAST, past)
+        })
+        .await
+    }
+
+    /// Everything that would be lost with the store, for a file.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn unsent_contents(&self) -> Result<(Vec<Draft>, Vec<Queued>, Looked), StoreFault> {
+        self.work(async |tx| {
+            let drafts = tx.all(Table::Drafts).await?;
+            let queue = tx.queue(usize::MAX).await?;
+            let under = Under::of(tx).await?;
+            let looked = under.told(tx, Vec::new()).await?;
+            Ok((drafts, queue, looked))
+        })
+        .await
+    }
+
+    /// Somebody has taken note that an op was refused.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn drop_rejected(&self, op: Uuid) -> Result<(), StoreFault> {
+        self.work(async |tx| tx.delete(Table::Rejected, op)).await
+    }
+}
+
+impl Tx {
+    /// Removes the drafts of lots.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn drop_drafts(&self, items: &[Uuid]) -> Result<(), StoreFault> {
+        let mut gone = items.iter().map(|item| self.delete(Table::Drafts, *item));
+        gone.try_for_each(|gone| gone)
+    }
+}

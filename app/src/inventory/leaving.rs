@@ -1,0 +1,246 @@
+//! Signing out while edits have not reached the market: stay, take them along, or discard them, asked twice.
+
+use domain::inventory::sync::courier::Standing;
+use domain::inventory::sync::local::{LocalTx, StoreFault, Unsent};
+use domain::inventory::sync::sign_out::{Effect as Step, Event, SignOut};
+use domain::places::Place;
+use gloo::events::EventListener;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsValue;
+use std::time::Duration;
+
+use super::desk::Desk;
+use super::device::request::call;
+use super::device::{Base, trace};
+use super::taking::{Took, take_along};
+use super::{dialog, opening, owner};
+use crate::labels::{language, locale};
+use crate::say;
+use crate::ui::Icon;
+
+/// How long it is waited for what can still be sent.
+const PATIENCE: u32 = 6_000;
+const LOOK_EVERY: u32 = 250;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Asking {
+    #[default]
+    Nothing,
+    Sending,
+    Once(Unsent),
+    Again(Unsent),
+    /// Signed out here; the market is told as soon as it is reachable.
+    Left,
+}
+
+#[derive(Clone, Copy)]
+struct Leave {
+    desk: Desk,
+    course: StoredValue<SignOut>,
+    asking: RwSignal<Asking>,
+    language: domain::language::Language,
+}
+
+/// The questions.
+#[component]
+pub fn Leaving(desk: Desk) -> impl IntoView {
+    let locale = locale();
+    let leave = Leave {
+        desk,
+        course: StoredValue::new(SignOut::default()),
+        asking: RwSignal::default(),
+        language: language(),
+    };
+    Effect::new(move |_| leave.look());
+    StoredValue::new_local(EventListener::new(&window(), "hashchange", move |_| leave.look()));
+    let asked = move || match leave.asking.get() {
+        Asking::Nothing => ().into_any(),
+        Asking::Sending => {
+            view! { <p class="notice info" role="status">{say!(locale, inventory.leave_sending)}</p> }
+                .into_any()
+        }
+        Asking::Left => {
+            view! { <p class="notice safe" role="status">{say!(locale, inventory.leave_left)}</p> }.into_any()
+        }
+        Asking::Once(unsent) => once(leave, unsent),
+        Asking::Again(unsent) => again(leave, unsent),
+    };
+    view! { <div>{asked}</div> }.into_any()
+}
+
+fn words(unsent: Unsent) -> String {
+    let count = unsent.edits + unsent.conflicts + unsent.rejected + unsent.drafts;
+    say!(locale(), inventory.leave_words, count = count).to_string()
+}
+
+fn once(leave: Leave, unsent: Unsent) -> AnyView {
+    let locale = locale();
+    let others = view! {
+        <button class="button" type="button" on:click=move |_| leave.take(Event::Download)>
+            <Icon name="download" small=true />
+            {say!(locale, inventory.leave_download)}
+        </button>
+        <button class="button danger" type="button" on:click=move |_| leave.take(Event::Discard)>
+            {say!(locale, inventory.leave_discard)}
+        </button>
+    };
+    question(leave, unsent, say!(locale, inventory.leave_title), others)
+}
+
+fn again(leave: Leave, unsent: Unsent) -> AnyView {
+    let locale = locale();
+    let others = view! {
+        <button class="button danger" type="button" on:click=move |_| leave.take(Event::Confirmed)>
+            {say!(locale, inventory.leave_confirm)}
+        </button>
+    };
+    question(leave, unsent, say!(locale, inventory.leave_again), others)
+}
+
+/// A question over everything else; staying is the first answer, and what Escape means.
+fn question(leave: Leave, unsent: Unsent, title: &'static str, others: impl IntoView + 'static) -> AnyView {
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(element) = element.get() {
+            dialog::open(&element);
+        }
+    });
+    view! {
+        <dialog
+            class="stock-dialog"
+            role="alertdialog"
+            aria-labelledby="leave-title"
+            aria-describedby="leave-words"
+            node_ref=element
+            on:cancel=move |_: web_sys::Event| leave.take(Event::Stay)
+        >
+            <h2 id="leave-title">{title}</h2>
+            <p id="leave-words">{words(unsent)}</p>
+            <p class="actions">
+                <button class="button primary" type="button" autofocus on:click=move |_| leave.take(Event::Stay)>
+                    {say!(locale(), inventory.leave_stay)}
+                </button>
+                {others}
+            </p>
+        </dialog>
+    }
+    .into_any()
+}
+
+impl Leave {
+    /// Begins where the address says so.
+    fn look(self) {
+        let location = window().location();
+        if location.hash().as_deref() == Ok(owner::SIGN_OUT) {
+            drop(location.set_hash(""));
+            let online = window().navigator().on_line();
+            self.take(Event::Asked { online });
+        }
+    }
+
+    fn take(self, event: Event) {
+        let step = self
+            .course
+            .try_update_value(|course| course.take(event))
+            .flatten();
+        match (event, step) {
+            (Event::Stay, _) => self.asking.set(Asking::Nothing),
+            (_, Some(step)) => self.carry_out(step),
+            (_, None) => {}
+        }
+    }
+
+    fn carry_out(self, step: Step) {
+        match step {
+            Step::Push => {
+                self.asking.set(Asking::Sending);
+                self.desk.driver().hint();
+                spawn_local(async move { self.count(PATIENCE).await });
+            }
+            Step::Count => spawn_local(async move { self.count(0).await }),
+            Step::Ask(unsent) => self.asking.set(Asking::Once(unsent)),
+            Step::AskAgain(unsent) => self.asking.set(Asking::Again(unsent)),
+            Step::Export => spawn_local(async move {
+                if take_along(self.desk, self.language).await == Some(Took::All) {
+                    self.take(Event::Downloaded);
+                }
+            }),
+            Step::Wipe => spawn_local(async move { self.wipe().await }),
+            Step::SignOut => spawn_local(async move { self.sign_out().await }),
+        }
+    }
+
+    /// Counts what is left, once the queue is empty or the time is over.
+    async fn count(self, patience: u32) {
+        let base = self.desk.base();
+        let mut waited = 0;
+        let unsent = loop {
+            let Ok(unsent) = unsent(&base).await else {
+                self.asking.set(Asking::Nothing);
+                return;
+            };
+            let is_stuck = self.desk.stands.get_untracked() == Standing::Unreachable;
+            if unsent.edits == 0 || is_stuck || waited >= patience {
+                break unsent;
+            }
+            sleep(LOOK_EVERY).await;
+            waited += LOOK_EVERY;
+        };
+        self.take(Event::Counted(unsent));
+    }
+
+    async fn wipe(self) {
+        let driver = self.desk.driver();
+        driver.stop();
+        owner::leave();
+        driver.say_gone();
+        opening::forget();
+        let base = driver.base();
+        trace::remove(base.name());
+        if base.wipe().await.is_ok() {
+            self.take(Event::Wiped);
+        }
+    }
+
+    async fn sign_out(self) {
+        self.asking.set(Asking::Left);
+        if opening::has_left().await {
+            drop(window().location().assign(&Place::Home.path()));
+        }
+    }
+}
+
+async fn unsent(base: &Base) -> Result<Unsent, StoreFault> {
+    base.work(async |tx| tx.unsent().await).await
+}
+
+async fn sleep(milliseconds: u32) {
+    let rung = js_sys::Promise::new(&mut |resolve, _reject| {
+        let ring = move || drop(resolve.call0(&JsValue::NULL));
+        set_timeout(ring, Duration::from_millis(milliseconds.into()));
+    });
+    drop(wasm_bindgen_futures::JsFuture::from(rung).await);
+}
+
+/// Signs out where there is nothing to lose: no store could be opened.
+pub fn sign_out_if_asked() {
+    let location = window().location();
+    if location.hash().as_deref() != Ok(owner::SIGN_OUT) {
+        return;
+    }
+    owner::leave();
+    owner::has_left();
+    drop(submitted());
+}
+
+/// As the button of the frame would, but for asking.
+fn submitted() -> Result<JsValue, JsValue> {
+    let form = document().create_element("form")?;
+    form.set_attribute("method", "post")?;
+    form.set_attribute("action", &Place::SignOut.path())?;
+    document().body().ok_or(JsValue::NULL)?.append_child(&form)?;
+    call(&form, "submit", &[])
+}

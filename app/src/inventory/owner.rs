@@ -1,0 +1,84 @@
+//! Whose stock this browser keeps, remembered for the times without a connection.
+//!
+//! It names nobody but the person in front of the screen and their company, and goes when they sign out.
+
+use domain::inventory::sync::wire::{Hello, Past};
+use gloo::storage::{LocalStorage, Storage};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Whose stock it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    pub user: i64,
+    pub company: i64,
+    /// The person's name, as colleagues see it.
+    pub name: String,
+    /// The company's, which no cell may hold.
+    pub company_name: String,
+    /// The nine digits of the account, by which a page from the server tells whether it is the same person.
+    pub number: String,
+}
+
+/// The part of the address behind `#` with which every page sends whoever wants to sign out to the page of the stock.
+pub const SIGN_OUT: &str = "#sign-out";
+const KEY: &str = "stock-owner";
+/// Where the number alone is kept, which every page looks at before somebody signs out.
+pub const NUMBER: &str = "stock-number";
+/// Set from the moment in which a store was wiped until the market knows that the person has signed out.
+const LEAVING: &str = "stock-leaving";
+
+impl Owner {
+    /// Whoever the market says is there.
+    #[must_use]
+    pub fn of(hello: &Hello, number: &str) -> Self {
+        Self {
+            user: hello.user_id,
+            company: hello.company_id,
+            name: hello.name.clone(),
+            company_name: hello.company.clone(),
+            number: number.to_owned(),
+        }
+    }
+
+    /// Whoever was there last.
+    #[must_use]
+    pub fn remembered() -> Option<Self> {
+        LocalStorage::get(KEY).ok()
+    }
+
+    /// Asks for the history of a lot, or for what is older than a version of it.
+    #[must_use]
+    pub const fn past(&self, item: Uuid, before: Option<i32>) -> Past {
+        Past {
+            user_id: self.user,
+            company_id: self.company,
+            item,
+            before,
+        }
+    }
+
+    /// Remembers. A browser that keeps nothing has no store either, and says so there.
+    pub fn remember(&self) {
+        drop(LocalStorage::set(KEY, self));
+        drop(LocalStorage::raw().set_item(NUMBER, &self.number));
+    }
+}
+
+/// Forgets who was there; until the market knows of it, a fresh page shows sign-in only.
+pub fn leave() {
+    drop(LocalStorage::set(LEAVING, true));
+    LocalStorage::delete(KEY);
+    LocalStorage::delete(NUMBER);
+}
+
+/// Whether somebody has signed out here, and the market does not know yet.
+#[must_use]
+pub fn is_leaving() -> bool {
+    LocalStorage::get(LEAVING).unwrap_or(false)
+}
+
+/// The market knows.
+pub fn has_left() {
+    LocalStorage::delete(LEAVING);
+}

@@ -1,0 +1,121 @@
+//! An op that the market refused: why, what stood in it, and what can be done about it.
+
+use domain::inventory::Column;
+use domain::inventory::grid::Cell;
+use domain::inventory::grid::cell;
+use domain::inventory::sync::local::Rejected;
+use domain::inventory::sync::{Act, Refused};
+use domain::language::Language;
+use domain::words;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use super::desk::Desk;
+use crate::labels::{Locale, language, locale};
+use crate::say;
+use crate::ui::Icon;
+
+/// One of them.
+#[component]
+pub fn RejectedOp(desk: Desk, rejected: Rejected) -> impl IntoView {
+    let (locale, language) = (locale(), language());
+    let item = rejected.op.item_id;
+    let op = rejected.op.op_id;
+    let model = model(desk, &rejected);
+    let words = say!(
+        locale,
+        inventory.refused_words,
+        model = model.as_str(),
+        why = why(&rejected.why, locale, language)
+    );
+    let dismiss = move || {
+        spawn_local(async move {
+            if desk.base().drop_rejected(op).await.is_ok() {
+                desk.look(&[item]).await;
+            }
+        });
+    };
+    let can_retry = can_retry(desk, &rejected);
+    let kept = StoredValue::new(rejected);
+    let retry = can_retry.then(|| {
+        let again = move |_| {
+            retype(desk, &kept.get_value());
+            dismiss();
+        };
+        view! {
+            <button class="button primary" type="button" on:click=again>
+                {say!(locale, inventory.refused_again)}
+            </button>
+        }
+    });
+    view! {
+        <article class="notice wrong stock-told">
+            <Icon name="warn" />
+            <p>{words.to_string()}</p>
+            <p class="actions">
+                {retry}
+                <button class="button" type="button" on:click=move |_| dismiss()>
+                    {say!(locale, inventory.refused_noted)}
+                </button>
+            </p>
+        </article>
+    }
+    .into_any()
+}
+
+fn model(desk: Desk, rejected: &Rejected) -> String {
+    match &rejected.op.act {
+        Act::Create { lot } => lot.model.clone(),
+        _ => desk.read(|sheet| {
+            let line = sheet.line(rejected.op.item_id);
+            line.map(|line| line.text(Column::Model).to_owned())
+                .unwrap_or_default()
+        }),
+    }
+}
+
+fn why(refused: &Refused, locale: Locale, language: Language) -> String {
+    match refused {
+        Refused::UnknownId => say!(locale, inventory.refused_unknown).to_owned(),
+        Refused::IdTaken => say!(locale, inventory.refused_taken).to_owned(),
+        Refused::Faults { faults } => {
+            let faults = faults.iter().map(|(_, fault)| words::violation(fault, language));
+            faults.collect::<Vec<_>>().join(" ")
+        }
+        Refused::SchemaLost { .. } => say!(locale, inventory.refused_old).to_owned(),
+        Refused::CompanyGone { .. } => say!(locale, inventory.stands_company_gone).to_owned(),
+    }
+}
+
+/// Whether what stood in it can be put into the grid again.
+fn can_retry(desk: Desk, rejected: &Rejected) -> bool {
+    match &rejected.op.act {
+        Act::Create { .. } => true,
+        Act::Update { .. } => desk.read(|sheet| {
+            sheet
+                .line(rejected.op.item_id)
+                .is_some_and(|line| line.kept.is_some())
+        }),
+        Act::Delete { .. } | Act::Restore => false,
+    }
+}
+
+fn retype(desk: Desk, rejected: &Rejected) {
+    match &rejected.op.act {
+        Act::Create { lot } => desk.change(|sheet| sheet.add(vec![(Uuid::now_v7(), lot.clone())])),
+        Act::Update { set } => desk.change(|sheet| {
+            let item_id = rejected.op.item_id;
+            let Some(mut wanted) = sheet.line(item_id).and_then(|line| line.lot().cloned()) else {
+                return Vec::new();
+            };
+            set.put_in(&mut wanted);
+            let texts = Column::ALL.map(|column| {
+                let text = cell::text(&wanted, column).to_owned();
+                (Cell { item_id, column }, text)
+            });
+            sheet.write(texts.to_vec())
+        }),
+        Act::Delete { .. } | Act::Restore => {}
+    }
+}

@@ -1,0 +1,235 @@
+//! What a file does to a list (Z14): decided by values alone, for the preview and again for the job.
+//!
+//! A row matches a lot by the eight fields of R116; where several rows, or several lots, are the same item, the first matches the
+//! first and the second the second. A lot that somebody has changed after the preview is left as it is, and listed (T45).
+//!
+//! The company's own references come first: a row whose reference a lot has means that lot, and its eight fields have to agree. A
+//! row with another reference matches only lots that have none, and gives it to the one it matches. Rows without a reference come
+//! last and match what remains.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Mode;
+use crate::inventory::SameItem;
+use crate::text::limits;
+
+/// A row of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    pub item: SameItem,
+    pub pieces: u32,
+    /// The company's own; not empty.
+    pub reference: Option<String>,
+}
+
+/// A lot that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    pub lot: i64,
+    pub pieces: u32,
+    /// Changed, or made, after what the person has seen.
+    pub is_newer: bool,
+}
+
+/// A lot on the shelf.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    held: Held,
+    is_referenced: bool,
+}
+
+/// The lots of a company, as far as a file is concerned with them.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf {
+    by_item: HashMap<SameItem, Vec<Place>>,
+    /// Lots of which no row of the file is the same item.
+    others: Vec<Held>,
+    /// Lots whose references stand in the file; whether the row with it is the same item is to be seen.
+    referred: HashMap<String, Option<(Held, SameItem)>>,
+}
+
+impl Shelf {
+    /// A shelf for the rows of a file, still empty.
+    #[must_use]
+    pub fn for_rows(rows: &[FileRow]) -> Self {
+        let references = rows.iter().filter_map(|row| row.reference.clone());
+        Self {
+            by_item: rows.iter().map(|row| (row.item.clone(), Vec::new())).collect(),
+            others: Vec::new(),
+            referred: references.map(|reference| (reference, None)).collect(),
+        }
+    }
+
+    /// Puts a lot on it, with the company's own reference of it; oldest first.
+    pub fn put(&mut self, item: &SameItem, held: Held, reference: Option<&str>) {
+        match self.by_item.get_mut(item) {
+            Some(same) => same.push(Place {
+                held,
+                is_referenced: reference.is_some(),
+            }),
+            None => self.others.push(held),
+        }
+        if let Some(wanted) = reference.and_then(|reference| self.referred.get_mut(reference)) {
+            *wanted = Some((held, item.clone()));
+        }
+    }
+
+    fn same(&self, item: &SameItem) -> &[Place] {
+        self.by_item.get(item).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lot that has the reference of a row.
+    fn meant(&self, row: &FileRow) -> Option<&(Held, SameItem)> {
+        self.referred.get(row.reference.as_ref()?)?.as_ref()
+    }
+}
+
+/// What becomes of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Another lot.
+    New,
+    /// Its quantity is added to that of a lot.
+    Merged { lot: i64, from: u32, to: u32 },
+    /// A lot gets another quantity.
+    Changed { lot: i64, from: u32, to: u32 },
+    /// A lot is as the row says.
+    Unchanged { lot: i64 },
+    /// Somebody has changed the lot meanwhile: it stays as it is.
+    Left { lot: i64 },
+    /// Together it would be more than a lot may have.
+    TooMany,
+    /// Its reference is that of a lot which is another item.
+    ReferenceOfAnother { lot: i64 },
+    /// It would be another lot, but its reference is that of one which is there.
+    ReferenceKnown { lot: i64 },
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// By row, in the order of the file.
+    pub rows: Vec<Deed>,
+    /// Lots that are there and get the reference of a row: the place of the row in the order of the file, the lot.
+    pub referenced: Vec<(usize, i64)>,
+    /// Lots that the file does not have and that go.
+    pub missing: Vec<i64>,
+    /// Lots that the file does not have and that stay, because they were changed or made meanwhile.
+    pub kept: Vec<i64>,
+    /// Rows that become new lots although the same item is there already.
+    pub doubles: u32,
+}
+
+/// Decides what becomes of each row, and of each lot.
+#[must_use]
+pub fn plan(mode: Mode, rows: &[FileRow], shelf: &Shelf) -> Plan {
+    if mode == Mode::Add {
+        return addition(rows, shelf);
+    }
+    let mut deeds: Vec<Option<Deed>> = vec![None; rows.len()];
+    let mut met = HashSet::new();
+    for (slot, row) in deeds.iter_mut().zip(rows) {
+        if let Some((held, item)) = shelf.meant(row) {
+            met.insert(held.lot);
+            *slot = Some(if *item == row.item {
+                deed(mode, row.pieces, *held)
+            } else if held.is_newer {
+                Deed::Left { lot: held.lot }
+            } else {
+                Deed::ReferenceOfAnother { lot: held.lot }
+            });
+        }
+    }
+    let mut plan = Plan::default();
+    for with_reference in [true, false] {
+        let mut next: HashMap<&SameItem, usize> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            if deeds[at].is_some() || row.reference.is_some() != with_reference {
+                continue;
+            }
+            let same = shelf.same(&row.item);
+            let from = next.entry(&row.item).or_default();
+            let fits = |place: &Place| {
+                !met.contains(&place.held.lot) && (row.reference.is_none() || !place.is_referenced)
+            };
+            let found = same.iter().skip(*from).position(fits);
+            *from = found.map_or(same.len(), |found| *from + found + 1);
+            let Some(held) = found.and_then(|_| same.get(*from - 1)).map(|place| place.held) else {
+                deeds[at] = Some(Deed::New);
+                continue;
+            };
+            met.insert(held.lot);
+            let done = deed(mode, row.pieces, held);
+            if with_reference && gets_reference(done) {
+                plan.referenced.push((at, held.lot));
+            }
+            deeds[at] = Some(done);
+        }
+    }
+    plan.rows = deeds.into_iter().flatten().collect();
+    if mode == Mode::Replace {
+        let mut seen = HashSet::new();
+        let items = rows.iter().filter(|row| seen.insert(&row.item));
+        let on_shelf = items.flat_map(|row| shelf.same(&row.item));
+        for held in on_shelf.map(|place| &place.held).chain(&shelf.others) {
+            if met.contains(&held.lot) {
+                continue;
+            }
+            if held.is_newer {
+                plan.kept.push(held.lot);
+            } else {
+                plan.missing.push(held.lot);
+            }
+        }
+        plan.missing.sort_unstable();
+        plan.kept.sort_unstable();
+    }
+    plan
+}
+
+/// Every row is another lot; one with a reference that is known would be there twice.
+fn addition(rows: &[FileRow], shelf: &Shelf) -> Plan {
+    let mut plan = Plan::default();
+    for row in rows {
+        plan.rows.push(match shelf.meant(row) {
+            Some((held, _)) => Deed::ReferenceKnown { lot: held.lot },
+            None => Deed::New,
+        });
+        plan.doubles += u32::from(!shelf.same(&row.item).is_empty());
+    }
+    plan
+}
+
+/// Whether the lot that a row matches becomes what the row says.
+const fn gets_reference(deed: Deed) -> bool {
+    matches!(
+        deed,
+        Deed::Merged { .. } | Deed::Changed { .. } | Deed::Unchanged { .. }
+    )
+}
+
+fn deed(mode: Mode, pieces: u32, held: Held) -> Deed {
+    let Held {
+        lot,
+        pieces: from,
+        is_newer,
+    } = held;
+    let to = match mode {
+        Mode::Merge => from.saturating_add(pieces),
+        Mode::Add | Mode::Replace => pieces,
+    };
+    if mode == Mode::Replace && from == to {
+        Deed::Unchanged { lot }
+    } else if is_newer {
+        Deed::Left { lot }
+    } else if !limits::QUANTITY.contains(&to) {
+        Deed::TooMany
+    } else if mode == Mode::Merge {
+        Deed::Merged { lot, from, to }
+    } else {
+        Deed::Changed { lot, from, to }
+    }
+}
+
+#[cfg(test)]
+mod tests;

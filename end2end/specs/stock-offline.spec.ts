@@ -1,0 +1,351 @@
+// Stock without a connection, on a bad line, with others on the same list: the scenarios B1–B18 of the design of offline editing.
+
+import { chromium, type Page } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { axe, expect, test } from "../fixtures";
+import { cell, lot, offline, open, paste, rowOf, safe, send, state, stocked, type } from "../stock";
+import { supplier, signInAs } from "../suppliers";
+
+test("B1: edits made without a connection arrive when it is back", async ({ page, watch, context, anotherBrowser }) => {
+  offline(watch);
+  await signInAs(page, await supplier(await anotherBrowser()));
+  await open(page);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const rows = Array.from({ length: 20 }, (_, at) => lot(`OFF-${at}`));
+  await paste(page, rows.join("\n"));
+  await send(page).click();
+  await safe(page);
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(cell(page, 19, 2)).toHaveText("OFF-19");
+  for (let row = 0; row < 10; row += 1) await type(page, row, 3, String(1_000 + row));
+  await expect(page.locator("[data-state=draft]")).toHaveCount(10);
+  await page.reload();
+  await expect(cell(page, 9, 3)).toHaveText("1009");
+  await send(page).click();
+  await expect(state(page)).toHaveText(/10 edits wait/);
+  await context.setOffline(false);
+  await safe(page);
+  await page.reload();
+  await safe(page);
+  await expect(cell(page, 9, 3)).toHaveText("1009");
+});
+
+test("B4: two people, different cells of one lot: both are kept and nobody is asked", async ({ page, watch, context, anotherBrowser }) => {
+  offline(watch);
+  const who = await supplier(await anotherBrowser());
+  const other = await anotherBrowser();
+  await signInAs(page, who);
+  await stocked(page, [lot("UNITS-1", "300", "A-1")]);
+  await signInAs(other, who);
+  await open(other);
+  const there = await rowOf(other, "UNITS-1");
+  await context.setOffline(true);
+  await type(page, 0, 3, "301");
+  await send(page).click();
+  await expect(state(page)).toHaveText(/1 edit waits/);
+  await type(other, there, 8, "B-2");
+  await send(other).click();
+  await safe(other);
+  await context.setOffline(false);
+  await safe(page);
+  await expect(cell(page, 0, 8)).toHaveText("B-2");
+  await expect(page.locator(".stock-conflict")).toHaveCount(0);
+  await other.getByRole("button", { name: "Sync now" }).click();
+  await expect(cell(other, there, 3)).toHaveText("301");
+});
+
+test("B5: two tabs write to one list while the one that sends is closed again and again", async ({ page, context, anotherBrowser }) => {
+  await signInAs(page, await supplier(await anotherBrowser()));
+  const models = Array.from({ length: 8 }, (_, at) => `TAB-${at}`);
+  await stocked(page, models.map((model) => lot(model)));
+  let first = page;
+  let second = await context.newPage();
+  await open(second);
+  for (const [at, model] of models.entries()) {
+    for (const tab of [first, second]) {
+      const row = await rowOf(tab, model);
+      await type(tab, row, tab === first ? 3 : 8, String(1_000 + at));
+      await send(tab).click();
+      await expect(tab.locator("[data-state=draft]")).toHaveCount(0);
+    }
+    // The older of the two is the one that sends.
+    await first.close();
+    first = second;
+    second = await context.newPage();
+    await open(second);
+  }
+  await safe(second);
+  await second.reload();
+  await safe(second);
+  for (const [at, model] of models.entries()) {
+    const row = await rowOf(second, model);
+    await expect(cell(second, row, 3)).toHaveText(String(1_000 + at));
+    await expect(cell(second, row, 8)).toHaveText(String(1_000 + at));
+  }
+});
+
+for (const deleter of ["this device", "the other"] as const) {
+  test(`B6: one deletes what another has changed, and is asked (${deleter} deletes)`, async ({ page, watch, context, anotherBrowser }) => {
+    offline(watch);
+    const who = await supplier(await anotherBrowser());
+    const other = await anotherBrowser();
+    await signInAs(page, who);
+    await stocked(page, [lot("GONE-1", "300")]);
+    await signInAs(other, who);
+    await open(other);
+    const there = await rowOf(other, "GONE-1");
+    const remove = async (page: Page, row: number) => {
+      await page.locator(`.stock-row[aria-rowindex="${row + 2}"] .stock-tick input`).check();
+    };
+    await context.setOffline(true);
+    if (deleter === "this device") await remove(page, 0);
+    else await type(page, 0, 3, "301");
+    await send(page).click();
+    await expect(state(page)).toHaveText(/1 edit waits/);
+    if (deleter === "this device") await type(other, there, 3, "302");
+    else await remove(other, there);
+    await send(other).click();
+    await safe(other);
+    await context.setOffline(false);
+    const conflict = page.locator(".stock-conflict");
+    await expect(conflict).toHaveCount(1);
+    await expect(conflict).toContainText("deleted");
+    await expect(conflict).toContainText(deleter === "this device" ? "302" : "301");
+    await conflict.getByRole("button", { name: "Keep mine" }).click();
+    await expect(conflict).toHaveCount(0);
+    await safe(page);
+    await other.getByRole("button", { name: "Sync now" }).click();
+    const left = other.locator(".stock-body [data-at$=':2']", { hasText: "GONE-1" });
+    await expect(left).toHaveCount(deleter === "this device" ? 0 : 1);
+  });
+}
+
+test("B7: what a browser has kept is there after it was killed", async ({ baseURL, anotherBrowser }) => {
+  const who = await supplier(await anotherBrowser());
+  const profile = mkdtempSync(join(tmpdir(), "reelstock-profile-"));
+  const opened = async () => {
+    const context = await chromium.launchPersistentContext(profile, { baseURL: baseURL ?? "", locale: "en-GB" });
+    return { context, page: context.pages()[0] ?? (await context.newPage()) };
+  };
+  try {
+    let { context, page } = await opened();
+    await signInAs(page, who);
+    await stocked(page, [lot("KILL-1", "300")]);
+    for (let round = 1; round <= 3; round += 1) {
+      const text = String(1_000 + round);
+      await type(page, 0, 3, text);
+      await expect(cell(page, 0, 3)).toHaveText(text);
+      await expect(page.locator("[data-state=draft]")).toHaveCount(1);
+      await expect(page.locator(".stock-row[data-state=draft] .stock-safety")).toHaveText("On device");
+      const gone = new Promise((resolve) => context.once("close", resolve));
+      execFileSync("pkill", ["-KILL", "-f", profile]);
+      await gone;
+      ({ context, page } = await opened());
+      // A session that was not to last is over with its browser.
+      await signInAs(page, who);
+      await open(page);
+      await expect(cell(page, 0, 3)).toHaveText(text);
+    }
+    await send(page).click();
+    await safe(page);
+    await context.close();
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
+
+test("B9: signing out with unsent edits asks, and discarding is asked twice", async ({ page, watch, anotherBrowser }) => {
+  offline(watch);
+  await signInAs(page, await supplier(await anotherBrowser()));
+  await open(page);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await paste(page, lot("LEFT-1"));
+  await expect(page.locator("[data-state=draft]")).toHaveCount(2);
+  const leave = async () => {
+    await page.locator("summary:has(.account-name)").click();
+    await page.locator("header form[action='/sign-out'] button").click();
+  };
+  await leave();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toContainText(/not reached the server/);
+  await axe(page);
+  await question.getByRole("button", { name: "Stay logged in" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(cell(page, 0, 2)).toHaveText("LEFT-1");
+  await page.goto("/stock#sign-out");
+  await question.getByRole("button", { name: "Discard the edits and log out" }).click();
+  await question.getByRole("button", { name: "Discard for good and log out" }).click();
+  await expect(page).toHaveURL("/");
+  await page.goto("/stock");
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+});
+
+test("B10: who comes after somebody else sees nothing of theirs, and sends nothing of theirs", async ({ page, watch, context, anotherBrowser }) => {
+  offline(watch);
+  watch.tolerate(/401/, "the session is gone");
+  const box = await anotherBrowser();
+  const [first, second] = [await supplier(box), await supplier(box)];
+  await signInAs(page, first);
+  await stocked(page, [lot("FIRST-1", "300")]);
+  await context.setOffline(true);
+  await type(page, 0, 3, "301");
+  await send(page).click();
+  await expect(state(page)).toHaveText(/1 edit waits/);
+  await context.clearCookies();
+  await context.setOffline(false);
+  await page.goto("/sign-in");
+  await signInAs(page, second);
+  await open(page);
+  await expect(page.getByText("There is no stock yet.")).toBeVisible();
+  await expect(page.getByText("FIRST-1")).toHaveCount(0);
+  await safe(page);
+  // Whoever comes back finds it waiting, and it goes.
+  await context.clearCookies();
+  await signInAs(page, first);
+  await open(page);
+  await safe(page);
+  await expect(cell(page, await rowOf(page, "FIRST-1"), 3)).toHaveText("301");
+});
+
+test("B13: a session that has ended loses nothing", async ({ page, watch, context, anotherBrowser }) => {
+  watch.tolerate(/401/, "the session is gone");
+  const who = await supplier(await anotherBrowser());
+  await signInAs(page, who);
+  await stocked(page, [lot("ENDED-1", "300")]);
+  await type(page, 0, 3, "301");
+  await context.clearCookies();
+  await send(page).click();
+  const notice = page.getByRole("alert").filter({ hasText: "Your session has expired" });
+  await expect(notice).toBeVisible();
+  await axe(page);
+  await notice.getByRole("link", { name: "Log in" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await signInAs(page, who);
+  await open(page);
+  await safe(page);
+  await expect(cell(page, await rowOf(page, "ENDED-1"), 3)).toHaveText("301");
+});
+
+test("B16: a line that comes and goes delivers everything", async ({ page, watch, context, anotherBrowser }) => {
+  offline(watch);
+  await signInAs(page, await supplier(await anotherBrowser()));
+  const rows = Array.from({ length: 15 }, (_, at) => lot(`FLAP-${at}`));
+  await stocked(page, rows);
+  for (let row = 0; row < rows.length; row += 1) {
+    await context.setOffline(row % 2 === 0);
+    await type(page, row, 3, String(2_000 + row));
+    await send(page).click();
+  }
+  await context.setOffline(false);
+  await safe(page);
+  await page.reload();
+  await safe(page);
+  for (const [at] of rows.entries()) {
+    await expect(cell(page, await rowOf(page, `FLAP-${at}`), 3)).toHaveText(String(2_000 + at));
+  }
+});
+
+test("B18: after signing out, nothing of the stock is left for Back to show", async ({ page, anotherBrowser }) => {
+  await signInAs(page, await supplier(await anotherBrowser()));
+  await stocked(page, [lot("CANARY-1"), lot("CANARY-2")]);
+  await page.locator("summary:has(.account-name)").click();
+  await page.locator("header form[action='/sign-out'] button").click();
+  await expect(page).toHaveURL("/");
+  await page.goBack();
+  await expect(page.getByText("CANARY-1")).toHaveCount(0);
+  await page.goto("/stock");
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+});
+
+test("B3: two people, one cell: both values, the other's name, and a choice", async ({ page, watch, context, anotherBrowser }) => {
+  offline(watch);
+  const who = await supplier(await anotherBrowser());
+  const other = await anotherBrowser();
+  await signInAs(page, who);
+  await open(page);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await paste(page, lot("BOTH-1") + "\n" + lot("BOTH-2"));
+  await send(page).click();
+  await safe(page);
+  await signInAs(other, who);
+  await open(other);
+  await expect(cell(other, 1, 2)).toHaveText("BOTH-2");
+
+  await context.setOffline(true);
+  for (const row of [0, 1]) await type(page, row, 3, "111");
+  await send(page).click();
+  await expect(state(page)).toHaveText(/2 edits wait/);
+  for (const row of [0, 1]) await type(other, row, 3, "222");
+  await send(other).click();
+  await safe(other);
+  await context.setOffline(false);
+
+  const conflict = page.locator(".stock-conflict");
+  await expect(conflict).toHaveCount(2);
+  await expect(conflict.first()).toContainText("111");
+  await expect(conflict.first()).toContainText("222");
+  await expect(conflict.first()).toContainText("300");
+  await expect(conflict.first()).toContainText(who.name);
+  await axe(page);
+  await conflict.first().getByRole("button", { name: "Keep mine" }).click();
+  await expect(conflict).toHaveCount(1);
+  await conflict.first().getByRole("button", { name: "Keep theirs" }).click();
+  await expect(conflict).toHaveCount(0);
+  await safe(page);
+  const left = [await cell(page, 0, 3).textContent(), await cell(page, 1, 3).textContent()];
+  expect(left.sort()).toEqual(["111", "222"]);
+});
+
+test.describe("on a bad line", () => {
+  // What a worker has seen first, a test cannot cut.
+  test.use({ serviceWorkers: "block" });
+
+  test("B2: replies that are lost double nothing", async ({ page, watch, anotherBrowser }) => {
+    watch.tolerate(/ERR_FAILED|Failed to load resource/, "the reply is cut");
+    await signInAs(page, await supplier(await anotherBrowser()));
+    await open(page);
+    let pushes = 0;
+    await page.route("**/api/sync/v1/push", async (route) => {
+      pushes += 1;
+      if (pushes % 2 === 1) {
+        await route.fetch();
+        await route.abort();
+      } else {
+        await route.continue();
+      }
+    });
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    const rows = Array.from({ length: 100 }, (_, at) => lot(`CUT-${at}`));
+    await paste(page, rows.join("\n"));
+    await send(page).click();
+    await safe(page);
+    expect(pushes).toBeGreaterThan(1);
+    await page.reload();
+    await safe(page);
+    await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", "101");
+  });
+
+  test("B15: a hotel's page instead of an answer is no answer", async ({ page, anotherBrowser }) => {
+    await signInAs(page, await supplier(await anotherBrowser()));
+    await stocked(page, [lot("HOTEL-1", "300")]);
+    await page.route("**/api/sync/v1/push", (route) => route.fulfill({ contentType: "text/html", body: "<h1>Welcome</h1>" }));
+    await type(page, 0, 3, "301");
+    await send(page).click();
+    await expect(state(page)).toHaveText(/1 edit waits/);
+    await expect(state(page)).toHaveText(/Offline/);
+    await page.unroute("**/api/sync/v1/push");
+    await page.getByRole("button", { name: "Sync now" }).click();
+    await safe(page);
+    await page.reload();
+    await safe(page);
+    await expect(cell(page, 0, 3)).toHaveText("301");
+  });
+});

@@ -1,0 +1,64 @@
+// One's own stock in the browser, as a person handles it.
+
+import type { Page } from "@playwright/test";
+
+import { expect, type Watch } from "./fixtures";
+
+export const FIELD = "#stock-field";
+export const cell = (page: Page, row: number, column: number) => page.locator(`[data-at="${row}:${column}"]`);
+export const state = (page: Page) => page.locator(".stock-state");
+export const send = (page: Page) => page.locator(".stock-send");
+
+/** Opens the page and waits until the stock is there. */
+export async function open(page: Page): Promise<void> {
+  await page.goto("/stock");
+  await expect(state(page)).toBeVisible();
+}
+
+/** Waits until everything is on the server. */
+export async function safe(page: Page): Promise<void> {
+  await expect(state(page)).toHaveText(/Everything is on the server|すべてサーバー/);
+}
+
+/** A row of cells as a spreadsheet puts it on the clipboard. */
+export const lot = (model: string, quantity = "300", remarks = "A-1") =>
+  ["TOSHIBA", "IC", model, quantity, "Reel", "ROHS2", "2020", "Japan", remarks].join("\t");
+
+/** Pastes a text where the keyboard is, as the browser would. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.locator(FIELD).focus();
+  await page.evaluate(
+    ([id, text]) => {
+      const board = new DataTransfer();
+      board.setData("text/plain", text ?? "");
+      const event = new ClipboardEvent("paste", { clipboardData: board, bubbles: true, cancelable: true });
+      document.querySelector(id ?? "")?.dispatchEvent(event);
+    },
+    [FIELD, text],
+  );
+}
+
+/** Puts rows on the server. */
+export async function stocked(page: Page, rows: string[]): Promise<void> {
+  await open(page);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await paste(page, rows.length === 1 ? [...rows, lot("REST-1")].join("\n") : rows.join("\n"));
+  await send(page).click();
+  await safe(page);
+}
+
+/** The row in which a model stands: rows that are fetched may come in another order. */
+export async function rowOf(page: Page, model: string): Promise<number> {
+  const at = await page.locator(`.stock-body [data-at$=":2"]`, { hasText: new RegExp(`^${model}$`) }).getAttribute("data-at");
+  return Number(at?.split(":")[0]);
+}
+
+/** Without a connection, a browser says in its console that it could not fetch. */
+export const offline = (watch: Watch) => watch.tolerate(/ERR_INTERNET_DISCONNECTED|Failed to load resource/, "there is no connection");
+
+/** Types a text over a cell. */
+export async function type(page: Page, row: number, column: number, text: string): Promise<void> {
+  await cell(page, row, column).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}

@@ -1,0 +1,147 @@
+//! Many lots changed at once, each under a change number of its own: other quantities, deleted, there again. As with new lots
+//! ([`super::bulk`]), a statement takes its rows as one JSON text.
+//!
+//! What the lots were before is kept in their history. This is the one place where imports delete lots. A deleted lot stays in
+//! the table (`deleted_at`), so that whoever follows the change numbers learns of it, and taking the import back finds it.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, Value};
+
+use super::sync::history;
+use crate::entity::lot;
+use crate::error::Answer;
+
+/// Lots that are read at a time.
+const AT_ONCE: usize = 1_000;
+
+/// Rows taken apart: lot, quantity, place in the list from 1.
+const ROWS_ON_SQLITE: &str =
+    "(SELECT r.value ->> 0 AS id, r.value ->> 1 AS quantity, r.key + 1 AS nth FROM jsonb_each({rows}) AS r)";
+const ROWS_ON_POSTGRES: &str =
+    "(SELECT (r.value ->> 0)::bigint AS id, (r.value ->> 1)::integer AS quantity, r.nth AS nth
+    FROM jsonb_array_elements({rows}::jsonb) WITH ORDINALITY AS r (value, nth))";
+
+/// What is done to lots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    /// They get another quantity.
+    Requantify,
+    /// They are not there any more.
+    Delete,
+    /// They are there again.
+    BringBack,
+}
+
+impl Act {
+    const fn assignment(self) -> &'static str {
+        match self {
+            Self::Requantify => "quantity = c.quantity",
+            Self::Delete => "deleted_at = $2",
+            Self::BringBack => "deleted_at = NULL",
+        }
+    }
+}
+
+/// Whose change it is, by which import, and when.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct By {
+    pub(super) account_id: i64,
+    pub(super) import_id: i64,
+    pub(super) now: i64,
+}
+
+/// Does something to some lots, then something else to others, under the company's change numbers after `seq`; a quantity counts
+/// only where it is changed.
+pub(super) async fn carry_out(
+    tx: &impl ConnectionTrait,
+    by: By,
+    mut seq: i64,
+    acts: &[(Act, &[(i64, u32)])],
+) -> Answer<()> {
+    for (act, lots) in acts {
+        carry_out_one(tx, *act, by, seq, lots).await?;
+        seq += lots.len() as i64;
+    }
+    Ok(())
+}
+
+async fn carry_out_one(
+    tx: &impl ConnectionTrait,
+    act: Act,
+    by: By,
+    seq: i64,
+    lots: &[(i64, u32)],
+) -> Answer<()> {
+    if lots.is_empty() {
+        return Ok(());
+    }
+    keep(tx, lots).await?;
+    let sql = format!(
+        "UPDATE lot SET {}, version = version + 1, seq = $1 + c.nth,
+            updated_at = CASE WHEN lot.registered_at > $2 THEN lot.registered_at ELSE $2 END, updated_by = $3,
+            changed_import = $4, changed_client = NULL
+        FROM {} AS c WHERE lot.id = c.id",
+        act.assignment(),
+        rows(tx, "$5"),
+    );
+    let values = [
+        seq.into(),
+        by.now.into(),
+        by.account_id.into(),
+        by.import_id.into(),
+        json(lots)?,
+    ];
+    run(tx, sql, values).await
+}
+
+/// What the lots are, for their history.
+async fn keep(tx: &impl ConnectionTrait, lots: &[(i64, u32)]) -> Answer<()> {
+    for some in lots.chunks(AT_ONCE) {
+        let ids = some.iter().map(|(id, _)| *id);
+        let before = lot::Entity::find()
+            .filter(lot::Column::Id.is_in(ids))
+            .all(tx)
+            .await?;
+        history::keep(tx, before.iter()).await?;
+    }
+    Ok(())
+}
+
+/// Writes down how lots are before an import changes or deletes them, so that it can be taken back.
+pub(super) async fn remember(
+    tx: &impl ConnectionTrait,
+    import_id: i64,
+    deleted: bool,
+    lots: &[(i64, u32)],
+) -> Answer<()> {
+    if lots.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "INSERT INTO import_change (import_id, lot_id, deleted, quantity, version)
+        SELECT $1, l.id, $2, l.quantity, l.version + 1 FROM lot AS l, {} AS c WHERE l.id = c.id",
+        rows(tx, "$3"),
+    );
+    run(tx, sql, [import_id.into(), deleted.into(), json(lots)?]).await
+}
+
+fn rows(tx: &impl ConnectionTrait, parameter: &str) -> String {
+    let rows = match tx.get_database_backend() {
+        DbBackend::Postgres => ROWS_ON_POSTGRES,
+        _ => ROWS_ON_SQLITE,
+    };
+    rows.replace("{rows}", parameter)
+}
+
+fn json(lots: &[(i64, u32)]) -> Answer<Value> {
+    Ok(serde_json::to_string(lots)?.into())
+}
+
+async fn run<const N: usize>(tx: &impl ConnectionTrait, sql: String, values: [Value; N]) -> Answer<()> {
+    tx.execute_raw(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        sql,
+        values,
+    ))
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Merging and replacing, also where somebody was faster or the sum is too much.
+
+use domain::search::results::Outcome as Found;
+use services::inventory::import::{self, Outcome, Received};
+
+use super::*;
+
+pub(super) async fn merging_raises_quantities_and_replacing_lets_go(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    bring(house, &supplier, Mode::Add, &file(&[A, B])).await;
+    let more = file(&[&A.replace("150", "50").replace("JST", "ｊｓｔ"), C]);
+    let key = upload(house, &supplier, "more.csv", more).await;
+    choose(house, &supplier, &key, Mode::Merge).await;
+    let seen = draft(house, &supplier, &key, Some(Kind::Merged)).await;
+    assert_eq!((seen.counts.merged, seen.counts.new), (1, 1));
+    assert_eq!(seen.rows[0].pieces, Some((150, 200)));
+    confirm(house, &supplier, &key, seen.seen).await;
+    assert_eq!(list(house, &supplier).await, [&A.replace("150", "200"), B, C]);
+    let key = upload(house, &supplier, "all.csv", file(&[&B.replace("300", "7"), C])).await;
+    choose(house, &supplier, &key, Mode::Replace).await;
+    let seen = draft(house, &supplier, &key, Some(Kind::Missing)).await;
+    assert_eq!(
+        (seen.counts.changed, seen.counts.unchanged, seen.counts.missing),
+        (1, 1, 1)
+    );
+    assert_eq!(seen.rows[0].cells[2], "B3B-ZR(LF)(SN)");
+    confirm(house, &supplier, &key, seen.seen).await;
+    assert_eq!(list(house, &supplier).await, [&B.replace("300", "7"), C]);
+    let page = services::search::find(&house.market, None, "q=B3B-ZR")
+        .await
+        .expect("searches");
+    assert!(
+        matches!(page.outcome, Found::Searched(found) if found.total_lots == 0),
+        "what is deleted is not found"
+    );
+    let letters = house.letters().await;
+    assert_eq!(letters.len(), 3);
+    assert!(
+        letters
+            .iter()
+            .any(|letter| letter.text.contains("Lots deleted: 1"))
+    );
+    assert!(
+        letters
+            .iter()
+            .any(|letter| letter.text.contains("Lots with more pieces: 1"))
+    );
+}
+
+pub(super) async fn what_was_changed_after_the_preview_is_left_and_listed(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    bring(house, &supplier, Mode::Add, &file(&[A, B])).await;
+    let key = upload(house, &supplier, "all.csv", file(&[&A.replace("150", "1"), C])).await;
+    choose(house, &supplier, &key, Mode::Replace).await;
+    let seen = draft(house, &supplier, &key, None).await;
+    // A colleague is faster: other pieces of A, and another lot.
+    bring(
+        house,
+        &supplier,
+        Mode::Merge,
+        &file(&[A, &B.replace("B-2", "B-9")]),
+    )
+    .await;
+    confirm(house, &supplier, &key, seen.seen).await;
+    let Stage::Imported(landed) = stage(house, &supplier, &key).await else {
+        panic!("not imported")
+    };
+    assert_eq!(
+        (landed.added, landed.changed, landed.deleted, landed.left),
+        (1, 0, 1, 2)
+    );
+    assert_eq!((landed.listed[0].row, landed.listed[0].pieces), (2, 300));
+    assert_eq!(
+        list(house, &supplier).await,
+        [&A.replace("150", "300"), &B.replace("B-2", "B-9"), C]
+    );
+}
+
+pub(super) async fn a_quantity_past_the_limit_is_refused_whole(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    bring(house, &supplier, Mode::Add, &file(&[A, B])).await;
+    let key = upload(
+        house,
+        &supplier,
+        "more.csv",
+        file(&[&A.replace("150", "999999999"), C]),
+    )
+    .await;
+    choose(house, &supplier, &key, Mode::Merge).await;
+    let seen = draft(house, &supplier, &key, None).await;
+    assert_eq!(
+        (seen.shown, seen.counts.wrong, seen.is_good()),
+        (Kind::Wrong, 1, false)
+    );
+    assert_eq!(seen.rows[0].cells[3], "999999999");
+    assert_eq!(
+        confirm(house, &supplier, &key, seen.seen).await,
+        Confirmed::NotGood
+    );
+    // Where nobody has looked, the job finds it.
+    let text = file(&[C, &A.replace("150", "999999999")]);
+    let received = import::receive_to(
+        &house.market,
+        &supplier,
+        "m.csv",
+        text.as_bytes(),
+        false,
+        Mode::Merge,
+    )
+    .await;
+    let Ok(Received::Waiting(id)) = received else {
+        panic!("{received:?}")
+    };
+    jobs::run_due(&house.market).await.expect("runs");
+    let outcome = import::outcome(&house.market, &supplier, id)
+        .await
+        .expect("tells");
+    let Outcome::Refused { total: 1, faults } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((faults[0].row, faults[0].column), (3, Some(Column::Quantity)));
+    assert_eq!(list(house, &supplier).await, [A, B]);
+}
