@@ -26,7 +26,7 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// SQLite's page caches, in KiB (negative, as it wants them). An import jumps all over the index of models; a reader's pages
 /// are in the system's cache too, and there are several readers.
-const WRITER_CACHE: &str = "-65536";
+const WRITER_CACHE: &str = "-16384";
 const READER_CACHE: &str = "-8192";
 
 /// The market's database.

@@ -60,7 +60,7 @@ use writer::Writer;
 const MERGE_FROM: u32 = 4_096;
 const MERGE_SHARE: u32 = 64;
 /// Lots of a shelf, before it is cut in two.
-const SHELF: u32 = 400_000;
+const SHELF: u32 = 200_000;
 
 /// The index. A clone is another handle of the same index.
 #[derive(Debug, Clone)]

@@ -234,7 +234,7 @@ async fn load(market: &Market, seq: i64) -> Answer<(Engine, HashMap<i64, i64>)> 
     let owner = owner(market.db.reader()).await?;
     let numbers = company_numbers(market).await?;
     let hidden = hidden_companies(market).await?;
-    let assembly = Assembly::begin(owner, seq, hidden);
+    let assembly = Assembly::begin(owner, seq, hidden)?;
     let mut after = 0;
     loop {
         let lots = reading::lots()

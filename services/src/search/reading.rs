@@ -5,7 +5,7 @@ use std::sync::mpsc;
 
 use anyhow::anyhow;
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Select};
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
 
 use super::engine::Engine;
 use super::row::Row;
@@ -23,23 +23,31 @@ pub(super) async fn read(lots: Select<lot::Entity>, tables: &impl ConnectionTrai
 }
 
 /// An index in the making, on a thread of its own while rows come in.
+///
+/// The thread ends with its work, as that of a merge does: the system's allocator then gives what it had freed to the next
+/// of them, and a first merge needs no room beside what the first index left.
 pub(super) struct Assembly {
     rows: mpsc::SyncSender<Vec<Row>>,
-    building: JoinHandle<Engine>,
+    built: oneshot::Receiver<Engine>,
 }
 
 impl Assembly {
-    pub(super) fn begin(owner: Option<i64>, seq: i64, hidden: HashSet<i64>) -> Self {
+    pub(super) fn begin(owner: Option<i64>, seq: i64, hidden: HashSet<i64>) -> Answer<Self> {
         // Two pages in flight: the database and the builder both keep busy, and memory stays bounded.
         let (rows, receive) = mpsc::sync_channel::<Vec<Row>>(2);
-        let building = tokio::task::spawn_blocking(move || {
-            let live = receive
-                .into_iter()
-                .flatten()
-                .filter(|row| row.is_live() && !hidden.contains(&row.company_id));
-            Engine::build(live.map(|row| row.indexed(owner)), seq)
-        });
-        Self { rows, building }
+        let (ready, built) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("search-build".to_owned())
+            .spawn(move || {
+                let live = receive
+                    .into_iter()
+                    .flatten()
+                    .filter(|row| row.is_live() && !hidden.contains(&row.company_id));
+                // Whoever began it may have given up.
+                _ = ready.send(Engine::build(live.map(|row| row.indexed(owner)), seq));
+            })
+            .map_err(anyhow::Error::from)?;
+        Ok(Self { rows, built })
     }
 
     pub(super) async fn add(&self, rows: Vec<Row>) -> Answer<()> {
@@ -52,6 +60,6 @@ impl Assembly {
 
     pub(super) async fn finish(self) -> Answer<Engine> {
         drop(self.rows);
-        Ok(self.building.await.map_err(anyhow::Error::from)?)
+        Ok(self.built.await.map_err(anyhow::Error::from)?)
     }
 }

@@ -59,7 +59,7 @@ impl Index for Tables<'_> {
 impl Tables<'_> {
     /// An engine that knows the lots of some models.
     async fn engine_of(&self, tables: &impl ConnectionTrait, models: &[i64]) -> Answer<Engine> {
-        let assembly = Assembly::begin(crate::accounts::owner(tables).await?, self.seq, HashSet::new());
+        let assembly = Assembly::begin(crate::accounts::owner(tables).await?, self.seq, HashSet::new())?;
         for models in models.chunks(MODELS) {
             let lots = reading::lots()
                 .filter(lot::Column::ModelId.is_in(models.iter().copied()))

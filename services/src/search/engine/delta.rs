@@ -39,8 +39,11 @@ struct Chunk {
 pub(super) struct Row {
     pub(super) lot: IndexedLot,
     pub(super) spelling: Spelling,
-    /// Folded texts, in the order of [`Text::ALL`].
-    pub(super) keys: [String; 6],
+    /// Folded texts, in the order of [`Text::ALL`], in one piece: a file is as many rows as it has, and six strings of
+    /// each would take twice the room.
+    keys: Box<str>,
+    /// Where each of them ends.
+    key_ends: [u32; 6],
     /// Places among the models and values of a base; see [`place`].
     pub(super) model_place: u64,
     pub(super) text_places: [u64; 6],
@@ -69,10 +72,15 @@ pub(super) struct DeltaHit<'a> {
 impl Row {
     /// Folds a lot; [`Row::placed`] is due before it is searched.
     pub(super) fn of(lot: IndexedLot) -> Self {
-        let keys = Text::ALL.map(|text| comparable(text.of(&lot)));
+        let mut keys = String::new();
+        let key_ends = Text::ALL.map(|text| {
+            keys.push_str(&comparable(text.of(&lot)));
+            u32::try_from(keys.len()).unwrap_or(u32::MAX)
+        });
         Self {
             spelling: Spelling::of(&lot.model),
-            keys,
+            keys: keys.into(),
+            key_ends,
             lot,
             model_place: 0,
             text_places: [0; 6],
@@ -87,13 +95,10 @@ impl Row {
         }
         self.placed_in = base.number;
         self.model_place = place(base.names.find(&self.spelling.norm, &self.spelling.dots));
-        self.text_places =
-            Text::ALL.map(
-                |text| match base.text(text).dictionary.find(&self.keys[text as usize]) {
-                    Ok(BLANK) => BLANK_PLACE,
-                    found => place(found),
-                },
-            );
+        self.text_places = Text::ALL.map(|text| match base.text(text).dictionary.find(self.key(text)) {
+            Ok(BLANK) => BLANK_PLACE,
+            found => place(found),
+        });
         self
     }
 
@@ -113,7 +118,11 @@ impl Row {
     }
 
     pub(super) fn key(&self, text: Text) -> &str {
-        &self.keys[text as usize]
+        let at = text as usize;
+        let begin = if at == 0 { 0 } else { self.key_ends[at - 1] };
+        self.keys
+            .get(begin as usize..self.key_ends[at] as usize)
+            .unwrap_or_default()
     }
 }
 
