@@ -37,7 +37,8 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         tokio::spawn(services::jobs::run(market.clone(), stopped.clone())),
         tokio::spawn(services::post::run(market.clone(), stopped.clone())),
     ];
-    tracing::info!(address = %settings.public_base_url, "serving");
+    let listening = listener.local_addr().context("listen")?;
+    tracing::info!(address = %settings.public_base_url, %listening, "serving");
     let mut stopping = stopped.clone();
     let stopping = async move {
         // An error means the sender is gone, and with it the server.

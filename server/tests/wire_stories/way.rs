@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Result as Heard, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -39,7 +39,8 @@ enum Fate {
 }
 
 pub(crate) struct Way {
-    address: SocketAddr,
+    /// Where the process listens; each has a port of its own, for one that was given back may be another's by now.
+    address: Cell<SocketAddr>,
     database: String,
     mail: tempfile::TempDir,
     process: RefCell<Child>,
@@ -79,13 +80,10 @@ impl Way {
                 .await;
             cookies.insert(user, format!("cookie: __Host-sid={}\r\n", token.cookie_value()));
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-        let address = listener.local_addr().expect("a port");
-        drop(listener);
         let mail = tempfile::tempdir().expect("a folder");
-        let process = start(address, &house.url, &mail);
+        let (process, address) = start(&house.url, &mail);
         Self {
-            address,
+            address: Cell::new(address),
             database: house.url.clone(),
             mail,
             process: RefCell::new(process),
@@ -112,7 +110,9 @@ impl Way {
 
     fn start_again(&self) {
         kill(&mut self.process.borrow_mut());
-        *self.process.borrow_mut() = start(self.address, &self.database, &self.mail);
+        let (process, address) = start(&self.database, &self.mail);
+        *self.process.borrow_mut() = process;
+        self.address.set(address);
     }
 
     pub(crate) async fn pull(
@@ -188,9 +188,9 @@ impl Way {
     }
 
     fn exchange(&self, fate: Fate, session: Option<i64>, line: &str, body: &str) -> Heard<Vec<u8>> {
-        let mut stream = TcpStream::connect(self.address)?;
+        let mut stream = TcpStream::connect(self.address.get())?;
         let cookie = session.map_or("", |user| self.cookies[&user].as_str());
-        let (address, length) = (self.address, body.len());
+        let (address, length) = (self.address.get(), body.len());
         let request = format!(
             "{line}\r\nhost: {address}\r\norigin: http://{address}\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n\
              accept: application/json\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n{cookie}\r\n{body}"
@@ -228,14 +228,15 @@ impl Way {
     }
 }
 
-/// Starts the process and waits until it says that it serves.
-fn start(address: SocketAddr, database: &str, mail: &tempfile::TempDir) -> Child {
+/// Starts the process and waits until it says that it serves, and where.
+fn start(database: &str, mail: &tempfile::TempDir) -> (Child, SocketAddr) {
     let mut process = Command::new(env!("CARGO_BIN_EXE_server"))
         .arg("serve")
         .env_clear()
         .current_dir(mail)
         .env("DATABASE_URL", database)
-        .env("REELSTOCK_LISTEN", address.to_string())
+        .env("REELSTOCK_LISTEN", "127.0.0.1:0")
+        .env("NO_COLOR", "1")
         .env("REELSTOCK_MAIL", format!("folder:{}", mail.path().display()))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -251,7 +252,10 @@ fn start(address: SocketAddr, database: &str, mail: &tempfile::TempDir) -> Child
     }
     // What it says after that is read as well, or it would wait for its reader.
     std::thread::spawn(move || std::io::copy(&mut told, &mut std::io::sink()));
-    process
+    let address = line
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("listening=")?.parse().ok());
+    (process, address.expect("it says where it listens"))
 }
 
 /// Status and body of a whole answer; nothing where a part is missing.

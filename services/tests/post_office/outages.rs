@@ -53,7 +53,7 @@ async fn outlast(house: &PostHouse, mood: Option<Mood>, sick: impl Fn(&FakeSmtp)
     }
     match mood {
         Some(_) => server.be(Mood::Serving),
-        None => server.reopen().await,
+        None => server.reopen(),
     }
     // At most one wait after the server is back, everything is there.
     house.advance(60);

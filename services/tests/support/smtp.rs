@@ -5,10 +5,11 @@
 //! therefore seen here, as a command too many.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
 /// How the server treats whoever comes.
@@ -74,6 +75,8 @@ pub(crate) struct FakeSmtp {
     diary: Arc<Mutex<Diary>>,
     mood: Arc<Mutex<Mood>>,
     door: Option<JoinHandle<()>>,
+    /// Keeps the port from others while the server is away.
+    place: Option<TcpSocket>,
 }
 
 fn open<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -90,6 +93,7 @@ impl FakeSmtp {
             diary: Arc::default(),
             mood: Arc::new(Mutex::new(Mood::Serving)),
             door: None,
+            place: None,
         };
         server.listen(listener);
         server
@@ -120,14 +124,18 @@ impl FakeSmtp {
             door.abort();
             let _ = door.await;
         }
+        // Bound and not listening, its callers are refused as before.
+        let place = TcpSocket::new_v4().expect("a socket");
+        place.set_reuseaddr(true).expect("is set");
+        let address = (Ipv4Addr::LOCALHOST, self.port);
+        place.bind(address.into()).expect("the same port");
+        self.place = Some(place);
     }
 
     /// Listens on the same port again.
-    pub(crate) async fn reopen(&mut self) {
-        let listener = TcpListener::bind(("127.0.0.1", self.port))
-            .await
-            .expect("the same port");
-        self.listen(listener);
+    pub(crate) fn reopen(&mut self) {
+        let place = self.place.take().expect("it is away");
+        self.listen(place.listen(64).expect("the same port"));
     }
 
     /// Answers a recipient with a line of its own from now on: `450 …`, `550 …`.
