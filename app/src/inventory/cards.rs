@@ -3,10 +3,13 @@
 
 use domain::inventory::Column;
 use domain::inventory::grid::{Cell, Place, Range};
+use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use uuid::Uuid;
+use web_sys::{Event, InputEvent};
 
 use super::desk::Desk;
-use super::grid::editor::write;
 use super::grid::row::{RowView, icon};
 use super::room::offer_id;
 use super::sight::Sight;
@@ -45,6 +48,12 @@ pub fn Cards(desk: Desk) -> impl IntoView {
         }
         row
     });
+    // Each card keeps to its lot: rows that come and go above it change nothing in the field that somebody types in.
+    let in_sight = Memo::new(move |_| {
+        let (first, end) = drawn.get();
+        let item = |at| Some((at, desk.with(|sheet| Some(sheet.row(at)?.item_id))?));
+        (first..end).filter_map(item).collect::<Vec<_>>()
+    });
     let whole = move || format!("{}px", CARD * rows.get() as f64);
     let empty = move || {
         (rows.get() == 0).then(|| view! { <p class="stock-empty">{say!(locale, inventory.empty)}</p> })
@@ -53,12 +62,9 @@ pub fn Cards(desk: Desk) -> impl IntoView {
         <div class="stock-scroll" node_ref=scroller on:scroll=move |_| sight.scrolled()>
             <ul class="stock-cards" aria-label=say!(locale, inventory.grid) style:height=whole>
                 <For
-                    each=move || {
-                        let (first, end) = drawn.get();
-                        first..end
-                    }
-                    key=|at| *at
-                    children=move |at| view! { <Card desk at rows /> }
+                    each=move || in_sight.get()
+                    key=|(_, item)| *item
+                    children=move |(_, item)| view! { <Card desk item in_sight rows /> }
                 />
             </ul>
             {empty}
@@ -68,11 +74,17 @@ pub fn Cards(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Card(desk: Desk, at: usize, rows: Memo<usize>) -> impl IntoView {
+fn Card(desk: Desk, item: Uuid, in_sight: Memo<Vec<(usize, Uuid)>>, rows: Memo<usize>) -> impl IntoView {
     let (locale, language) = (locale(), language());
-    let row = Memo::new(move |_| RowView::with(desk, at, &Column::ALL, locale, language).unwrap_or_default());
+    // The row in which it stands now; a card that goes keeps its last one.
+    let at = Memo::new(move |before: Option<&usize>| {
+        let found = in_sight.with(|all| all.iter().find(|(_, of)| *of == item).map(|(at, _)| *at));
+        found.or(before.copied()).unwrap_or_default()
+    });
+    let row =
+        Memo::new(move |_| RowView::with(desk, item, &Column::ALL, locale, language).unwrap_or_default());
     let tick = move |_| {
-        let RowView { item, is_ticked, .. } = row.get_untracked();
+        let is_ticked = row.with_untracked(|row| row.is_ticked);
         desk.change(|sheet| sheet.tick(&[item], !is_ticked));
     };
     let state = move || {
@@ -83,7 +95,7 @@ fn Card(desk: Desk, at: usize, rows: Memo<usize>) -> impl IntoView {
             }
         })
     };
-    let id = move |what: &str| format!("card-{at}-{what}");
+    let id = move |what: &str| format!("card-{}-{what}", item.simple());
     let fault = move || row.with(|row| row.cells.iter().find_map(|cell| cell.fault.clone()));
     let fields = Column::ALL.into_iter().enumerate().map(|(place, column)| {
         // Only a change of this very cell may write into a field that somebody is typing in.
@@ -96,13 +108,29 @@ fn Card(desk: Desk, at: usize, rows: Memo<usize>) -> impl IntoView {
             })
         });
         let is_wrong = move || row.with(|row| row.cells.get(place).is_some_and(|cell| cell.fault.is_some()));
-        let typed = move |event| {
-            let item_id = row.with_untracked(|row| row.item);
-            write(desk, Cell { item_id, column }, &event_target_value(&event));
+        let cell = Cell {
+            item_id: item,
+            column,
+        };
+        let field = NodeRef::<html::Input>::new();
+        let so_far = move || Some(field.try_get_untracked()??.value());
+        let typing = move |event: Event| {
+            desk.begin_in(cell);
+            let composes = event
+                .dyn_ref::<InputEvent>()
+                .is_some_and(InputEvent::is_composing);
+            if !composes {
+                desk.keep_soon(so_far);
+            }
+        };
+        let typed = move |_| {
+            if let Some(text) = so_far().filter(|_| desk.is_typed_in(cell)) {
+                desk.end(&text);
+            }
         };
         let focus = move |_| {
             let place = Place {
-                row: at,
+                row: at.get_untracked(),
                 column: place,
             };
             if desk.range.get_untracked().head != place {
@@ -118,11 +146,13 @@ fn Card(desk: Desk, at: usize, rows: Memo<usize>) -> impl IntoView {
                     inputmode=matches!(column, Column::Quantity | Column::Dc).then_some("numeric")
                     autocomplete="off"
                     list=offer_id(column)
+                    node_ref=field
                     prop:value=move || text.get()
                     readonly=move || !desk.lets_type()
                     aria-invalid=move || is_wrong().then_some("true")
                     aria-describedby=move || is_wrong().then(|| id("fault"))
-                    on:change=typed
+                    on:input=typing
+                    on:blur=typed
                     on:focus=focus
                 />
             </label>
@@ -132,19 +162,19 @@ fn Card(desk: Desk, at: usize, rows: Memo<usize>) -> impl IntoView {
         <li
             class="stock-card"
             aria-setsize=move || rows.get().to_string()
-            aria-posinset=(at + 1).to_string()
+            aria-posinset=move || (at.get() + 1).to_string()
             data-state=move || row.with(|row| row.state)
             data-ticked=move || row.with(|row| row.is_ticked).then_some("")
-            style:transform=format!("translateY({}px)", CARD * at as f64)
+            style:transform=move || format!("translateY({}px)", CARD * at.get() as f64)
         >
             <p class="stock-card-head">
-                <b>{say!(locale, inventory.row, row = at + 1).to_string()}</b>
+                <b>{move || say!(locale, inventory.row, row = at.get() + 1).to_string()}</b>
                 <span class="stock-safety">{state}</span>
                 <button
                     class="button plain small"
                     type="button"
                     disabled=move || !row.with(|row| row.is_kept)
-                    on:click=move |_| desk.telling.set(Some(row.with_untracked(|row| row.item)))
+                    on:click=move |_| desk.telling.set(Some(item))
                 >
                     <Icon name="clock" small=true />
                     {say!(locale, inventory.history)}

@@ -1,12 +1,14 @@
-//! What the page of the stock holds while it is open: the sheet, where the keyboard is, how it stands with the market. What is typed
-//! goes to the device in [`keeping`].
+//! What the page of the stock holds while it is open: the sheet, where the keyboard is, how it stands with the market. What is typed in a
+//! cell goes into the sheet in [`typing`], and to the device in [`keeping`]; what other tabs type comes from there in [`tabs`].
 
 mod keeping;
+mod tabs;
+mod typing;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use domain::inventory::grid::{Draft, Line, Loaded, Range, Sheet};
+use domain::inventory::grid::{Draft, Line, Loaded, Place, Range, Sheet};
 use domain::inventory::sync::courier::Standing;
 use domain::inventory::sync::local::{Open, Rejected, StoreFault};
 use domain::inventory::sync::{ConflictId, Row};
@@ -15,6 +17,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 pub use self::keeping::Storing;
+use self::typing::Typing;
 use super::device::{Base, Looked};
 use super::driver::Driver;
 use super::driver::news::News;
@@ -49,7 +52,15 @@ struct Held {
     writing: HashMap<Uuid, u32>,
     /// Lots whose drafts are being turned into ops.
     sending: HashSet<Uuid>,
+    /// Drafts as this tab has stored them, or found them stored, last.
+    stored: HashMap<Uuid, Draft>,
+    typing: Option<Typing>,
+    /// Something is being written to the device.
+    is_busy: bool,
+    has_failed: bool,
     is_kept: bool,
+    /// Where the keyboard went because its row did.
+    followed: Option<Place>,
 }
 
 /// The state of the page; copies are the same.
@@ -89,6 +100,8 @@ impl Desk {
     #[must_use]
     pub fn new(sheet: Sheet, driver: Driver, owner: Owner) -> Self {
         let names = HashMap::from([(owner.user, owner.name.clone())]);
+        let stored = sheet.lines().filter_map(|line| line.draft.clone());
+        let stored = stored.map(|draft| (draft.item_id, draft)).collect();
         Self {
             held: StoredValue::new_local(Held {
                 sheet,
@@ -96,7 +109,12 @@ impl Desk {
                 owner,
                 writing: HashMap::new(),
                 sending: HashSet::new(),
+                stored,
+                typing: None,
+                is_busy: false,
+                has_failed: false,
                 is_kept: false,
+                followed: None,
             }),
             revision: RwSignal::new(0),
             range: RwSignal::default(),
@@ -152,11 +170,33 @@ impl Desk {
             .update(|revision| *revision = revision.wrapping_add(1));
     }
 
-    /// Changes the sheet without touching drafts: sorting, filtering.
+    /// Changes the sheet without touching drafts: sorting, filtering. The keyboard stays at its place, whatever stands there then.
     pub fn rearrange(self, act: impl FnOnce(&mut Sheet)) {
         self.held.update_value(|held| act(&mut held.sheet));
-        self.stay_within();
+        let size = self.read(Sheet::size);
+        self.range.update(|range| *range = range.within(size));
         self.draw();
+    }
+
+    /// Whether the keyboard came to a place with its row: then the screen stays as it is.
+    #[must_use]
+    pub fn has_followed(self, place: Place) -> bool {
+        self.held.with_value(|held| held.followed == Some(place))
+    }
+
+    /// Does what may move rows; what is chosen stays chosen. `None` where the page is gone.
+    fn moving<T>(self, act: impl FnOnce(&mut Sheet) -> T) -> Option<T> {
+        let range = self.range.try_get_untracked()?;
+        let (done, now) = self.held.try_update_value(|held| {
+            let chosen = held.sheet.chosen(range);
+            let done = act(&mut held.sheet);
+            (done, held.sheet.found_again(&chosen))
+        })?;
+        if now != range {
+            self.held.update_value(|held| held.followed = Some(now.head));
+            self.range.set(now);
+        }
+        Some(done)
     }
 
     /// Whether what is typed now would be kept, and sent sooner or later. Where only the page keeps it, nothing is typed without a connection.
@@ -181,27 +221,14 @@ impl Desk {
         if !untrack(|| self.lets_type()) {
             return;
         }
-        let items = self.held.try_update_value(|held| act(&mut held.sheet));
-        self.stay_within();
+        let items = self.moving(act);
         self.store(items.unwrap_or_default());
         self.draw();
     }
 
-    fn stay_within(self) {
-        let size = self.read(Sheet::size);
-        let range = self.range.get_untracked();
-        let within = range.within(size);
-        if within != range {
-            self.range.set(within);
-        }
-    }
-
     /// Takes lots as the store has them.
     pub fn take(self, looked: Looked) {
-        let alive = self
-            .held
-            .try_update_value(|held| held.sheet.load(looked.lots, Vec::new()));
-        if alive.is_none() {
+        if self.moving(|sheet| sheet.load(looked.lots, Vec::new())).is_none() {
             return;
         }
         let rows: HashMap<Uuid, Row> = looked
@@ -219,7 +246,6 @@ impl Desk {
             .set(looked.settled.into_iter().map(choosing).collect());
         self.rejected.set(looked.rejected);
         self.oldest.set(looked.oldest);
-        self.stay_within();
         self.draw();
     }
 
@@ -244,8 +270,7 @@ impl Desk {
         let looked = base
             .look_at_all(|lots| {
                 seen.extend(lots.iter().map(|lot| lot.item_id));
-                self.held
-                    .try_update_value(|held| held.sheet.load(lots, Vec::new()));
+                self.moving(|sheet| sheet.load(lots, Vec::new()));
             })
             .await;
         let Ok(mut looked) = looked else { return };
@@ -267,6 +292,7 @@ impl Desk {
             News::Items(items) | News::Edited(items) => {
                 spawn_local(async move { self.look(&items).await });
             }
+            News::Drafts(items) => spawn_local(async move { self.look_at_drafts(&items).await }),
             News::Anew => spawn_local(async move { self.look_at_all().await }),
             News::Standing(Standing::Following) | News::Hint => {}
             News::Standing(stands) => {
@@ -287,11 +313,7 @@ impl Desk {
     /// Takes lots as they are since drafts of theirs have been sent, and forgets these.
     pub fn sent(self, drafts: &[Draft], looked: Looked) {
         self.take(looked);
-        if self
-            .held
-            .try_update_value(|held| held.sheet.sent(drafts))
-            .is_some()
-        {
+        if self.moving(|sheet| sheet.sent(drafts)).is_some() {
             self.draw();
         }
     }

@@ -15,5 +15,5 @@ pub mod trace;
 mod tx;
 
 pub use base::{Base, NoBase};
-pub use drafts::Looked;
+pub use drafts::{Looked, Typed, Unsent};
 pub use tx::Tx;

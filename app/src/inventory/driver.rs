@@ -90,6 +90,11 @@ impl Driver {
         self.feed(Event::Edited);
     }
 
+    /// Drafts of these lots are not as they were.
+    pub fn drafted(&self, items: Vec<Uuid>) {
+        self.0.channel.say(&News::Drafts(items));
+    }
+
     /// Somebody wants it done now, or there may be a connection again.
     pub fn hint(&self) {
         self.0.channel.say(&News::Hint);

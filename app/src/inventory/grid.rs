@@ -12,7 +12,7 @@ use domain::inventory::grid::{Direction, Place, Range};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, PointerEvent};
+use web_sys::{Element, EventTarget, HtmlElement, PointerEvent};
 
 use self::editor::Editor;
 use self::row::Row;
@@ -88,7 +88,11 @@ pub fn Grid(desk: Desk) -> impl IntoView {
                     aria-multiselectable="true"
                     on:pointerdown=press
                     on:pointermove=drag
-                    on:dblclick=move |_| desk.editing.set(true)
+                    on:dblclick=move |event| {
+                        if place_at(event.target()).is_some() {
+                            keys::begin(desk);
+                        }
+                    }
                 >
                     <Head desk shown />
                     <div role="rowgroup" class="stock-body" style:height=whole>
@@ -175,7 +179,11 @@ fn heading(desk: Desk, at: usize, column: Column) -> AnyView {
 
 /// The cell that an event happened in.
 fn place_of(event: &PointerEvent) -> Option<Place> {
-    let target: Element = event.target()?.dyn_into().ok()?;
+    place_at(event.target())
+}
+
+fn place_at(target: Option<EventTarget>) -> Option<Place> {
+    let target: Element = target?.dyn_into().ok()?;
     let cell = target.closest("[data-at]").ok().flatten()?;
     let at = cell.get_attribute("data-at")?;
     let (row, column) = at.split_once(':')?;
@@ -217,6 +225,7 @@ fn keep_in_sight(desk: Desk, scroller: NodeRef<html::Div>, height: RowHeight) {
         let head = desk.range.get().head;
         if let Some(scroller) = scroller.get_untracked()
             && before.is_some_and(|before| before != head)
+            && !desk.has_followed(head)
         {
             let (top, seen) = (
                 f64::from(scroller.scroll_top()),

@@ -14,7 +14,8 @@ use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::{Event, RequestInit};
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{Event, RequestInit, Response};
 
 use super::columns;
 use super::desk::{Desk, Found};
@@ -56,6 +57,7 @@ impl Ready {
         let desk = Desk::new(self.sheet, self.driver.clone(), self.owner);
         desk.take(self.looked);
         desk.found.set(self.found);
+        on_cleanup(move || desk.leave());
         let ear = desk.ear();
         self.driver.base().when_closed(move || ear(News::Gone));
         // Nobody waits for what is not theirs.
@@ -193,7 +195,10 @@ pub async fn has_left() -> bool {
     let request = RequestInit::new();
     request.set_method("POST");
     let sent = window().fetch_with_str_and_init(&Place::SignOut.path(), &request);
-    let told = wasm_bindgen_futures::JsFuture::from(sent).await.is_ok();
+    let answer = wasm_bindgen_futures::JsFuture::from(sent).await.ok();
+    let answer = answer.and_then(|answer| answer.dyn_into::<Response>().ok());
+    // Only the market leads on to another page of its own; whatever else may answer has signed nobody out.
+    let told = answer.is_some_and(|answer| answer.ok() && answer.redirected());
     if told {
         owner::has_left();
     }

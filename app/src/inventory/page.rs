@@ -32,7 +32,7 @@ pub fn StockPage() -> impl IntoView {
     let locale = locale();
     Arrival::here().greet();
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
-    let shown = RwSignal::new_local(Shown::Opening);
+    let shown = RwSignal::new(Shown::Opening);
     let settles = RwSignal::new(false);
     Effect::new(move |_| settles.set(settles_conflicts()));
     let page = Owner::current();

@@ -1,8 +1,7 @@
 //! An op that the market refused: why, what stood in it, and what can be done about it.
 
 use domain::inventory::Column;
-use domain::inventory::grid::Cell;
-use domain::inventory::grid::cell;
+use domain::inventory::grid::told::texts;
 use domain::inventory::sync::local::Rejected;
 use domain::inventory::sync::{Act, Refused};
 use domain::language::Language;
@@ -38,17 +37,20 @@ pub fn RejectedOp(desk: Desk, rejected: Rejected) -> impl IntoView {
     };
     let can_retry = can_retry(desk, &rejected);
     let kept = StoredValue::new(rejected);
-    let retry = can_retry.then(|| {
-        let again = move |_| {
-            retype(desk, &kept.get_value());
-            dismiss();
-        };
-        view! {
-            <button class="button primary" type="button" on:click=again>
-                {say!(locale, inventory.refused_again)}
-            </button>
-        }
-    });
+    // Where nothing can be typed, it stays where it is.
+    let retry = move || {
+        (can_retry && desk.lets_type()).then(|| {
+            let again = move |_| {
+                retype(desk, &kept.get_value());
+                dismiss();
+            };
+            view! {
+                <button class="button primary" type="button" on:click=again>
+                    {say!(locale, inventory.refused_again)}
+                </button>
+            }
+        })
+    };
     view! {
         <article class="notice wrong stock-told">
             <Icon name="warn" />
@@ -75,7 +77,8 @@ fn model(desk: Desk, rejected: &Rejected) -> String {
     }
 }
 
-fn why(refused: &Refused, locale: Locale, language: Language) -> String {
+/// Why the market has refused an edit.
+pub fn why(refused: &Refused, locale: Locale, language: Language) -> String {
     match refused {
         Refused::UnknownId => say!(locale, inventory.refused_unknown).to_owned(),
         Refused::IdTaken => say!(locale, inventory.refused_taken).to_owned(),
@@ -110,11 +113,7 @@ fn retype(desk: Desk, rejected: &Rejected) {
                 return Vec::new();
             };
             set.put_in(&mut wanted);
-            let texts = Column::ALL.map(|column| {
-                let text = cell::text(&wanted, column).to_owned();
-                (Cell { item_id, column }, text)
-            });
-            sheet.write(texts.to_vec())
+            sheet.write(texts(item_id, &wanted))
         }),
         Act::Delete { .. } | Act::Restore => {}
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::inventory::grid::{Double, Only, Plan, Wished};
+use domain::inventory::grid::{Double, Draft, Only, Plan, Wished};
 use domain::inventory::sync::local::StoreFault;
 use domain::inventory::sync::queue::{Edit, NotNoted, note};
 use gloo::storage::{LocalStorage, Storage};
@@ -34,6 +34,8 @@ pub enum Ask {
     TooMany,
     /// The store takes nothing.
     NotStored,
+    /// A text that was being typed in a lot while somebody else deleted it.
+    Lost(String),
     /// So many lots are on their way.
     Sent(usize),
 }
@@ -74,7 +76,14 @@ pub fn send(desk: Desk) {
 
 /// Sends what of some lots needs no question, for whoever wants to send as they type.
 pub fn send_ready(desk: Desk, items: &[Uuid]) {
-    let plan = desk.read(|sheet| sheet.ready(items));
+    // Nothing is sent in the middle of a word.
+    let typed_in = desk.typed_in();
+    let items: Vec<_> = items
+        .iter()
+        .copied()
+        .filter(|item| Some(*item) != typed_in)
+        .collect();
+    let plan = desk.read(|sheet| sheet.ready(&items));
     if !plan.is_empty() {
         spawn_local(async move {
             if let Some(Err(not_noted)) = carry_out(desk, plan).await {
@@ -101,15 +110,17 @@ async fn carry_out(desk: Desk, plan: Plan) -> Option<Result<(), Ask>> {
     let driver = desk.driver();
     let base = driver.base();
     let edits: Vec<_> = wishes.map(edit).collect();
-    let mut noted = note_all(&base, &edits, &items).await;
+    let mut noted = note_all(&base, &edits, &drafts).await;
     if noted == Err(NotNoted::Store(StoreFault::Full)) && base.make_way(&items).await.is_ok() {
-        noted = note_all(&base, &edits, &items).await;
+        noted = note_all(&base, &edits, &drafts).await;
     }
     let done = match noted {
         Ok(()) => {
             // Both at once: a row that is neither a draft nor on its way would look as if it were on the server.
             let looked = base.look(&items).await;
             let done = looked.map(|looked| desk.sent(&drafts, looked));
+            // What was being written meanwhile is a draft no more.
+            desk.store(items.clone());
             driver.edited(items.clone());
             done.map_err(|_| Ask::NotStored)
         }
@@ -160,12 +171,12 @@ fn edit(wished: Wished) -> Edit {
 }
 
 /// All of them and their drafts, or none.
-async fn note_all(base: &Base, edits: &[Edit], items: &[Uuid]) -> Result<(), NotNoted> {
+async fn note_all(base: &Base, edits: &[Edit], drafts: &[Draft]) -> Result<(), NotNoted> {
     base.work(async |tx| {
         for edit in edits {
             note(tx, edit).await?;
         }
-        Ok(tx.drop_drafts(items)?)
+        Ok(tx.drop_drafts(drafts).await?)
     })
     .await
 }
@@ -232,6 +243,10 @@ pub fn SendAsk(desk: Desk) -> impl IntoView {
                 desk,
                 ().into_any(),
             ),
+            Ask::Lost(text) => {
+                let words = say!(locale, inventory.lost_text, text = text.as_str()).to_string();
+                told("wrong", words, desk, ().into_any())
+            }
             Ask::Sent(count) => {
                 let text = say!(locale, inventory.sent, count = count).to_string();
                 told("safe", text, desk, ().into_any())

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use domain::inventory::grid::unsent;
+use domain::inventory::grid::unsent::{Contents, csv};
 use domain::language::Language;
 use js_sys::Array;
 use leptos::prelude::*;
@@ -11,7 +11,10 @@ use leptos::wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 use super::desk::Desk;
+use super::device::Unsent;
 use super::device::request::call;
+use super::refused::why;
+use crate::labels::locale_of;
 
 /// How much the file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,15 +32,23 @@ pub async fn take_along(desk: Desk, language: Language) -> Option<Took> {
         drafts.filter(|draft| !draft.is_blank()).collect::<Vec<_>>()
     });
     let shown: HashSet<_> = drafts.iter().map(|draft| draft.item_id).collect();
-    let (took, queue, looked) = match desk.base().unsent_contents().await {
-        Ok((stored, queue, looked)) => {
-            // Those of other tabs.
-            drafts.extend(stored.into_iter().filter(|draft| !shown.contains(&draft.item_id)));
-            (Took::All, queue, looked)
-        }
-        Err(_) => (Took::Typed, Vec::new(), Default::default()),
+    let (took, unsent) = match desk.base().unsent_contents().await {
+        Ok(unsent) => (Took::All, unsent),
+        Err(_) => (Took::Typed, Unsent::default()),
     };
-    let text = unsent::csv(language, &drafts, &queue, &looked.conflicts, &looked.rejected);
+    // Those of other tabs.
+    let stored = unsent.drafts.iter();
+    drafts.extend(stored.filter(|draft| !shown.contains(&draft.item_id)).cloned());
+    let contents = Contents {
+        drafts: &drafts,
+        queue: &unsent.queue,
+        conflicts: &unsent.conflicts,
+        rejected: &unsent.rejected,
+        lots: &unsent.lots,
+    };
+    let text = csv(language, &contents, |refused| {
+        why(refused, locale_of(language), language)
+    });
     hand_over(&text)?;
     Some(took)
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
-use crate::text::{TextRule, comparable, limits};
+use crate::text::{TextRule, comparable, fold_width, limits};
 
 /// A column of a stock list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -155,6 +155,13 @@ impl Column {
             Self::Reference => Some(limits::REFERENCE),
             Self::Quantity | Self::Dc => None,
         }
+    }
+
+    /// What was typed into a cell as its rule will read it: full width folds where the column is half width (Z10), numbers among them.
+    #[must_use]
+    pub fn tidy(self, typed: &str) -> String {
+        self.rule()
+            .map_or_else(|| fold_width(typed).trim().to_owned(), |rule| rule.tidy(typed))
     }
 }
 

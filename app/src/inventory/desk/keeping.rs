@@ -1,13 +1,16 @@
 //! What is typed goes to the device before anything else becomes of it.
 
+use std::collections::HashMap;
+
+use domain::inventory::grid::{Draft, Past, Sheet};
 use domain::inventory::sync::local::StoreFault;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::Desk;
-use crate::inventory::device::disk;
-use crate::inventory::driver::now;
+use super::{Desk, Held};
+use crate::inventory::device::{Typed, disk};
+use crate::inventory::driver::{Driver, now};
 use crate::inventory::sending;
 
 /// Steps that can be taken back after the page is loaded anew, by their changes.
@@ -23,6 +26,35 @@ pub enum Storing {
     Failed(StoreFault),
 }
 
+/// One write.
+struct Write {
+    drafts: Vec<Typed>,
+    /// How often each lot had changed by then.
+    times: HashMap<Uuid, u32>,
+    past: Past,
+}
+
+impl Write {
+    fn of(held: &Held) -> Self {
+        let drafts = held.writing.keys().map(|item| Typed {
+            item: *item,
+            now: draft_of(&held.sheet, *item),
+            before: held.stored.get(item).cloned(),
+        });
+        Self {
+            drafts: drafts.collect(),
+            times: held.writing.clone(),
+            past: held.sheet.past().recent(REMEMBERED),
+        }
+    }
+}
+
+/// The draft of a lot as it is stored. A blank row is nothing that could be lost.
+pub(super) fn draft_of(sheet: &Sheet, item: Uuid) -> Option<Draft> {
+    let draft = sheet.line(item)?.draft.clone();
+    draft.filter(|draft| !draft.is_blank())
+}
+
 impl Desk {
     /// Whether the draft of a lot is still on its way to the device.
     #[must_use]
@@ -30,75 +62,100 @@ impl Desk {
         self.held.with_value(|held| held.writing.contains_key(&item))
     }
 
-    /// Brings drafts onto the device.
-    pub(super) fn store(self, items: Vec<Uuid>) {
+    /// Brings drafts onto the device. One write follows the other, so that it is known what is there when the next one is made.
+    pub fn store(self, items: Vec<Uuid>) {
         if items.is_empty() {
             return;
         }
         self.ask_to_keep();
-        let (drafts, past) = self.read(|sheet| {
-            // A blank row is nothing that could be lost.
-            let draft = |item: &Uuid| {
-                let draft = sheet.line(*item).and_then(|line| line.draft.clone());
-                (*item, draft.filter(|draft| !draft.is_blank()))
-            };
-            let drafts: Vec<_> = items.iter().map(draft).collect();
-            (drafts, sheet.past().recent(REMEMBERED))
-        });
-        self.held.update_value(|held| {
-            for item in &items {
-                *held.writing.entry(*item).or_default() += 1;
+        let is_busy = self.held.try_update_value(|held| {
+            for item in items {
+                *held.writing.entry(item).or_default() += 1;
             }
+            std::mem::replace(&mut held.is_busy, true)
         });
+        let Some(is_busy) = is_busy else { return };
         self.storing.set(Storing::Writing);
-        let base = self.base();
-        spawn_local(async move {
-            let mut stored = base.store_drafts(&drafts, &past).await;
-            if stored == Err(StoreFault::Full) && base.make_way(&items).await.is_ok() {
-                stored = base.store_drafts(&drafts, &past).await;
-            }
-            self.stored(&items, stored);
+        if !is_busy {
+            // The page may be gone before it is done; the drafts are on the device all the same.
+            let driver = self.driver();
+            spawn_local(async move {
+                while let Some(write) = self.next_write() {
+                    self.carry_out(&driver, write).await;
+                }
+            });
+        }
+    }
+
+    /// What is to be written next: all that has changed and is not there yet. `None` where there is nothing left, or nothing can be
+    /// written.
+    fn next_write(self) -> Option<Write> {
+        let write = self.held.try_update_value(|held| {
+            held.is_busy = !held.writing.is_empty() && !held.has_failed;
+            held.has_failed = false;
+            held.is_busy.then(|| Write::of(held))
         });
+        write.flatten()
+    }
+
+    /// The page goes: what has not been written is written without it.
+    pub fn leave(self) {
+        let left = self.held.try_with_value(|held| {
+            let is_left = !held.writing.is_empty();
+            is_left.then(|| (held.driver.base(), Write::of(held)))
+        });
+        if let Some((base, write)) = left.flatten() {
+            spawn_local(async move {
+                // Where it fails, nobody is there to be told; what waited for its turn was never said to be on the device.
+                let _ = base.store_drafts(&write.drafts, &write.past).await;
+            });
+        }
+    }
+
+    async fn carry_out(self, driver: &Driver, write: Write) {
+        let Write { drafts, times, past } = write;
+        let items: Vec<_> = drafts.iter().map(|typed| typed.item).collect();
+        let base = driver.base();
+        let mut stored = base.store_drafts(&drafts, &past).await;
+        if stored == Err(StoreFault::Full) && base.make_way(&items).await.is_ok() {
+            stored = base.store_drafts(&drafts, &past).await;
+        }
+        if stored.is_ok() {
+            driver.drafted(items.clone());
+        }
+        // The page may be gone by now; then nobody has to be told.
+        let left = self.held.try_update_value(|held| {
+            if stored.is_ok() {
+                held.writing.retain(|item, now| times.get(item) != Some(now));
+            }
+            held.has_failed = stored.is_err();
+            held.writing.len()
+        });
+        let Some(left) = left else { return };
+        self.storing.set(match stored {
+            Err(fault) => Storing::Failed(fault),
+            Ok(_) if left > 0 => Storing::Writing,
+            Ok(_) => Storing::Stored,
+        });
+        if let Ok(stored) = stored {
+            let known = drafts.into_iter().map(|typed| (typed.item, typed.now));
+            self.find_stored(known.zip(stored).map(|((item, now), stored)| (item, now, stored)));
+            if self.as_typed.try_get_untracked() == Some(true) {
+                sending::send_ready(self, &items);
+            }
+        }
+        self.draw();
     }
 
     /// Stores once more what could not be stored.
     pub fn try_again(self) {
         let items = self
             .held
-            .try_update_value(|held| held.writing.drain().map(|(item, _)| item).collect());
+            .try_update_value(|held| held.writing.keys().copied().collect());
         self.storing.set(Storing::Stored);
         self.store(items.unwrap_or_default());
         self.driver().hint();
         self.draw();
-    }
-
-    /// The page may be gone by now; then nobody has to be told.
-    fn stored(self, items: &[Uuid], stored: Result<(), StoreFault>) {
-        let left = self.held.try_update_value(|held| {
-            if stored.is_ok() {
-                for item in items {
-                    if let Some(times) = held.writing.get_mut(item) {
-                        *times = times.saturating_sub(1);
-                    }
-                }
-                held.writing.retain(|_, times| *times > 0);
-            }
-            held.writing.len()
-        });
-        let Some(left) = left else { return };
-        self.storing.update(|storing| {
-            *storing = match (stored, *storing) {
-                (Err(fault), _) => Storing::Failed(fault),
-                // What was not stored before is not stored now either.
-                (Ok(()), Storing::Failed(fault)) if left > 0 => Storing::Failed(fault),
-                (Ok(()), _) if left > 0 => Storing::Writing,
-                (Ok(()), _) => Storing::Stored,
-            }
-        });
-        self.draw();
-        if stored.is_ok() && self.as_typed.get_untracked() {
-            sending::send_ready(self, items);
-        }
     }
 
     /// Claims lots whose drafts are to become ops; those that somebody else does not let go of are left out. One draft must not become

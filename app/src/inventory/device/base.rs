@@ -50,10 +50,12 @@ impl Base {
     /// # Errors
     /// Why nothing can be kept on the device.
     pub async fn open(user: i64, company: i64) -> Result<Self, NoBase> {
-        if Disk::is_short_of_room().await {
+        let name = name(user, company);
+        // What is there already is opened however little room is left: edits that wait must be seen.
+        if Disk::is_short_of_room().await && !Disk::is_there(&name).await {
             return Err(NoBase::NoRoom);
         }
-        let mut base = Self::existing(&name(user, company)).await?;
+        let mut base = Self::existing(&name).await?;
         let begun = base.begin_life(user, company).await;
         base.is_new = begun.map_err(|_| NoBase::Refused)?;
         Ok(base)

@@ -63,6 +63,12 @@ impl Disk {
         room().await.is_some_and(|room| room < ROOM)
     }
 
+    /// Whether there is a database of this name, as far as the browser tells.
+    pub(super) async fn is_there(name: &str) -> bool {
+        let names = Self::names().await.unwrap_or_default();
+        names.iter().any(|known| known == name)
+    }
+
     /// The names of all databases; `None` where the browser does not tell.
     pub(super) async fn names() -> Option<Vec<String>> {
         let asked: Promise = call(&factory()?, "databases", &[]).ok()?.dyn_into().ok()?;

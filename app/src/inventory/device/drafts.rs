@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::inventory::grid::{Draft, Loaded, Past};
+use domain::inventory::sync::Row;
 use domain::inventory::sync::display::fold;
 use domain::inventory::sync::local::{Kept, LocalTx, Open, Queued, Rejected, StoreFault};
 use uuid::Uuid;
@@ -30,6 +31,27 @@ pub struct Looked {
     pub rejected: Vec<Rejected>,
     /// When the oldest edit in the queue was made, by the device's clock.
     pub oldest: Option<i64>,
+}
+
+/// A draft that is to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    pub item: Uuid,
+    pub now: Option<Draft>,
+    /// As this tab stored it, or found it stored, last.
+    pub before: Option<Draft>,
+}
+
+/// What would be lost with the store.
+#[derive(Debug, Clone, Default)]
+pub struct Unsent {
+    pub drafts: Vec<Draft>,
+    pub queue: Vec<Queued>,
+    /// Those that nobody has chosen in.
+    pub conflicts: Vec<Open>,
+    pub rejected: Vec<Rejected>,
+    /// The lots that these are about, as the market has told them last.
+    pub lots: HashMap<Uuid, Row>,
 }
 
 /// What is on its way, by lot.
@@ -165,38 +187,61 @@ impl Base {
         .await
     }
 
-    /// Stores drafts, and what can be taken back; `None` removes one.
+    /// Drafts of some lots, as they are stored.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn drafts_of(&self, items: &[Uuid]) -> Result<Vec<Option<Draft>>, StoreFault> {
+        self.work(async |tx| tx.drafts_of(items).await).await
+    }
+
+    /// Stores drafts, and what can be taken back; `None` removes one. Another tab may have typed over the same lots, so each comes with
+    /// what this one had stored before, and what is stored in the end is answered.
     ///
     /// # Errors
     /// They are not on the device.
     pub async fn store_drafts(
         &self,
-        drafts: &[(Uuid, Option<Draft>)],
+        drafts: &[Typed],
         past: &Past,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<Vec<Option<Draft>>, StoreFault> {
+        let items: Vec<_> = drafts.iter().map(|typed| typed.item).collect();
         self.work(async |tx| {
-            for (item, draft) in drafts {
-                match draft {
-                    Some(draft) => tx.put(Table::Drafts, *item, draft)?,
-                    None => tx.delete(Table::Drafts, *item)?,
-                }
+            let stored = tx.drafts_of(&items).await?;
+            let mut kept = Vec::with_capacity(drafts.len());
+            for (typed, stored) in drafts.iter().zip(stored) {
+                let joined = Draft::joined(stored, typed.before.as_ref(), typed.now.clone());
+                tx.put_draft(typed.item, joined.as_ref())?;
+                kept.push(joined);
             }
-            tx.put(Table::Meta, PAST, past)
+            tx.put(Table::Meta, PAST, past)?;
+            Ok(kept)
         })
         .await
     }
 
-    /// Everything that would be lost with the store, for a file.
+    /// Everything that would be lost with the store, for a file, and the lots that it is about.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn unsent_contents(&self) -> Result<(Vec<Draft>, Vec<Queued>, Looked), StoreFault> {
+    pub async fn unsent_contents(&self) -> Result<Unsent, StoreFault> {
         self.work(async |tx| {
-            let drafts = tx.all(Table::Drafts).await?;
             let queue = tx.queue(usize::MAX).await?;
             let under = Under::of(tx).await?;
-            let looked = under.told(tx, Vec::new()).await?;
-            Ok((drafts, queue, looked))
+            let of_queue = queue.iter().map(|queued| queued.op.item_id);
+            let of_rejected = under.rejected.iter().map(|rejected| rejected.op.item_id);
+            let of_conflicts = under.conflicts.iter().map(|open| open.conflict.item_id);
+            let items: HashSet<_> = of_queue.chain(of_rejected).chain(of_conflicts).collect();
+            let keys: Vec<_> = items.into_iter().map(Key::from).collect();
+            let rows: Vec<Option<Kept>> = tx.get_all(Table::Rows, &keys).await?;
+            let rows = rows.into_iter().flatten();
+            Ok(Unsent {
+                drafts: tx.all(Table::Drafts).await?,
+                queue,
+                conflicts: under.conflicts,
+                rejected: under.rejected,
+                lots: rows.map(|kept| (kept.row.item_id, kept.row)).collect(),
+            })
         })
         .await
     }
@@ -211,12 +256,29 @@ impl Base {
 }
 
 impl Tx {
-    /// Removes the drafts of lots.
+    async fn drafts_of(&mut self, items: &[Uuid]) -> Result<Vec<Option<Draft>>, StoreFault> {
+        let keys: Vec<_> = items.iter().copied().map(Key::from).collect();
+        self.get_all(Table::Drafts, &keys).await
+    }
+
+    fn put_draft(&self, item: Uuid, draft: Option<&Draft>) -> Result<(), StoreFault> {
+        match draft {
+            Some(draft) => self.put(Table::Drafts, item, draft),
+            None => self.delete(Table::Drafts, item),
+        }
+    }
+
+    /// These drafts have become ops. What another tab has typed over the same lots stays.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn drop_drafts(&self, items: &[Uuid]) -> Result<(), StoreFault> {
-        let mut gone = items.iter().map(|item| self.delete(Table::Drafts, *item));
-        gone.try_for_each(|gone| gone)
+    pub async fn drop_drafts(&mut self, sent: &[Draft]) -> Result<(), StoreFault> {
+        let items: Vec<_> = sent.iter().map(|draft| draft.item_id).collect();
+        let stored = self.drafts_of(&items).await?;
+        for (sent, stored) in sent.iter().zip(stored) {
+            let left = Draft::joined(stored, Some(sent), None);
+            self.put_draft(sent.item_id, left.as_ref())?;
+        }
+        Ok(())
     }
 }

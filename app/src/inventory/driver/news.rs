@@ -14,6 +14,8 @@ use web_sys::{BroadcastChannel, MessageEvent};
 pub enum News {
     /// Edits of these lots were noted.
     Edited(Vec<Uuid>),
+    /// Something was typed over these lots, or dropped.
+    Drafts(Vec<Uuid>),
     /// These lots are not as they were.
     Items(Vec<Uuid>),
     /// Everything has to be looked at again.

@@ -5,12 +5,13 @@
 
 use domain::inventory::Column;
 use domain::inventory::grid::paste::TooMany;
-use domain::inventory::grid::{Cell, table, tsv};
+use domain::inventory::grid::{table, tsv};
+use gloo::events::EventListener;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use uuid::Uuid;
-use web_sys::{ClipboardEvent, DataTransfer, DomParser, Element, HtmlInputElement, SupportedType};
+use web_sys::{ClipboardEvent, DataTransfer, DomParser, Element, Event, HtmlInputElement, SupportedType};
 
 use super::row::{RowView, cell_id};
 use super::{BEFORE, FIELD, RowHeight, keys};
@@ -26,6 +27,13 @@ pub fn Editor(desk: Desk, height: RowHeight) -> impl IntoView {
     let (locale, language) = (locale(), language());
     let field = NodeRef::<html::Input>::new();
     let leaving = RwSignal::new(false);
+    let composes = StoredValue::new(false);
+    // What an input method composes is nothing yet.
+    let so_far = move || {
+        let is_word = composes.try_get_value() == Some(false);
+        field_text().filter(|_| is_word)
+    };
+    keep_when_hidden(desk, so_far);
     let head = Memo::new(move |_| desk.range.get().head);
     let row = Memo::new(move |_| RowView::of(desk, head.get().row, locale, language).unwrap_or_default());
     follow(desk, field, row, head);
@@ -70,8 +78,15 @@ pub fn Editor(desk: Desk, height: RowHeight) -> impl IntoView {
                     }
                     leaving.set(leaves);
                 }
-                on:compositionstart=move |_| desk.editing.set(true)
-                on:input=move |_| desk.editing.set(true)
+                on:compositionstart=move |_| {
+                    composes.set_value(true);
+                    desk.begin();
+                }
+                on:compositionend=move |_| composes.set_value(false)
+                on:input=move |_| {
+                    desk.begin();
+                    desk.keep_soon(so_far);
+                }
                 on:blur=move |_| settle(desk)
                 on:copy=move |event| {
                     copy(desk, &event, copied);
@@ -131,44 +146,43 @@ pub(super) fn field() -> Option<HtmlInputElement> {
     document().get_element_by_id(FIELD)?.dyn_into().ok()
 }
 
-/// What was typed goes into the cell.
+fn field_text() -> Option<String> {
+    field().map(|field| field.value())
+}
+
+/// A tab that nobody looks at any more may be closed without another word.
+fn keep_when_hidden(desk: Desk, so_far: impl Fn() -> Option<String> + 'static) {
+    let keep = move |_: &Event| {
+        if let Some(text) = so_far().filter(|_| document().hidden()) {
+            desk.keep(text);
+        }
+    };
+    StoredValue::new_local(EventListener::new(&document(), "visibilitychange", keep));
+}
+
+/// What was typed goes into the cell in which it was begun.
 pub(super) fn settle(desk: Desk) {
     if !desk.editing.get_untracked() {
         return;
     }
-    let typed = field().map(|field| field.value());
-    let head = desk.range.get_untracked().head;
-    let cell = desk.read(|sheet| sheet.cell(head));
-    if let (Some(typed), Some(cell)) = (typed, cell) {
-        write(desk, cell, &typed);
+    match field_text() {
+        Some(typed) => desk.end(&typed),
+        None => desk.give_up(),
     }
-    desk.editing.set(false);
 }
 
 /// What was typed goes into all cells that are chosen.
 pub(super) fn fill_chosen(desk: Desk) {
-    if let Some(typed) = field().map(|field| field.value()) {
+    if let Some(typed) = field_text() {
+        desk.give_up();
         let range = desk.range.get_untracked();
-        desk.change(|sheet| sheet.fill(range, |column| tidy(column, &typed)));
+        desk.change(|sheet| sheet.fill(range, |column| column.tidy(&typed)));
     }
-    desk.editing.set(false);
-}
-
-/// Writes a cell.
-pub fn write(desk: Desk, cell: Cell, typed: &str) {
-    let typed = tidy(cell.column, typed);
-    desk.change(|sheet| sheet.write(vec![(cell, typed)]));
-}
-
-/// As the field of a form would: full width folds in half-width columns as it is typed (Z10).
-fn tidy(column: Column, typed: &str) -> String {
-    column
-        .rule()
-        .map_or_else(|| typed.to_owned(), |rule| rule.tidy(typed))
 }
 
 /// What was typed is forgotten.
 pub(super) fn forget(desk: Desk) {
+    desk.give_up();
     let head = desk.range.get_untracked().head;
     let text = desk.read(|sheet| {
         let cell = sheet.cell(head)?;
@@ -179,7 +193,6 @@ pub(super) fn forget(desk: Desk) {
         field.set_value(&text);
         field.select();
     }
-    desk.editing.set(false);
 }
 
 /// Copies the range. Within a cell that is being typed in, the browser copies by itself.
@@ -258,7 +271,7 @@ fn rows_of(html: &str) -> Option<Vec<Vec<String>>> {
 fn fold(block: &mut [Vec<String>], columns: &[Column]) {
     for row in block {
         for (cell, column) in row.iter_mut().zip(columns) {
-            *cell = tidy(*column, cell);
+            *cell = column.tidy(cell);
         }
     }
 }

@@ -64,11 +64,11 @@ pub(super) fn pressed(desk: Desk, event: &KeyboardEvent, was_leaving: bool) -> b
 }
 
 /// Begins to type behind what stands there.
-fn begin(desk: Desk) {
+pub(super) fn begin(desk: Desk) {
     if !untrack(|| desk.lets_type()) {
         return;
     }
-    desk.editing.set(true);
+    desk.begin();
     if let Some(field) = field() {
         let end = field.value().encode_utf16().count();
         let end = u32::try_from(end).unwrap_or(u32::MAX);

@@ -44,16 +44,16 @@ impl RowView {
         })
     }
 
-    /// The row of a place, if there is one, with these columns.
+    /// The row of a lot, if there is one, with these columns.
     pub fn with(
         desk: Desk,
-        at: usize,
+        item: Uuid,
         columns: &[Column],
         locale: Locale,
         language: domain::language::Language,
     ) -> Option<Self> {
         desk.with(|sheet| {
-            let line = sheet.row(at)?;
+            let line = sheet.line(item)?;
             Some(Self::made(desk, line, columns, locale, language))
         })
     }

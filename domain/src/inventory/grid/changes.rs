@@ -47,12 +47,23 @@ fn draft_of(line: &mut Line) -> &mut Draft {
 /// Makes a change of a line.
 pub(super) fn apply(line: &mut Line, change: Change) {
     match change {
+        // Deleted since: there is nothing to write into.
+        Change::Text { .. } if line.is_gone() => {}
         Change::Text { cell, after, .. } => {
             let draft = draft_of(line);
             cell::write(&mut draft.typed, cell.column, after);
             // Another item than the one that was asked about.
             draft.stays_apart = false;
         }
+        Change::Tick {
+            after: false,
+            lot: Some(lot),
+            ..
+        } if line.is_gone() => line.draft = Some(Draft::back(line.item_id, &lot)),
+        Change::Tick { after: true, .. } if line.draft.as_ref().is_some_and(|draft| draft.is_back) => {
+            line.draft = None;
+        }
+        Change::Tick { .. } if line.is_gone() => {}
         Change::Tick { after, .. } => draft_of(line).is_ticked = after,
         Change::Line { before, after, .. } => {
             let is_new = |draft: &Option<Box<Draft>>| draft.as_ref().is_none_or(|draft| draft.saw.is_none());

@@ -19,6 +19,9 @@ pub struct Draft {
     /// Whether it is to stay a lot of its own, although there is one that is the same (Z15).
     #[serde(default)]
     pub stays_apart: bool,
+    /// Whether the lot was deleted and is to be there again.
+    #[serde(default)]
+    pub is_back: bool,
 }
 
 impl Draft {
@@ -31,6 +34,7 @@ impl Draft {
             typed: LotForm::default(),
             is_ticked: false,
             stays_apart: false,
+            is_back: false,
         }
     }
 
@@ -44,10 +48,19 @@ impl Draft {
         }
     }
 
+    /// Of a lot that was deleted, and is to be there again as it was.
+    #[must_use]
+    pub fn back(item_id: Uuid, lot: &LotForm) -> Self {
+        Self {
+            is_back: true,
+            ..Self::over(item_id, lot)
+        }
+    }
+
     /// Whether it would change nothing.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        !self.is_ticked && self.saw.as_ref() == Some(&self.typed)
+        !self.is_ticked && !self.is_back && self.saw.as_ref() == Some(&self.typed)
     }
 
     /// Whether it is a new lot with nothing in it.
@@ -59,6 +72,8 @@ impl Draft {
     /// The lot has changed under the draft. What was not typed over follows it, unit by unit; what was keeps what it saw, so
     /// that the market can tell that somebody else was there.
     pub fn rebase(&mut self, lot: &LotForm) {
+        // It is there.
+        self.is_back = false;
         let Some(saw) = &mut self.saw else {
             // The new lot has been sent, and this is how it is now.
             self.saw = Some(lot.clone());
@@ -73,6 +88,62 @@ impl Draft {
                 now.put_in(&mut self.typed);
             }
         }
+    }
+
+    /// It was sent as it was then, and has been typed on since: what the lot is by what was sent is what the rest was typed over.
+    /// Otherwise the market would find one's own text in the way of the next.
+    pub fn typed_on(&mut self, sent: &Self, lot: &LotForm) {
+        let (Some(saw), Some(seen)) = (&mut self.saw, &sent.saw) else {
+            return;
+        };
+        for unit in Unit::ALL {
+            if !Value::of(unit, seen).is_in(&sent.typed) {
+                Value::of(unit, lot).put_in(saw);
+            }
+        }
+    }
+
+    /// What is to be stored where two tabs type over one lot: of each unit what was typed last, and of what this tab has not touched
+    /// since it looked what the other has stored. `before` is what this tab stored or found there last.
+    #[must_use]
+    pub fn joined(stored: Option<Self>, before: Option<&Self>, now: Option<Self>) -> Option<Self> {
+        if stored.as_ref() == before {
+            return now;
+        }
+        let Some(mut all) = stored else {
+            // Sent or dropped elsewhere: nothing but what was typed here since is left of it.
+            return now.filter(|now| Some(now) != before);
+        };
+        let Some(now) = now else {
+            // Dropped here, in sight of what was there before: what another tab has typed since stays.
+            let Some(before) = before else { return Some(all) };
+            let saw = all.saw.clone()?;
+            for unit in Unit::ALL {
+                let value = Value::of(unit, &all.typed);
+                if value.is_in(&before.typed) {
+                    Value::of(unit, &saw).put_in(&mut all.typed);
+                }
+            }
+            all.is_ticked &= !before.is_ticked;
+            return (!all.is_idle()).then_some(all);
+        };
+        let was = before.map(|before| &before.typed).or(now.saw.as_ref());
+        for unit in Unit::ALL {
+            let value = Value::of(unit, &now.typed);
+            if was.is_some_and(|was| value.is_in(was)) {
+                continue;
+            }
+            value.put_in(&mut all.typed);
+            if let (Some(saw), Some(seen)) = (&mut all.saw, &now.saw) {
+                Value::of(unit, seen).put_in(saw);
+            }
+        }
+        if now.is_ticked != before.is_some_and(|before| before.is_ticked) {
+            all.is_ticked = now.is_ticked;
+        }
+        all.stays_apart = now.stays_apart;
+        all.is_back = now.is_back;
+        Some(all)
     }
 }
 
@@ -107,5 +178,53 @@ mod tests {
         assert_eq!(draft.saw, Some(lot("A", "1", "x")));
         draft.rebase(&lot("A", "2", "x"));
         assert!(draft.is_idle(), "somebody else wanted the same");
+    }
+
+    fn over(lot_seen: &LotForm, typed: LotForm) -> Draft {
+        Draft {
+            typed,
+            ..Draft::over(Uuid::from_u128(1), lot_seen)
+        }
+    }
+
+    #[test]
+    fn what_is_typed_on_after_sending_is_typed_over_what_was_sent() {
+        let saw = lot("A", "10", "x");
+        let sent = over(&saw, lot("A", "11", "x"));
+        let mut draft = over(&saw, lot("A", "12", "y"));
+        draft.typed_on(&sent, &lot("A", "11", "x"));
+        assert_eq!(draft, over(&lot("A", "11", "x"), lot("A", "12", "y")));
+        // Somebody else's remark is not what the person saw.
+        let mut draft = over(&saw, lot("A", "12", "y"));
+        draft.typed_on(&sent, &lot("A", "11", "theirs"));
+        assert_eq!(draft.saw, Some(lot("A", "11", "x")));
+    }
+
+    #[test]
+    fn two_tabs_that_type_over_one_lot_lose_nothing() {
+        let saw = lot("A", "1", "x");
+        let (one, other) = (over(&saw, lot("A", "2", "x")), over(&saw, lot("A", "1", "y")));
+        let both = over(&saw, lot("A", "2", "y"));
+        assert_eq!(
+            Draft::joined(Some(one.clone()), None, Some(other.clone())),
+            Some(both.clone())
+        );
+        // Typed back here, after the other had typed on.
+        assert_eq!(
+            Draft::joined(Some(both.clone()), Some(&one), None),
+            Some(other.clone())
+        );
+        // The same unit: the last one counts.
+        let last = over(&saw, lot("A", "3", "x"));
+        let joined = Draft::joined(Some(both.clone()), Some(&one), Some(last));
+        assert_eq!(joined, Some(over(&saw, lot("A", "3", "y"))));
+        // Sent elsewhere, and nothing but what was sent stood there.
+        assert_eq!(Draft::joined(None, Some(&one), None), None);
+        assert_eq!(Draft::joined(None, Some(&one), Some(one.clone())), None);
+        assert_eq!(Draft::joined(None, Some(&one), Some(both.clone())), Some(both));
+        assert_eq!(
+            Draft::joined(Some(one.clone()), Some(&one), Some(other.clone())),
+            Some(other)
+        );
     }
 }

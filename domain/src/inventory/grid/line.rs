@@ -88,6 +88,13 @@ impl Line {
             .or(self.kept.as_ref())
     }
 
+    /// The lot under what is typed; of one that is to be there again, as it was when it was deleted.
+    #[must_use]
+    pub(super) fn behind(&self) -> Option<LotForm> {
+        let back = || self.draft.as_ref().filter(|draft| draft.is_back)?.saw.clone();
+        self.kept.clone().or_else(back)
+    }
+
     /// What stands in a column.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {

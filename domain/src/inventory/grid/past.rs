@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::cell::Cell;
 use super::draft::Draft;
+use crate::inventory::LotForm;
 
 /// Steps that are remembered.
 const STEPS: usize = 200;
@@ -22,6 +23,9 @@ pub enum Change {
     Tick {
         item_id: Uuid,
         after: bool,
+        /// The lot, so that it can be brought back after it was deleted.
+        #[serde(default)]
+        lot: Option<Box<LotForm>>,
     },
     /// A line that had no lot behind it came or went.
     Line {
@@ -41,9 +45,10 @@ impl Change {
                 before: after,
                 after: before,
             },
-            Self::Tick { item_id, after } => Self::Tick {
+            Self::Tick { item_id, after, lot } => Self::Tick {
                 item_id,
                 after: !after,
+                lot,
             },
             Self::Line {
                 item_id,
@@ -83,6 +88,32 @@ impl Past {
             oldest += 1;
         }
         self.done.drain(..oldest);
+    }
+
+    /// Notes that the text that was typed last has been typed on, or goes on to be: one step, however often it was looked at. Typed
+    /// back, it is none.
+    pub fn go_on(&mut self, cell: Cell, text: &str) -> bool {
+        let last = self.done.last_mut().map(Vec::as_mut_slice);
+        let Some(
+            [
+                Change::Text {
+                    cell: of,
+                    before,
+                    after,
+                },
+            ],
+        ) = last
+        else {
+            return false;
+        };
+        if *of != cell {
+            return false;
+        }
+        text.clone_into(after);
+        if before == after {
+            self.done.pop();
+        }
+        true
     }
 
     /// As much of it as is kept over a loading of the page: the newest steps with no more than so many changes.
@@ -139,6 +170,7 @@ mod tests {
         vec![Change::Tick {
             item_id: Uuid::from_u128(n),
             after: true,
+            lot: None,
         }]
     }
 
@@ -150,6 +182,7 @@ mod tests {
         let back = Change::Tick {
             item_id: Uuid::from_u128(2),
             after: false,
+            lot: None,
         };
         assert_eq!(past.undo(), Some(vec![back]));
         assert!(past.can_redo());

@@ -56,7 +56,10 @@ impl Plan {
     #[must_use]
     pub fn items(&self) -> Vec<Uuid> {
         let wished = self.wishes.iter().map(|wished| wished.item_id);
-        wished.chain(self.idle.iter().copied()).collect()
+        let mut items: Vec<_> = wished.chain(self.idle.iter().copied()).collect();
+        // Two wishes of one lot follow each other.
+        items.dedup();
+        items
     }
 }
 
@@ -99,6 +102,11 @@ impl Sheet {
                 Verdict::Blank => plan.blank.push(line.item_id),
                 Verdict::Wrong => plan.wrong.push(line.item_id),
                 Verdict::Idle => plan.idle.push(line.item_id),
+                Verdict::Back(wishes) => {
+                    let item_id = line.item_id;
+                    plan.wishes
+                        .extend(wishes.into_iter().map(|wish| Wished { item_id, wish }));
+                }
                 Verdict::Wish(wish) => {
                     if let (Wish::Create { lot }, false) = (&wish, draft.stays_apart) {
                         created.push((line.item_id, lot.clone()));
@@ -114,6 +122,15 @@ impl Sheet {
 
     fn verdict(&self, draft: &Draft) -> Verdict {
         match (&draft.saw, draft.is_ticked) {
+            (Some(_), true) if draft.is_back => Verdict::Idle,
+            (Some(saw), false) if draft.is_back => match self.judge().check(&draft.typed) {
+                Err(_) => Verdict::Wrong,
+                Ok(typed) if *saw == typed.to_form() => Verdict::Back(vec![Wish::Restore]),
+                Ok(typed) => {
+                    let saw = saw.clone();
+                    Verdict::Back(vec![Wish::Restore, Wish::Update { saw, typed }])
+                }
+            },
             (None, true) => Verdict::Idle,
             (Some(saw), true) => Verdict::Wish(Wish::Delete { saw: saw.clone() }),
             (None, false) if draft.is_blank() => Verdict::Blank,
@@ -176,6 +193,8 @@ enum Verdict {
     Wrong,
     Idle,
     Wish(Wish),
+    /// A lot is to be there again, and maybe not as it was.
+    Back(Vec<Wish>),
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! The lots as they are shown, with what is typed over them.
 
+mod doubles;
+mod following;
+mod typing;
+
 use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
@@ -12,9 +16,11 @@ use super::draft::Draft;
 use super::line::{Line, Loaded};
 use super::past::{Change, Past, Step};
 use super::range::{Place, Size};
+use crate::inventory::LotForm;
 use crate::inventory::sync::Judge;
-use crate::inventory::{Column, LotForm};
 use crate::violations::Violations;
+
+pub use following::Chosen;
 
 /// How many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +42,7 @@ pub struct Sheet {
     arrangement: Arrangement,
     columns: Columns,
     past: Past,
+    is_typed_in: bool,
 }
 
 impl Sheet {
@@ -50,6 +57,7 @@ impl Sheet {
             arrangement: Arrangement::default(),
             columns: Columns::default(),
             past: Past::default(),
+            is_typed_in: false,
         }
     }
 
@@ -118,7 +126,7 @@ impl Sheet {
         &self.arrangement
     }
 
-    /// Arranges it anew. While somebody types, rows stay where they are.
+    /// Arranges it anew.
     pub fn arrange(&mut self, arrangement: Arrangement) {
         self.arrangement = arrangement;
         self.order = self.arrangement.order(&self.lines);
@@ -172,7 +180,7 @@ impl Sheet {
 
     /// Lines behind `before` come to the end of what is shown, and so do those that are back; what is gone is shown no more.
     fn appear(&mut self, before: usize, moves: Moves) {
-        if !self.arrangement.is_plain() {
+        if !self.arrangement.is_plain() && !self.is_typed_in {
             if moves.any_gone || moves.any_back || self.lines.len() > before {
                 self.order = self.arrangement.order(&self.lines);
             }
@@ -236,6 +244,22 @@ impl Sheet {
         self.act(step)
     }
 
+    /// Takes a draft as another tab has left it; none where it was dropped there.
+    pub fn put_draft(&mut self, item: Uuid, draft: Option<Draft>) {
+        if let Some(draft) = draft {
+            self.load(Vec::new(), vec![draft]);
+            return;
+        }
+        let before = self.lines.len();
+        let line = self.line_of(item);
+        let was_gone = line.is_gone();
+        line.draft = None;
+        let mut moves = Moves::default();
+        moves.note(was_gone, line.is_gone());
+        self.rejudge(item);
+        self.appear(before, moves);
+    }
+
     /// Ticks lots to be deleted with the next Send, or not.
     pub fn tick(&mut self, items: &[Uuid], after: bool) -> Vec<Uuid> {
         let other = |item: &&Uuid| {
@@ -245,6 +269,7 @@ impl Sheet {
         let step = items.iter().filter(other).map(|item_id| Change::Tick {
             item_id: *item_id,
             after,
+            lot: self.line(*item_id).and_then(Line::behind).map(Box::new),
         });
         let step = step.collect();
         self.act(step)
@@ -262,44 +287,7 @@ impl Sheet {
         self.act(step)
     }
 
-    /// Adds the quantity of a new row to a lot that is the same, and takes the row away (R116). Nothing where one of the two is no number.
-    pub fn add_up(&mut self, new: Uuid, to: Uuid) -> Vec<Uuid> {
-        let quantity = |item: Uuid| {
-            let line = self.line(item).filter(|line| !line.is_gone())?;
-            let text = line.text(Column::Quantity);
-            Some((text.to_owned(), text.trim().parse::<u64>().ok()?))
-        };
-        let is_new = |line: &&Line| line.kept.is_none() && new != to;
-        let draft = self.line(new).filter(is_new).and_then(|line| line.draft.clone());
-        let (Some((_, more)), Some((before, there)), Some(draft)) = (quantity(new), quantity(to), draft)
-        else {
-            return Vec::new();
-        };
-        let cell = Cell {
-            item_id: to,
-            column: Column::Quantity,
-        };
-        let after = there.saturating_add(more).to_string();
-        self.act(vec![
-            Change::Text { cell, before, after },
-            Change::Line {
-                item_id: new,
-                before: Some(Box::new(draft)),
-                after: None,
-            },
-        ])
-    }
-
-    /// Lets a new row be a lot of its own, although there is one that is the same.
-    pub fn keep_apart(&mut self, item: Uuid) -> Vec<Uuid> {
-        let draft = self.at.get(&item).and_then(|at| self.lines[*at].draft.as_mut());
-        draft.map_or_else(Vec::new, |draft| {
-            draft.stays_apart = true;
-            vec![item]
-        })
-    }
-
-    /// These drafts have been sent. What was typed since stays; what became of the lots is loaded anew.
+    /// These drafts have been sent. What was typed since stays, typed over what was sent; what became of the lots has been loaded by now.
     pub fn sent(&mut self, drafts: &[Draft]) {
         let before = self.lines.len();
         for draft in drafts {
@@ -307,7 +295,10 @@ impl Sheet {
             let as_sent = |now: &Draft| now.typed == draft.typed && now.is_ticked == draft.is_ticked;
             if line.draft.as_ref().is_some_and(as_sent) {
                 line.draft = None;
+            } else if let (Some(now), Some(kept)) = (&mut line.draft, &line.kept) {
+                now.typed_on(draft, kept);
             }
+            settle(line);
             self.rejudge(draft.item_id);
         }
         let any_gone = true;

@@ -69,9 +69,17 @@ fn kind(state: &State, older: Option<&State>) -> Kind {
 impl Sheet {
     /// Writes all that a lot once was over what it is, as one act.
     pub fn bring_back(&mut self, item_id: Uuid, lot: &LotForm) -> Vec<Uuid> {
-        let text = |column| (Cell { item_id, column }, cell::text(lot, column).to_owned());
-        self.write(Column::ALL.map(text).to_vec())
+        self.write(texts(item_id, lot))
     }
+}
+
+/// All that a lot says, cell by cell, with the date code, which has no column on the screen.
+#[must_use]
+pub fn texts(item_id: Uuid, lot: &LotForm) -> Vec<(Cell, String)> {
+    let columns = Column::ALL.into_iter().chain([Column::DateCode]);
+    columns
+        .map(|column| (Cell { item_id, column }, cell::text(lot, column).to_owned()))
+        .collect()
 }
 
 /// The cells in which two states of a lot differ.

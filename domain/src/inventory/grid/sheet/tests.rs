@@ -1,8 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::inventory::Column;
 use crate::inventory::grid::samples::{id, loaded, lot, sheet};
-use crate::inventory::grid::{Direction, Range, Safety};
+use crate::inventory::grid::{Cell, Direction, Range, Safety, Wished};
+use crate::inventory::sync::queue::Wish;
 
 const fn quantity(n: u128) -> Cell {
     Cell {
@@ -52,6 +54,81 @@ fn what_was_sent_is_taken_back_by_typing_the_former_text() {
         .expect("typed over");
     assert_eq!(draft.saw, Some(lot("A", "11")));
     assert_eq!(draft.typed, lot("A", "10"));
+}
+
+#[test]
+fn what_is_typed_while_it_is_being_sent_is_typed_over_what_was_sent() {
+    let mut sheet = sheet();
+    sheet.write(vec![(quantity(1), "11".into())]);
+    let sent = sheet.line(id(1)).and_then(|line| line.draft.clone());
+    sheet.write(vec![(quantity(1), "12".into())]);
+    sheet.load(vec![loaded(1, Some(lot("A", "11")))], Vec::new());
+    sheet.sent(sent.as_slice());
+    let draft = sheet
+        .line(id(1))
+        .and_then(|line| line.draft.clone())
+        .expect("typed on");
+    assert_eq!((draft.saw, draft.typed), (Some(lot("A", "11")), lot("A", "12")));
+    // Typed back to what was sent: nothing is left to do.
+    sheet.undo();
+    assert!(sheet.line(id(1)).expect("a line").draft.is_none());
+}
+
+#[test]
+fn a_deletion_that_was_sent_is_taken_back_by_bringing_the_lot_back() {
+    let mut sheet = sheet();
+    sheet.write(vec![(quantity(1), "11".into())]);
+    send(&mut sheet, 1);
+    sheet.load(vec![loaded(1, Some(lot("A", "11")))], Vec::new());
+    sheet.tick(&[id(1)], true);
+    let ticked = sheet.line(id(1)).and_then(|line| line.draft.clone());
+    sheet.load(vec![loaded(1, None)], Vec::new());
+    sheet.sent(ticked.as_slice());
+    assert_eq!(sheet.row_of(id(1)), None);
+    assert_eq!(sheet.undo(), [id(1)]);
+    assert_eq!(text(&sheet, quantity(1)), "11", "it stands there again");
+    let plan = sheet.plan();
+    assert!(!plan.is_blocked(), "{plan:?}");
+    let restore = |item_id| Wished {
+        item_id,
+        wish: Wish::Restore,
+    };
+    assert_eq!(plan.wishes, [restore(id(1))]);
+    // And typed over before it is sent.
+    sheet.write(vec![(quantity(1), "12".into())]);
+    assert_eq!(sheet.plan().wishes.len(), 2);
+    assert_eq!(sheet.plan().items(), [id(1)]);
+    sheet.undo();
+    // Deleted after all.
+    sheet.tick(&[id(1)], true);
+    assert_eq!(sheet.row_of(id(1)), None);
+    assert!(sheet.plan().is_empty());
+    assert_eq!(sheet.undo(), [id(1)]);
+    // Sent: it is there.
+    let back = sheet.line(id(1)).and_then(|line| line.draft.clone());
+    assert!(back.is_some());
+    sheet.load(vec![loaded(1, Some(lot("A", "11")))], Vec::new());
+    sheet.sent(back.as_slice());
+    assert!(sheet.line(id(1)).expect("a line").draft.is_none());
+}
+
+#[test]
+fn a_text_in_a_lot_that_is_gone_is_not_taken_back_into_nothing() {
+    let mut sheet = sheet();
+    sheet.write(vec![(quantity(1), "11".into())]);
+    send(&mut sheet, 1);
+    sheet.load(vec![loaded(1, None)], Vec::new());
+    sheet.undo();
+    assert_eq!(sheet.row_of(id(1)), None);
+    assert!(sheet.plan().is_empty());
+}
+
+#[test]
+fn quantities_are_added_up_however_their_digits_are_written() {
+    let mut sheet = sheet();
+    sheet.add(vec![(id(3), lot("A", "１００"))]);
+    assert_eq!(sheet.add_up(id(3), id(1)).len(), 2);
+    assert_eq!(text(&sheet, quantity(1)), "110");
 }
 
 #[test]
