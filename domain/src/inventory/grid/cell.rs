@@ -31,6 +31,11 @@ pub fn text(lot: &LotForm, column: Column) -> &str {
     }
 }
 
+/// The columns of a lot, with the date code, which is not shown among them.
+pub fn columns() -> impl Iterator<Item = Column> {
+    Column::ALL.into_iter().chain([Column::DateCode])
+}
+
 /// All that can differ between two states of a lot: its columns, and the date code, which has none of its own.
 pub fn parts() -> impl Iterator<Item = Option<Column>> {
     Column::ALL.into_iter().map(Some).chain([None])

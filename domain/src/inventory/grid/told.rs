@@ -76,8 +76,7 @@ impl Sheet {
 /// All that a lot says, cell by cell, with the date code, which has no column on the screen.
 #[must_use]
 pub fn texts(item_id: Uuid, lot: &LotForm) -> Vec<(Cell, String)> {
-    let columns = Column::ALL.into_iter().chain([Column::DateCode]);
-    columns
+    cell::columns()
         .map(|column| (Cell { item_id, column }, cell::text(lot, column).to_owned()))
         .collect()
 }

@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::cell;
 use super::draft::Draft;
+use crate::inventory::LotForm;
 use crate::inventory::formulas::guarded;
 use crate::inventory::sync::display::fold;
 use crate::inventory::sync::local::{Open, Queued, Rejected};
 use crate::inventory::sync::{About, Act, Refused, Row};
-use crate::inventory::{Column, LotForm};
 use crate::language::Language;
 
 /// What a line of the file is about.
@@ -63,15 +63,14 @@ pub fn csv(language: Language, contents: &Contents<'_>, why: impl Fn(&Refused) -
         Language::En => ["State", "Delete", "Reason"],
         Language::Ja => ["状態", "削除", "理由"],
     };
-    let columns = || Column::ALL.into_iter().chain([Column::DateCode]);
-    let headings = columns().map(|column| column.heading(language));
+    let headings = cell::columns().map(|column| column.heading(language));
     line(
         &mut file,
         [heading, deletes].into_iter().chain(headings).chain([reason]),
     );
     let mut add = |what: What, (is_deleted, lot): (bool, LotForm), why: &str| {
         let mark = if is_deleted { "1" } else { "" };
-        let cells = columns().map(|column| cell::text(&lot, column));
+        let cells = cell::columns().map(|column| cell::text(&lot, column));
         let state = [what.word(language), mark];
         line(&mut file, state.into_iter().chain(cells).chain([why]));
     };

@@ -14,8 +14,12 @@ const fn quantity(n: u128) -> Cell {
 }
 
 fn send(sheet: &mut Sheet, n: u128) {
-    let draft = sheet.line(id(n)).and_then(|line| line.draft.clone());
+    let draft = draft(sheet, n);
     sheet.sent(draft.as_slice());
+}
+
+fn draft(sheet: &Sheet, n: u128) -> Option<Draft> {
+    sheet.line(id(n)).and_then(|line| line.draft.clone())
 }
 
 fn text(sheet: &Sheet, cell: Cell) -> &str {
@@ -48,10 +52,7 @@ fn what_was_sent_is_taken_back_by_typing_the_former_text() {
     send(&mut sheet, 1);
     sheet.load(vec![loaded(1, Some(lot("A", "11")))], Vec::new());
     assert_eq!(sheet.undo(), [id(1)]);
-    let draft = sheet
-        .line(id(1))
-        .and_then(|line| line.draft.clone())
-        .expect("typed over");
+    let draft = draft(&sheet, 1).expect("typed over");
     assert_eq!(draft.saw, Some(lot("A", "11")));
     assert_eq!(draft.typed, lot("A", "10"));
 }
@@ -60,14 +61,11 @@ fn what_was_sent_is_taken_back_by_typing_the_former_text() {
 fn what_is_typed_while_it_is_being_sent_is_typed_over_what_was_sent() {
     let mut sheet = sheet();
     sheet.write(vec![(quantity(1), "11".into())]);
-    let sent = sheet.line(id(1)).and_then(|line| line.draft.clone());
+    let sent = draft(&sheet, 1);
     sheet.write(vec![(quantity(1), "12".into())]);
     sheet.load(vec![loaded(1, Some(lot("A", "11")))], Vec::new());
     sheet.sent(sent.as_slice());
-    let draft = sheet
-        .line(id(1))
-        .and_then(|line| line.draft.clone())
-        .expect("typed on");
+    let draft = draft(&sheet, 1).expect("typed on");
     assert_eq!((draft.saw, draft.typed), (Some(lot("A", "11")), lot("A", "12")));
     // Typed back to what was sent: nothing is left to do.
     sheet.undo();
@@ -81,7 +79,7 @@ fn a_deletion_that_was_sent_is_taken_back_by_bringing_the_lot_back() {
     send(&mut sheet, 1);
     sheet.load(vec![loaded(1, Some(lot("A", "11")))], Vec::new());
     sheet.tick(&[id(1)], true);
-    let ticked = sheet.line(id(1)).and_then(|line| line.draft.clone());
+    let ticked = draft(&sheet, 1);
     sheet.load(vec![loaded(1, None)], Vec::new());
     sheet.sent(ticked.as_slice());
     assert_eq!(sheet.row_of(id(1)), None);
@@ -105,7 +103,7 @@ fn a_deletion_that_was_sent_is_taken_back_by_bringing_the_lot_back() {
     assert!(sheet.plan().is_empty());
     assert_eq!(sheet.undo(), [id(1)]);
     // Sent: it is there.
-    let back = sheet.line(id(1)).and_then(|line| line.draft.clone());
+    let back = draft(&sheet, 1);
     assert!(back.is_some());
     sheet.load(vec![loaded(1, Some(lot("A", "11")))], Vec::new());
     sheet.sent(back.as_slice());
