@@ -291,6 +291,7 @@ mod tests {
                 column: Column::Reference,
                 at: 3,
             },
+            F::TooManyColumns { max: 256 },
             F::MissingCells {
                 expected: 9,
                 found: 8,

@@ -31,6 +31,7 @@ mod m20261122_000023_removed_people;
 mod m20261122_000024_api;
 mod m20261122_000025_reminders;
 mod m20261122_000026_file_references;
+mod m20261122_000027_undone_imports;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000024_api::Migration),
             Box::new(m20261122_000025_reminders::Migration),
             Box::new(m20261122_000026_file_references::Migration),
+            Box::new(m20261122_000027_undone_imports::Migration),
         ]
     }
 }

@@ -114,7 +114,31 @@ async fn a_file_is_looked_at_imported_found_and_taken_back(house: &House) {
         StatusCode::OK,
         &["This very file was imported on", "name=\"again\""],
     );
-    let asked = door.post(&again, &[("step", "go"), ("seen", "9")]).await;
+    // What was not seen is shown, and so is what was chosen and not looked at.
+    let unseen = door.post(&again, &[("step", "go"), ("seen", "9")]).await;
+    says(
+        &unseen,
+        StatusCode::CONFLICT,
+        &["was changed since this page was shown"],
+    );
+    let seen = page.hidden("seen").to_owned();
+    let chosen = [("step", "go"), ("seen", &*seen), ("mode", "replace")];
+    let chosen = door.post(&again, &chosen).await;
+    says(
+        &chosen,
+        StatusCode::CONFLICT,
+        &[
+            "something else than what was shown",
+            "id=\"reading\"",
+            "form=\"reading\"",
+        ],
+    );
+    let seen = chosen.hidden("seen").to_owned();
+    let chosen = door
+        .post(&again, &[("step", "go"), ("seen", &seen), ("mode", "add")])
+        .await;
+    let seen = chosen.hidden("seen").to_owned();
+    let asked = door.post(&again, &[("step", "go"), ("seen", &seen)]).await;
     says(&asked, StatusCode::CONFLICT, &["Tick the box if it is meant"]);
     leads_to(&door.post(&again, &[("step", "discard")]).await, "/stock/import");
     let list = door.get("/stock/import").await;

@@ -10,14 +10,14 @@ use crate::support::house;
 use crate::support::house::{HEADINGS, House};
 use any_list::{what_is_exported_comes_back_in_every_form, what_shift_jis_cannot_hold_is_told};
 use domain::inventory::Column;
-use domain::inventory::importing::{Draft, Kind, Landed, Mode, Stage};
+use domain::inventory::importing::{Draft, Kind, Landed, Mode, Seen, Stage};
 use files::{
     a_workbook_is_read_sheet_by_sheet, each_encoding_is_found_and_read,
     other_separators_and_orders_are_found, what_is_no_list_has_its_answer,
 };
 use modes::{
     a_quantity_past_the_limit_is_refused_whole, merging_raises_quantities_and_replacing_lets_go,
-    what_was_changed_after_the_preview_is_left_and_listed,
+    what_nobody_has_seen_is_not_carried_out, what_was_changed_after_the_preview_is_left_and_listed,
 };
 use optional::{
     z14_a_reference_names_its_lot_before_the_fields_do, z14_a_reference_of_another_lot_is_refused,
@@ -33,8 +33,10 @@ use services::inventory::preview::{self, Opened};
 use services::jobs;
 use services::proofs::Supplier;
 use undo::{
-    an_import_is_taken_back_as_one, asked_twice_it_is_done_once, merged_and_deleted_lots_are_what_they_were,
-    what_imports_change_stands_in_the_history, what_was_changed_since_is_kept_and_listed,
+    a_change_between_two_imports_is_kept, an_import_is_taken_back_as_one, asked_twice_it_is_done_once,
+    imports_are_taken_back_from_the_last_to_the_first, merged_and_deleted_lots_are_what_they_were,
+    what_imports_change_stands_in_the_history, what_is_taken_back_does_not_return_with_a_later_import,
+    what_was_changed_since_is_kept_and_listed, who_takes_back_is_who_has_changed_the_lots,
 };
 
 on_both!(
@@ -44,6 +46,7 @@ on_both!(
     repairs_are_offered_and_made_and_rows_left_out,
     merging_raises_quantities_and_replacing_lets_go,
     what_was_changed_after_the_preview_is_left_and_listed,
+    what_nobody_has_seen_is_not_carried_out,
     a_quantity_past_the_limit_is_refused_whole,
     nobody_sees_or_touches_the_file_of_another_company,
     drafts_go_after_a_week_and_with_their_company,
@@ -56,6 +59,10 @@ on_both!(
     what_was_changed_since_is_kept_and_listed,
     merged_and_deleted_lots_are_what_they_were,
     asked_twice_it_is_done_once,
+    imports_are_taken_back_from_the_last_to_the_first,
+    a_change_between_two_imports_is_kept,
+    what_is_taken_back_does_not_return_with_a_later_import,
+    who_takes_back_is_who_has_changed_the_lots,
     what_imports_change_stands_in_the_history,
     what_is_exported_comes_back_in_every_form,
     what_shift_jis_cannot_hold_is_told,
@@ -99,7 +106,7 @@ async fn choose(house: &House, supplier: &Supplier, key: &str, mode: Mode) {
         .expect("chooses");
 }
 
-async fn confirm(house: &House, supplier: &Supplier, key: &str, seen: i64) -> Confirmed {
+async fn confirm(house: &House, supplier: &Supplier, key: &str, seen: Seen) -> Confirmed {
     let confirmed = deciding::confirm(&house.market, supplier, key, seen, false).await;
     jobs::run_due(&house.market).await.expect("runs");
     confirmed.expect("answers")
@@ -279,7 +286,7 @@ async fn nobody_sees_or_touches_the_file_of_another_company(house: &House) {
                 .is_err()
         );
         assert!(
-            deciding::confirm(&house.market, &other, strange, 0, true)
+            deciding::confirm(&house.market, &other, strange, Seen::default(), true)
                 .await
                 .is_err()
         );

@@ -9,6 +9,7 @@ use services::inventory::stock_file::{self, Reading};
 
 mod any_input;
 mod many_rows;
+mod otherwise;
 mod rows;
 mod whole_files;
 

@@ -216,7 +216,7 @@ struct Desk<'a, F> {
     same_items: SameItems,
     judge: &'a Judge,
     new_id: F,
-    /// Lots that the call names.
+    /// Lots that the call names, makes, or adds to.
     named: HashSet<Uuid>,
     order: Vec<Uuid>,
 }
@@ -312,6 +312,8 @@ impl<F: FnMut() -> Uuid> Desk<'_, F> {
                     ..held.lot
                 };
                 let reference = held.reference.or_else(|| reference.map(str::to_owned));
+                // Whoever names it later in the call has not seen what was added.
+                self.named.insert(held.id);
                 self.write(held.id, after, reference);
                 Ok((held.id, Did::Added))
             }
@@ -347,7 +349,10 @@ pub fn deletions(named: &[Named], shelf: &Shelf) -> Result<Vec<Held>, Vec<(usize
     let mut faults = Vec::new();
     let mut lots = Vec::with_capacity(named.len());
     for (at, named) in named.iter().enumerate() {
-        let fault = match shelf.named(named.id, named.reference.as_deref()) {
+        // As lots have it; one that breaks a rule is no lot's.
+        let reference = named.reference.as_deref();
+        let reference = reference.and_then(|raw| limits::REFERENCE.check(raw).ok());
+        let fault = match shelf.named(named.id, reference.as_deref()) {
             _ if named.id.is_none() && named.reference.is_none() => Fault::Unnamed,
             None => Fault::NoLot,
             Some(held) if named.version.is_some_and(|seen| seen != held.version) => Fault::Changed {

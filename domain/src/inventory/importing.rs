@@ -15,7 +15,9 @@ use super::columns::{Column, documented_places};
 
 pub use plan::{Deed, FileRow, Held, Plan, Shelf, plan};
 pub use repair::{Repair, repair_of};
-pub use views::{Counts, Draft, FileView, ImportView, Kind, Landed, LeftLot, RowView, Stage, UndoView};
+pub use views::{
+    Asks, Counts, Draft, FileView, ImportView, Kind, Landed, LeftLot, RowView, Seen, Stage, UndoView,
+};
 
 /// What a file does to the list (Z14).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -227,6 +229,15 @@ mod tests {
             How::default().places_under(["Own reference", "Manufacturer"])[0],
             Some(1)
         );
+    }
+
+    #[test]
+    fn what_was_seen_goes_through_a_form() {
+        let seen = Seen { seq: 12, how: 0xfe };
+        assert_eq!(seen.to_string().parse(), Ok(seen));
+        for text in ["", "12", "12-", "-1", "x-1"] {
+            assert!(text.parse::<Seen>().is_err(), "{text}");
+        }
     }
 
     #[test]

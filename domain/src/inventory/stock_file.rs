@@ -77,6 +77,8 @@ pub enum FileFault {
     HeadingUnknown { at: u32 },
     /// The heading at this place, counted from 1, names a column that another one named before.
     HeadingTwice { column: Column, at: u32 },
+    /// Headings past the last column that is looked at.
+    TooManyColumns { max: u32 },
     /// Fewer cells than headings.
     MissingCells { expected: u32, found: u32 },
     /// More cells than headings.

@@ -266,6 +266,9 @@ pub fn file_fault(fault: &FileFault) -> String {
             )
         }
         FileFault::HeadingUnknown { at } => format!("Heading {at} names none of the nine columns."),
+        FileFault::TooManyColumns { max } => {
+            format!("There are headings past column {max}. Please delete columns that the list does not need.")
+        }
         FileFault::MissingCells { expected, found } => {
             format!("There are only {found} of {expected} cells. Is a comma missing?")
         }

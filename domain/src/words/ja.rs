@@ -246,6 +246,9 @@ pub fn file_fault(fault: &FileFault) -> String {
             )
         }
         FileFault::HeadingUnknown { at } => format!("{at}番目の見出しは9つの項目のいずれでもありません。"),
+        FileFault::TooManyColumns { max } => {
+            format!("{max}列目より後ろに見出しがあります。在庫表に不要な列を削除してください。")
+        }
         FileFault::MissingCells { expected, found } => {
             format!("セルが{expected}個のうち{found}個しかありません。カンマが抜けていませんか。")
         }

@@ -24,6 +24,7 @@ pub struct Model {
     pub landed: Option<String>,
     pub undo_wanted_at: Option<i64>,
     pub undone: Option<String>,
+    pub undo_wanted_by: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,7 @@ pub struct Model {
     pub deleted: bool,
     pub quantity: i32,
     pub version: i32,
+    pub undone_version: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

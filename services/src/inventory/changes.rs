@@ -4,10 +4,12 @@
 //! What the lots were before is kept in their history. This is the one place where imports delete lots. A deleted lot stays in
 //! the table (`deleted_at`), so that whoever follows the change numbers learns of it, and taking the import back finds it.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, Value};
 
 use super::sync::history;
-use crate::entity::lot;
+use crate::entity::{import_change, lot};
 use crate::error::Answer;
 
 /// Lots that are read at a time.
@@ -122,6 +124,41 @@ pub(super) async fn remember(
         rows(tx, "$3"),
     );
     run(tx, sql, [import_id.into(), deleted.into(), json(lots)?]).await
+}
+
+/// Writes down which versions of lots came of taking an import's changes back.
+pub(super) async fn note_undone(
+    tx: &impl ConnectionTrait,
+    import_id: i64,
+    lots: &[(i64, u32)],
+) -> Answer<()> {
+    if lots.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "UPDATE import_change SET undone_version = (SELECT l.version FROM lot AS l WHERE l.id = import_change.lot_id)
+        WHERE import_id = $1 AND lot_id IN (SELECT c.id FROM {} AS c)",
+        rows(tx, "$2"),
+    );
+    run(tx, sql, [import_id.into(), json(lots)?]).await
+}
+
+/// Forgets what imports have done to lots: the import, the lot.
+pub(super) async fn forget(tx: &impl ConnectionTrait, changes: &[(i64, i64)]) -> Answer<()> {
+    let mut lots: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (import, lot) in changes {
+        lots.entry(*import).or_default().push(*lot);
+    }
+    for (import, lots) in lots {
+        for some in lots.chunks(AT_ONCE) {
+            import_change::Entity::delete_many()
+                .filter(import_change::Column::ImportId.eq(import))
+                .filter(import_change::Column::LotId.is_in(some.iter().copied()))
+                .exec(tx)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 fn rows(tx: &impl ConnectionTrait, parameter: &str) -> String {

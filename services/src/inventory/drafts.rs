@@ -181,11 +181,25 @@ async fn habit(db: &impl ConnectionTrait, company_id: i64) -> Answer<Habit> {
     })
 }
 
-/// Reads the file in another way, or for another mode. What was corrected stays where the rows are still the same.
+/// Stands for how a file is read, and for what, as it is stored.
+pub(super) fn mark(how: &str) -> u64 {
+    let hash = Sha256::digest(how);
+    hash.iter()
+        .take(8)
+        .fold(0, |mark, byte| (mark << 8) | u64::from(*byte))
+}
+
+/// Reads the file in another way, or for another mode. What was corrected stays where the rows are still the same. Answers whether
+/// anything is different now.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for what is no draft of the company.
-pub async fn read_otherwise(market: &Market, supplier: &Supplier, key: &str, choice: &Choice) -> Answer<()> {
+pub async fn read_otherwise(
+    market: &Market,
+    supplier: &Supplier,
+    key: &str,
+    choice: &Choice,
+) -> Answer<bool> {
     let row = found(market.db.reader(), supplier, key).await?;
     let before: How = serde_json::from_str(&row.how)?;
     let mut how = How {
@@ -204,6 +218,7 @@ pub async fn read_otherwise(market: &Market, supplier: &Supplier, key: &str, cho
     let chosen = places(&choice.places);
     let habit = habit(market.db.reader(), supplier.company_id).await?;
     let file = bytes(market.db.reader(), row.id).await?;
+    let stored = before.clone();
     let work = move || {
         let by_hand = !chosen.is_empty() && chosen != shown(&file, &before);
         if by_hand {
@@ -217,6 +232,9 @@ pub async fn read_otherwise(market: &Market, supplier: &Supplier, key: &str, cho
         (how, habit, headings.unwrap_or_default(), by_hand, reads_otherwise)
     };
     let (mut how, habit, headings, by_hand, reads_otherwise) = off_thread(work).await?;
+    if how == stored && !by_hand {
+        return Ok(false);
+    }
     let tx = market.db.begin().await?;
     if reads_otherwise {
         how.corrections.clear();
@@ -226,7 +244,7 @@ pub async fn read_otherwise(market: &Market, supplier: &Supplier, key: &str, cho
     }
     store(&tx, row.id, &how, !reads_otherwise && row.is_guess).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(how != stored)
 }
 
 /// The places as a form shows them: a column that the file is too narrow for stands nowhere.

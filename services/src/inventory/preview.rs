@@ -3,7 +3,7 @@
 mod found;
 
 use domain::inventory::importing::{
-    Counts, Draft, FileView, How, ImportView, Kind, Mode, Stage, UndoView, plan,
+    Counts, Draft, FileView, How, ImportView, Kind, Mode, Seen, Stage, UndoView, plan,
 };
 use domain::inventory::stock_file::RowFault;
 use domain::refusal::Refusal;
@@ -181,7 +181,7 @@ async fn read(market: &Market, row: &import_draft::Model) -> Answer<Read> {
     off_thread(move || Read {
         look: stock_file::look(&bytes, &how, this_year, &company),
         sheets: stock_file::sheets(&bytes),
-        sample: stock_file::sample(&bytes, &how),
+        sample: stock_file::telling_sample(&bytes, &how),
         how,
     })
     .await
@@ -200,6 +200,10 @@ async fn draft(
         .one(db)
         .await?
         .map_or(0, |row| row.seq);
+    let seen = Seen {
+        seq: seen,
+        how: drafts::mark(&row.how),
+    };
     let Read {
         look,
         sheets,

@@ -14,6 +14,7 @@
 //! quotation mark is never closed, nobody can say where the next row begins; reading ends there with what was found.
 
 mod encodings;
+mod guessing;
 mod headings;
 mod inspection;
 mod keeping;
@@ -34,8 +35,10 @@ use domain::inventory::{Column, Lot, ThisYear};
 use domain::inventory::importing::How;
 use inspection::Inspection;
 pub use keeping::KeptRow;
-pub use looking::{Look, Recognised, arrange, has_references, look, read_as, recognise, sample, sheets};
-use records::Records;
+pub use looking::{
+    Look, Recognised, arrange, has_references, look, read_as, recognise, sample, sheets, telling_sample,
+};
+use records::{KEPT_CELLS, Records};
 pub use writing::other::{SjisWriter, WorkbookWriter};
 pub use writing::{Writer, write, write_wrong};
 
@@ -132,6 +135,13 @@ pub fn try_read(source: impl Read, this_year: ThisYear, company: &str) -> io::Re
         Err(fault) => inspection.refuse(fault),
     }
     Ok(inspection.close())
+}
+
+/// The fault of headings that nobody looks at: a column that is known might be among them.
+fn too_many_columns() -> FileFault {
+    FileFault::TooManyColumns {
+        max: KEPT_CELLS as u32,
+    }
 }
 
 /// The fault of a row with another number of cells than there are headings.

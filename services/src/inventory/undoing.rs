@@ -2,14 +2,17 @@
 //! references that it gave are free.
 //!
 //! What was changed after the import is nobody's to take back: such lots stay as they are, and are listed. A lot is known to be
-//! untouched by its version. The work is a job like the import itself, in one transaction under the company's lock.
+//! untouched by its version, or by one that taking a later import back has made of that ([`untouched`]). The work is a job like
+//! the import itself, in one transaction under the company's lock.
+
+mod untouched;
 
 use std::collections::HashMap;
 
 use domain::inventory::importing::UndoView;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::changes::{self, Act, By};
 use super::drafts::public;
@@ -21,6 +24,7 @@ use crate::error::Answer;
 use crate::jobs::{self, Kind, Lease};
 use crate::market::Market;
 use crate::proofs::Supplier;
+use untouched::Untouched;
 
 /// Leaves the job of taking an import back; asked twice, it is left once.
 ///
@@ -39,6 +43,7 @@ pub async fn undo(market: &Market, supplier: &Supplier, key: &str) -> Answer<()>
         .ok_or(Refusal::NotFound)?;
     let wanted = import::Entity::update_many()
         .col_expr(import::Column::UndoWantedAt, Expr::value(now))
+        .col_expr(import::Column::UndoWantedBy, Expr::value(supplier.account_id))
         .filter(import::Column::Id.eq(finished.id))
         .filter(import::Column::UndoWantedAt.is_null())
         .exec(&tx)
@@ -57,6 +62,8 @@ struct Back {
     reset: Vec<(i64, u32)>,
     again: Vec<(i64, u32)>,
     left: Vec<(u32, i64)>,
+    /// Lots that a later import deleted, and its number: they are not to come back with it.
+    forgotten: Vec<(i64, i64)>,
 }
 
 /// The job.
@@ -73,7 +80,8 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     let count = (back.gone.len() + back.reset.len() + back.again.len()) as i64;
     raise_company_seq(&tx, row.company_id, count).await?;
     let by = By {
-        account_id: row.account_id,
+        // Whoever pressed the button may not be who brought the file.
+        account_id: row.undo_wanted_by.unwrap_or(row.account_id),
         import_id: row.id,
         now,
     };
@@ -83,6 +91,9 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
         (Act::BringBack, &back.again),
     ];
     changes::carry_out(&tx, by, seq, &acts).await?;
+    changes::note_undone(&tx, row.id, &back.reset).await?;
+    changes::note_undone(&tx, row.id, &back.again).await?;
+    changes::forget(&tx, &back.forgotten).await?;
     references::take_back(&tx, row.id, &back.left).await?;
     let view = UndoView {
         removed: back.gone.len() as u32,
@@ -105,22 +116,28 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     Ok(())
 }
 
-/// The lots that the import added and that are there.
+/// The lots that the import added: those that are there go, and those that a later import has deleted stay so.
 async fn take_added(tx: &impl ConnectionTrait, row: &import::Model, back: &mut Back) -> Answer<()> {
-    let added: Vec<(i64, i32)> = lot::Entity::find()
-        .select_only()
-        .columns([lot::Column::Id, lot::Column::Version])
-        .filter(lot::Column::CompanyId.eq(row.company_id))
-        .filter(lot::Column::ImportId.eq(row.id))
-        .filter(lot::Column::DeletedAt.is_null())
+    let lots = || {
+        lot::Entity::find()
+            .select_only()
+            .filter(lot::Column::CompanyId.eq(row.company_id))
+            .filter(lot::Column::ImportId.eq(row.id))
+    };
+    let untouched = Untouched::read(tx, lots().column(lot::Column::Id).into_query()).await?;
+    let added: Vec<(i64, i32, Option<i64>)> = lots()
+        .columns([lot::Column::Id, lot::Column::Version, lot::Column::DeletedAt])
         .into_tuple()
         .all(tx)
         .await?;
-    for (lot, version) in added {
-        if version == 1 {
-            back.gone.push((lot, 1));
-        } else {
-            back.left.push((0, lot));
+    for (lot, version, deleted_at) in added {
+        match deleted_at {
+            None if untouched.is(lot, version, 1) => back.gone.push((lot, 1)),
+            None => back.left.push((0, lot)),
+            Some(_) => {
+                let by = untouched.deleted_by(lot, version);
+                back.forgotten.extend(by.map(|import| (import, lot)));
+            }
         }
     }
     Ok(())
@@ -137,6 +154,7 @@ async fn take_changed(tx: &impl ConnectionTrait, row: &import::Model, back: &mut
         .from(import_change::Entity)
         .and_where(Expr::col(import_change::Column::ImportId).eq(row.id))
         .to_owned();
+    let untouched = Untouched::read(tx, touched.clone()).await?;
     let versions: HashMap<i64, i32> = lot::Entity::find()
         .select_only()
         .columns([lot::Column::Id, lot::Column::Version])
@@ -149,7 +167,8 @@ async fn take_changed(tx: &impl ConnectionTrait, row: &import::Model, back: &mut
         .collect();
     for change in changes {
         let quantity = change.quantity.unsigned_abs();
-        if versions.get(&change.lot_id) != Some(&change.version) {
+        let version = versions.get(&change.lot_id);
+        if !version.is_some_and(|version| untouched.is(change.lot_id, *version, change.version)) {
             back.left.push((0, change.lot_id));
         } else if change.deleted {
             back.again.push((change.lot_id, quantity));

@@ -103,6 +103,7 @@ pub(crate) async fn what_is_exported_comes_back_in_every_form(house: &House) {
             assert_eq!(seen.counts.unchanged as usize, lots.len(), "{format:?}: {seen:?}");
             // Unchanged is by the rule of the same item; spelled alike as well, it is the same list.
             choose(house, &supplier, &key, Mode::Add).await;
+            let seen = draft(house, &supplier, &key, None).await;
             deciding::confirm(&house.market, &supplier, &key, seen.seen, true)
                 .await
                 .expect("confirms");

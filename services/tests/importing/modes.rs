@@ -76,6 +76,41 @@ pub(super) async fn what_was_changed_after_the_preview_is_left_and_listed(house:
     );
 }
 
+/// Prevents that a click deletes lots which the preview behind it did not name.
+pub(super) async fn what_nobody_has_seen_is_not_carried_out(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    bring(house, &supplier, Mode::Add, &file(&[A, B])).await;
+    let key = upload(house, &supplier, "c.csv", file(&[C])).await;
+    let seen = draft(house, &supplier, &key, None).await.seen;
+    // In another tab.
+    choose(house, &supplier, &key, Mode::Replace).await;
+    assert_eq!(
+        confirm(house, &supplier, &key, seen).await,
+        Confirmed::ChangedSince
+    );
+    assert_eq!(list(house, &supplier).await, [A, B]);
+    // In the same tab, chosen and not looked at.
+    let decide = async |seen, mode: Mode| {
+        let choice = Choice {
+            mode: mode.word().to_owned(),
+            ..Choice::default()
+        };
+        let decided = deciding::confirm_as_chosen(&house.market, &supplier, &key, seen, &choice, false);
+        let decided = decided.await.expect("answers");
+        jobs::run_due(&house.market).await.expect("runs");
+        decided
+    };
+    assert_eq!(decide(seen, Mode::Add).await, Confirmed::ChangedSince);
+    let seen = draft(house, &supplier, &key, None).await;
+    assert_eq!((seen.how.mode, seen.counts.missing), (Mode::Replace, 2));
+    assert_eq!(decide(seen.seen, Mode::Add).await, Confirmed::ChosenOtherwise);
+    assert_eq!(list(house, &supplier).await, [A, B]);
+    let seen = draft(house, &supplier, &key, None).await;
+    assert_eq!((seen.how.mode, seen.counts.missing), (Mode::Add, 0));
+    assert_eq!(decide(seen.seen, Mode::Add).await, Confirmed::Queued);
+    assert_eq!(list(house, &supplier).await, [A, B, C]);
+}
+
 pub(super) async fn a_quantity_past_the_limit_is_refused_whole(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     bring(house, &supplier, Mode::Add, &file(&[A, B])).await;

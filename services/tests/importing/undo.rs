@@ -118,3 +118,62 @@ pub(crate) async fn what_imports_change_stands_in_the_history(house: &House) {
     };
     assert_eq!(says, [state(3, "150"), state(2, "200"), state(1, "150")]);
 }
+
+/// Prevents lots on sale that nobody offers any more: each version that taking back made was taken for a change by hand.
+pub(crate) async fn imports_are_taken_back_from_the_last_to_the_first(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let first = bring(house, &supplier, Mode::Add, &file(&[A, B])).await;
+    let merged = bring(house, &supplier, Mode::Merge, &file(&[A])).await;
+    let again = bring(house, &supplier, Mode::Merge, &file(&[&A.replace("150", "7")])).await;
+    let replaced = bring(house, &supplier, Mode::Replace, &file(&[C])).await;
+    assert_eq!(list(house, &supplier).await, [C]);
+    let undone = take_back(house, &supplier, &replaced).await;
+    assert_eq!((undone.brought_back, undone.removed), (2, 1));
+    for (key, pieces) in [(&again, "300"), (&merged, "150")] {
+        let undone = take_back(house, &supplier, key).await;
+        assert_eq!((undone.reset, undone.left), (1, 0));
+        assert_eq!(list(house, &supplier).await, [&A.replace("150", pieces), B]);
+    }
+    let undone = take_back(house, &supplier, &first).await;
+    assert_eq!((undone.removed, undone.left), (2, 0));
+    assert!(list(house, &supplier).await.is_empty());
+}
+
+/// What was changed by hand in between is still nobody's to take back.
+pub(crate) async fn a_change_between_two_imports_is_kept(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let first = bring(house, &supplier, Mode::Add, &file(&[A])).await;
+    house.run("UPDATE lot SET version = 2, quantity = 99").await;
+    let merged = bring(house, &supplier, Mode::Merge, &file(&[&A.replace("150", "7")])).await;
+    assert_eq!(take_back(house, &supplier, &merged).await.reset, 1);
+    let undone = take_back(house, &supplier, &first).await;
+    assert_eq!((undone.removed, undone.left), (0, 1));
+    assert_eq!(list(house, &supplier).await, [A.replace("150", "99")]);
+}
+
+pub(crate) async fn what_is_taken_back_does_not_return_with_a_later_import(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    bring(house, &supplier, Mode::Add, &file(&[C])).await;
+    let first = bring(house, &supplier, Mode::Add, &file(&[A, B])).await;
+    let replaced = bring(house, &supplier, Mode::Replace, &file(&[B])).await;
+    let undone = take_back(house, &supplier, &first).await;
+    assert_eq!((undone.removed, undone.left), (1, 0));
+    let undone = take_back(house, &supplier, &replaced).await;
+    assert_eq!((undone.brought_back, undone.left), (1, 0));
+    assert_eq!(list(house, &supplier).await, [C]);
+}
+
+pub(crate) async fn who_takes_back_is_who_has_changed_the_lots(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let company_id = house.number("SELECT company_id FROM membership").await;
+    house.colleague("s2@example.com", company_id).await;
+    let colleague = house.proof("s2@example.com").await;
+    let first = house.number("SELECT MIN(account_id) FROM membership").await;
+    let second = house.number("SELECT MAX(account_id) FROM membership").await;
+    bring(house, &supplier, Mode::Add, &file(&[A])).await;
+    let more = A.replace("150", "7");
+    let key = bring(house, &supplier, Mode::Merge, &file(&[&more])).await;
+    assert_eq!(house.number("SELECT updated_by FROM lot").await, first);
+    take_back(house, &colleague, &key).await;
+    assert_eq!(house.number("SELECT updated_by FROM lot").await, second);
+}

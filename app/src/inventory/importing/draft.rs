@@ -1,11 +1,11 @@
 //! A file before anything is written: how it is read, what it would do, and the button that does it.
 
-use domain::inventory::importing::{Counts, Draft, Kind, Mode};
+use domain::inventory::importing::{Asks, Counts, Draft, Kind, Mode};
 use domain::places::Place;
 use domain::words::{self, thousands};
 use leptos::prelude::*;
 
-use super::reading::Reading;
+use super::reading::{READING, Reading};
 use super::rows::Rows;
 use crate::labels::{Locale, language, locale};
 use crate::say;
@@ -15,8 +15,8 @@ use crate::ui::{Icon, Moment, PageTitle};
 #[component]
 pub fn DraftPage(
     draft: Draft,
-    /// It was confirmed, and the same file was imported before.
-    asks: bool,
+    /// It was confirmed, and is not carried out yet.
+    asks: Option<Asks>,
 ) -> AnyView {
     let locale = locale();
     let title = say!(locale, importing.draft_title);
@@ -45,8 +45,22 @@ pub fn DraftPage(
 
 /// What a person should know before anything else.
 #[component]
-fn Notices(draft: Draft, asks: bool) -> AnyView {
+fn Notices(draft: Draft, asks: Option<Asks>) -> AnyView {
     let (locale, language) = (locale(), language());
+    let otherwise = match asks {
+        Some(Asks::ChosenOtherwise) => Some(say!(locale, importing.chosen_otherwise)),
+        Some(Asks::ChangedSince) => Some(say!(locale, importing.changed_since)),
+        Some(Asks::Again) | None => None,
+    };
+    let otherwise = otherwise.map(|words| {
+        view! {
+            <div class="notice wrong" role="alert">
+                <Icon name="warn" />
+                <p>{words}</p>
+            </div>
+        }
+    });
+    let asks = asks == Some(Asks::Again);
     let before = draft.before.map(|at| {
         let adds = (draft.how.mode != Mode::Replace).then(|| say!(locale, importing.before_add));
         let (class, role) = if asks {
@@ -86,6 +100,7 @@ fn Notices(draft: Draft, asks: bool) -> AnyView {
         }
     });
     view! {
+        {otherwise}
         {before}
         {guess}
         {faults}
@@ -180,10 +195,12 @@ pub(super) fn kind_name(kind: Kind, locale: Locale) -> &'static str {
     }
 }
 
-/// Doing it, or throwing the file away.
+/// Doing it, or throwing the file away. All of it belongs to the form in which is chosen how: what is chosen there and was not
+/// looked at is sent as well, and shown first.
 #[component]
-fn Decision(draft: Draft, asks: bool) -> AnyView {
+fn Decision(draft: Draft, asks: Option<Asks>) -> AnyView {
     let locale = locale();
+    let asks = asks == Some(Asks::Again);
     let is_good = draft.is_good();
     let why_not = (!is_good).then(|| {
         let Counts { wrong, .. } = draft.counts;
@@ -198,20 +215,21 @@ fn Decision(draft: Draft, asks: bool) -> AnyView {
         let fault = asks.then_some("true");
         view! {
             <label class="choice">
-                <input type="checkbox" name="again" value="1" aria-invalid=fault />
+                <input type="checkbox" name="again" value="1" aria-invalid=fault form=READING />
                 <span>{say!(locale, importing.go_again)}</span>
             </label>
         }
     });
     view! {
-        <form class="stack importing-decision" action=Place::StockFile(draft.key).path() method="post">
-            <input type="hidden" name="seen" value=draft.seen.to_string() />
+        <div class="stack importing-decision">
+            <input type="hidden" name="seen" value=draft.seen.to_string() form=READING />
             {again}
             {why_not}
             <p class="actions">
                 <button
                     class="button primary large"
                     type="submit"
+                    form=READING
                     name="step"
                     value="go"
                     disabled=!is_good
@@ -219,11 +237,11 @@ fn Decision(draft: Draft, asks: bool) -> AnyView {
                 >
                     {say!(locale, importing.go)}
                 </button>
-                <button class="button danger" type="submit" name="step" value="discard">
+                <button class="button danger" type="submit" form=READING name="step" value="discard">
                     {say!(locale, importing.discard)}
                 </button>
             </p>
-        </form>
+        </div>
     }
     .into_any()
 }

@@ -12,6 +12,9 @@ use crate::labels::{Locale, language, locale};
 use crate::say;
 use crate::ui::Icon;
 
+/// The id of the form, to which the decision belongs as well.
+pub(super) const READING: &str = "reading";
+
 /// The form, and the first rows.
 #[component]
 pub fn Reading(draft: Draft) -> AnyView {
@@ -35,7 +38,7 @@ pub fn Reading(draft: Draft) -> AnyView {
     let encoding = is_text.then(|| encodings(&how, locale));
     let separator = is_text.then(|| separators(&how, locale));
     view! {
-        <form class="stack" action=Place::StockFile(key).path() method="post">
+        <form class="stack" id=READING action=Place::StockFile(key).path() method="post">
             <Modes mode=how.mode />
             <details class="importing-reading" open=open>
                 <summary>{say!(locale, importing.reading)}</summary>
@@ -152,7 +155,7 @@ fn Columns(how: How, headings: Vec<String>) -> AnyView {
             say!(locale, importing.no_column).to_owned(),
             chosen.is_none(),
         );
-        let places = headings.iter().take(32).enumerate().map(|(place, heading)| {
+        let places = headings.iter().enumerate().map(|(place, heading)| {
             let heading: String = heading.chars().take(30).collect();
             let words = say!(locale, importing.column_at, at = place + 1, heading = heading).to_string();
             (place.to_string(), words, chosen == Some(place))

@@ -154,6 +154,20 @@ fn within_a_call_a_lot_is_named_once() {
     )
     .expect_err("names it twice");
     assert_eq!(faults, [(1, Fault::Twice)]);
+    let there = || shelf([held(1, "A1", 5, None)]);
+    let by_id = Sent {
+        id: Some(id(1)),
+        ..sent("A1", 7)
+    };
+    let faults = decided(&[sent("A1", 3), by_id.clone()], there(), SameItems::Add);
+    assert_eq!(
+        faults,
+        Err(vec![(1, Fault::Twice)]),
+        "what was added would be overwritten"
+    );
+    let done =
+        decided(&[by_id, sent("A1", 3)], there(), SameItems::Add).expect("in this order nothing is lost");
+    assert_eq!(done.touched[0].after.quantity, "10");
     let new = Sent {
         reference: Some("bin-1".into()),
         ..sent("A1", 7)
@@ -190,6 +204,9 @@ fn deletions_are_all_there_or_none() {
     };
     let both = [by(None, Some("bin-1"), Some(3)), by(Some(id(2)), None, None)];
     assert_eq!(deletions(&both, &there).expect("both").len(), 2);
+    // Folded as it was when it was given.
+    let spaced = [by(None, Some(" bin-1 "), None)];
+    assert_eq!(deletions(&spaced, &there).expect("is there")[0].id, id(1));
     let wrong = [
         by(None, None, None),
         by(Some(id(7)), None, None),

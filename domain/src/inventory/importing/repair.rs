@@ -49,7 +49,7 @@ pub fn repair_of(column: Column, cell: &str, this_year: ThisYear) -> Option<Repa
     match column {
         Column::Quantity => quantity(text),
         Column::Dc => year(text, this_year),
-        Column::Model if in_powers(text).is_some() => Some(Repair::Powers),
+        Column::Model if in_powers(text).is_some() || is_in_powers(text) => Some(Repair::Powers),
         Column::Model if is_date(text) => Some(Repair::Date),
         _ => None,
     }
@@ -67,13 +67,16 @@ fn quantity(text: &str) -> Option<Repair> {
     Quantity::parse(&is).is_ok().then_some(Repair::PlainNumber { is })
 }
 
-/// `1,234,567`, `1 234`, `1'234`, `100.0`: whole numbers. `1,23` is none, for it may be a fraction.
+/// `1,234,567`, `1 234`, `1'234`, `100.0`: whole numbers. `1,23` is none, for it may be a fraction; nor is `1.000`, for it may be
+/// a thousand.
 fn without_separators(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if !fraction.chars().all(|c| c == '0') {
+    let separators = [',', ' ', '\'', '_', '\u{a0}', '\u{202f}'];
+    let may_separate_thousands = fraction.len() == 3 && !whole.contains(separators);
+    if may_separate_thousands || !fraction.chars().all(|c| c == '0') {
         return None;
     }
-    let mut groups = whole.split([',', ' ', '\'', '_', '\u{a0}', '\u{202f}']);
+    let mut groups = whole.split(separators);
     let first = groups.next()?;
     let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
     let rest: Vec<&str> = groups.collect();
@@ -95,6 +98,20 @@ fn in_powers(text: &str) -> Option<u64> {
     }
     let zeros = "0".repeat(exponent - fraction.len());
     format!("{whole}{fraction}{zeros}").parse().ok()
+}
+
+/// What a spreadsheet writes of any number in powers of ten: `1.2345E+02`, `5.00E-12`.
+fn is_in_powers(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
+        return false;
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let exponent = exponent.strip_prefix(['+', '-']);
+    whole.len() == 1
+        && digits(whole)
+        && digits(fraction)
+        && exponent.is_some_and(|exponent| (2..=3).contains(&exponent.len()) && digits(exponent))
 }
 
 const MONTHS: [&str; 12] = [
@@ -167,8 +184,28 @@ mod tests {
     }
 
     #[test]
+    fn a_dot_before_three_zeros_may_separate_thousands_and_nothing_is_offered() {
+        for cell in ["1.000", "10.000", "100.000", "１．０００"] {
+            assert_eq!(offered(Column::Quantity, cell), None, "{cell}");
+        }
+        assert_eq!(offered(Column::Quantity, "1,000.000").as_deref(), Some("1000"));
+        assert_eq!(offered(Column::Quantity, "1000.0000").as_deref(), Some("1000"));
+    }
+
+    #[test]
     fn a_model_that_became_a_date_or_a_power_is_noticed_and_nothing_is_offered() {
-        for cell in ["6-Oct", "Oct-06", "2026/10/6", "10月6日", "1.2E+05", "1E05"] {
+        for cell in [
+            "6-Oct",
+            "Oct-06",
+            "2026/10/6",
+            "10月6日",
+            "1.2E+05",
+            "1E05",
+            "1.2345E+02",
+            "5.00E-12",
+            "1E-05",
+            "2E+100",
+        ] {
             assert_eq!(offered(Column::Model, cell).as_deref(), Some("?"), "{cell}");
         }
         for cell in [

@@ -1,5 +1,9 @@
 //! What the pages of imports show.
 
+use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use super::{How, Mode, Repair};
@@ -148,8 +152,45 @@ pub struct Draft {
     pub page: u32,
     pub pages: u32,
     pub rows: Vec<RowView>,
-    /// The company's change number that all of this was found under.
-    pub seen: i64,
+    pub seen: Seen,
+}
+
+/// What a person has been shown, as far as a decision depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// The company's change number that all of it was found under.
+    pub seq: i64,
+    /// Stands for how the file was read, and for what.
+    pub how: u64,
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:016x}", self.seq, self.how)
+    }
+}
+
+impl FromStr for Seen {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        let (seq, how) = text.split_once('-').unwrap_or((text, ""));
+        Ok(Self {
+            seq: seq.parse()?,
+            how: u64::from_str_radix(how, 16)?,
+        })
+    }
+}
+
+/// What a page of a draft answers to a decision that was not carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// The same file was imported before.
+    Again,
+    /// Something else was chosen than what was shown: this is what it would do.
+    ChosenOtherwise,
+    /// It was changed elsewhere after it was shown.
+    ChangedSince,
 }
 
 impl Draft {

@@ -19,7 +19,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::inventory::Column;
-use domain::inventory::importing::{Kind, Stage};
+use domain::inventory::importing::{Asks, Kind, Stage};
 use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::{IntoAny, view};
@@ -148,7 +148,7 @@ pub(in crate::front_door) async fn file(
     parts: Parts,
 ) -> Response {
     match supplier(&parts) {
-        Ok((_, supplier)) => show(&house, parts, &supplier, &key, &shown, false).await,
+        Ok((_, supplier)) => show(&house, parts, &supplier, &key, &shown, None).await,
         Err(error) => written::refuse(&house, parts, error).await,
     }
 }
@@ -159,13 +159,13 @@ async fn show(
     supplier: &Supplier,
     key: &str,
     shown: &Shown,
-    asks: bool,
+    asks: Option<Asks>,
 ) -> Response {
     let page = shown.page.parse().unwrap_or(1);
     let kind = Kind::of_word(&shown.show);
     match preview::open(&house.market, supplier, key, kind, page).await {
         Ok(Opened::Draft(draft)) => {
-            let status = if asks {
+            let status = if asks.is_some() {
                 StatusCode::CONFLICT
             } else {
                 StatusCode::OK
@@ -264,7 +264,9 @@ pub(in crate::front_door) async fn decide(
     let market = &house.market;
     let here = Place::StockFile(key.clone()).path();
     let done = match posted.text("step") {
-        "look" => drafts::read_otherwise(market, &supplier, &key, &posted.choice()).await,
+        "look" => drafts::read_otherwise(market, &supplier, &key, &posted.choice())
+            .await
+            .map(|_| ()),
         "repair-all" => correcting::repair_all(market, &supplier, &key).await,
         "leave-all" => correcting::leave_out_wrong(market, &supplier, &key).await,
         "take-back" => correcting::take_back_in(market, &supplier, &key).await,
@@ -277,16 +279,23 @@ pub(in crate::front_door) async fn decide(
             discarded
         }
         "go" => {
-            let seen = posted.text("seen").parse().unwrap_or(0);
+            // Whoever says nothing of it has seen nothing.
+            let seen = posted.text("seen").parse().unwrap_or_default();
             let again = !posted.text("again").is_empty();
-            match deciding::confirm(market, &supplier, &key, seen, again).await {
+            let choice = posted.choice();
+            let asks = match deciding::confirm_as_chosen(market, &supplier, &key, seen, &choice, again).await
+            {
                 // What is wrong stands on the page.
-                Ok(Confirmed::Queued | Confirmed::NotGood) => Ok(()),
-                Ok(Confirmed::SameFile) => {
-                    return show(&house, parts, &supplier, &key, &Shown::default(), true).await;
-                }
-                Err(error) => Err(error),
+                Ok(Confirmed::Queued | Confirmed::NotGood) => None,
+                Ok(Confirmed::SameFile) => Some(Asks::Again),
+                Ok(Confirmed::ChosenOtherwise) => Some(Asks::ChosenOtherwise),
+                Ok(Confirmed::ChangedSince) => Some(Asks::ChangedSince),
+                Err(error) => return written::refuse(&house, parts, error).await,
+            };
+            if asks.is_some() {
+                return show(&house, parts, &supplier, &key, &Shown::default(), asks).await;
             }
+            Ok(())
         }
         // Enter in a field, and the button of a repair.
         "correct" | "" => correcting::correct(market, &supplier, &key, posted.corrected()).await,

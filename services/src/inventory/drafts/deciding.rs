@@ -1,13 +1,13 @@
 //! The end of a draft: it becomes an import, or goes.
 
-use domain::inventory::importing::{How, Mode};
+use domain::inventory::importing::{How, Mode, Seen};
 use domain::refusal::Refusal;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     QueryOrder, Set,
 };
 
-use super::{find, imported, public};
+use super::{Choice, find, imported, mark, public, read_otherwise};
 use crate::entity::{import, import_draft, import_draft_file, import_file};
 use crate::error::{Answer, is_taken};
 use crate::inventory::import::imported_before;
@@ -25,9 +25,36 @@ pub enum Confirmed {
     SameFile,
     /// Something in it is wrong, or it would do nothing: its page says which.
     NotGood,
+    /// Something else was chosen than what was shown. It is kept, and nobody has seen yet what it would do.
+    ChosenOtherwise,
+    /// It is read, or meant, otherwise than when it was shown: somebody has changed that elsewhere.
+    ChangedSince,
 }
 
-/// Makes an import of a draft. `seen` is the change number that its preview was made under.
+/// Makes an import of a draft, where what is chosen is what was shown.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for what is no draft of the company.
+pub async fn confirm_as_chosen(
+    market: &Market,
+    supplier: &Supplier,
+    key: &str,
+    seen: Seen,
+    choice: &Choice,
+    again: bool,
+) -> Answer<Confirmed> {
+    if let Some(draft) = find(market.db.reader(), supplier, key).await? {
+        if mark(&draft.how) != seen.how {
+            return Ok(Confirmed::ChangedSince);
+        }
+        if read_otherwise(market, supplier, key, choice).await? {
+            return Ok(Confirmed::ChosenOtherwise);
+        }
+    }
+    confirm(market, supplier, key, seen, again).await
+}
+
+/// Makes an import of a draft. `seen` is what its preview was made under.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for what is no draft of the company.
@@ -35,13 +62,16 @@ pub async fn confirm(
     market: &Market,
     supplier: &Supplier,
     key: &str,
-    seen: i64,
+    seen: Seen,
     again: bool,
 ) -> Answer<Confirmed> {
-    if find(market.db.reader(), supplier, key).await?.is_some()
-        && !preview::is_good(market, supplier, key).await?
-    {
-        return Ok(Confirmed::NotGood);
+    if let Some(draft) = find(market.db.reader(), supplier, key).await? {
+        if mark(&draft.how) != seen.how {
+            return Ok(Confirmed::ChangedSince);
+        }
+        if !preview::is_good(market, supplier, key).await? {
+            return Ok(Confirmed::NotGood);
+        }
     }
     let now = market.now();
     let tx = market.db.begin().await?;
@@ -52,6 +82,10 @@ pub async fn confirm(
             None => Err(Refusal::NotFound.into()),
         };
     };
+    // Changed since the look above.
+    if mark(&draft.how) != seen.how {
+        return Ok(Confirmed::ChangedSince);
+    }
     let how: How = serde_json::from_str(&draft.how)?;
     // Replacing by the same list does nothing twice.
     let asks = how.mode != Mode::Replace && !again;
@@ -77,10 +111,11 @@ pub async fn confirm(
         finished_at: Set(None),
         mode: Set(how.mode.word().to_owned()),
         how: Set(Some(draft.how)),
-        seen_seq: Set((how.mode != Mode::Add).then_some(seen)),
+        seen_seq: Set((how.mode != Mode::Add).then_some(seen.seq)),
         landed: Set(None),
         undo_wanted_at: Set(None),
         undone: Set(None),
+        undo_wanted_by: Set(None),
     };
     let import = match row.insert(&tx).await {
         Ok(import) => import,

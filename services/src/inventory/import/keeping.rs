@@ -78,6 +78,7 @@ pub(crate) async fn keep(
         landed: Set(None),
         undo_wanted_at: Set(None),
         undone: Set(None),
+        undo_wanted_by: Set(None),
     };
     let import = row.insert(tx).await?;
     for (part, bytes) in file.bytes.chunks(PART).enumerate() {

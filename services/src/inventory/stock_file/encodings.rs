@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use domain::inventory::importing::TextEncoding;
+use domain::inventory::importing::{Separator, TextEncoding};
 use encoding_rs::{DecoderResult, EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::recognition::{UTF8_MARK, UTF16_BE_MARK, UTF16_LE_MARK};
+use super::records::{Record, Records, Step};
 
 const fn of(encoding: TextEncoding) -> &'static Encoding {
     match encoding {
@@ -31,7 +32,11 @@ pub(super) fn unmarked(bytes: &[u8], encoding: TextEncoding) -> &[u8] {
 
 /// The text as UTF-8; the row, from 1, where it is no text in that encoding. UTF-8 itself is handed on as it is, for the
 /// reader of records tells more exactly what is wrong with it.
-pub(super) fn decoded(bytes: &[u8], encoding: TextEncoding) -> Result<Cow<'_, [u8]>, u32> {
+pub(super) fn decoded(
+    bytes: &[u8],
+    encoding: TextEncoding,
+    separator: Separator,
+) -> Result<Cow<'_, [u8]>, u32> {
     let bytes = unmarked(bytes, encoding);
     if encoding == TextEncoding::Utf8 {
         return Ok(Cow::Borrowed(bytes));
@@ -39,21 +44,31 @@ pub(super) fn decoded(bytes: &[u8], encoding: TextEncoding) -> Result<Cow<'_, [u
     match of(encoding).decode_without_bom_handling_and_without_replacement(bytes) {
         Some(Cow::Borrowed(text)) => Ok(Cow::Borrowed(text.as_bytes())),
         Some(Cow::Owned(text)) => Ok(Cow::Owned(text.into_bytes())),
-        None => Err(row_of_fault(bytes, of(encoding))),
+        None => Err(row_of_fault(bytes, of(encoding), separator.byte())),
     }
 }
 
-/// The row, by its line, of the first byte that stands for nothing.
-fn row_of_fault(mut bytes: &[u8], encoding: &'static Encoding) -> u32 {
+/// The row of the first byte that stands for nothing, numbered as all rows are: a line break in quotation marks begins none.
+fn row_of_fault(mut bytes: &[u8], encoding: &'static Encoding, separator: u8) -> u32 {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut piece = vec![0; 64 * 1024];
-    let mut row = 1;
+    let (mut before, mut piece) = (Vec::new(), vec![0; 64 * 1024]);
     loop {
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(bytes, &mut piece, true);
-        row += memchr::memchr_iter(b'\n', &piece[..written]).count() as u32;
+        before.extend_from_slice(&piece[..written]);
         bytes = &bytes[read..];
         if result != DecoderResult::OutputFull {
-            return row;
+            break;
+        }
+    }
+    // Whatever the byte is, it is in a row.
+    before.push(b'?');
+    let mut records = Records::separated(before.as_slice(), 0, separator, u64::MAX);
+    let (mut record, mut row) = (Record::default(), 0);
+    loop {
+        match records.next(&mut record) {
+            Ok(Step::Record | Step::StrayQuote { .. }) => row += 1,
+            Ok(Step::UnclosedQuote { .. }) => return row + 1,
+            _ => return row.max(1),
         }
     }
 }
@@ -71,6 +86,10 @@ pub(super) fn oddity(text: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn decoded(bytes: &[u8], encoding: TextEncoding) -> Result<Cow<'_, [u8]>, u32> {
+        super::decoded(bytes, encoding, Separator::Comma)
+    }
 
     #[test]
     fn the_same_text_is_read_from_every_encoding() {

@@ -15,7 +15,7 @@ use super::headings::Headings;
 use super::keeping::Kept;
 use super::records::{Cells, Record, Records, Step};
 use super::said::Said;
-use super::{COLUMNS, Faults, Reading, formulas, recognition, wrong_count};
+use super::{COLUMNS, Faults, Reading, formulas, recognition, too_many_columns, wrong_count};
 
 /// Where rows are judged one by one.
 pub(super) struct Inspection {
@@ -137,6 +137,10 @@ impl Inspection {
     }
 
     fn judge(&mut self, row: u32, cells: Cells<'_>) -> bool {
+        if row == 1 && cells.go_on() {
+            self.note(1, None, too_many_columns());
+            return false;
+        }
         if row == 1 && !self.how.places.is_empty() {
             return self.judge_places(cells.count());
         }

@@ -10,9 +10,10 @@ use domain::inventory::{Column, Lot, ThisYear};
 use domain::text::comparable;
 use domain::text::limits::FILE_BYTES;
 
+use super::guessing::encoding_of;
 use super::inspection::Inspection;
 use super::keeping::KeptRow;
-use super::recognition::{self, UTF8_MARK, UTF16_BE_MARK, UTF16_LE_MARK};
+use super::recognition;
 use super::records::{Record, Records, Step};
 use super::{COLUMNS, Faults, Reading, encodings, workbook};
 
@@ -20,6 +21,8 @@ use super::{COLUMNS, Faults, Reading, encodings, workbook};
 const HEAD: usize = 64 * 1024;
 /// Rows of a sample, the headings among them.
 const SAMPLE: usize = 6;
+/// Further rows that are not ASCII.
+const TELLING: usize = 4;
 
 /// What a preview needs to know of a file.
 #[derive(Debug)]
@@ -115,7 +118,7 @@ fn text<'a>(bytes: &'a [u8], how: &How) -> Result<Cow<'a, [u8]>, RowFault> {
     if let Some(looks_like) = recognition::no_text(bytes) {
         return Err(RowFault::of_file(FileFault::NotCsv { looks_like }));
     }
-    encodings::decoded(bytes, how.encoding).map_err(|row| RowFault {
+    encodings::decoded(bytes, how.encoding, how.separator).map_err(|row| RowFault {
         row,
         column: None,
         fault: FileFault::NotInEncoding {
@@ -202,34 +205,40 @@ fn is_workbook(bytes: &[u8]) -> bool {
 }
 
 /// The first row.
-fn headings(bytes: &[u8], how: &How) -> Vec<String> {
+pub(super) fn headings(bytes: &[u8], how: &How) -> Vec<String> {
     sample(bytes, how).into_iter().next().unwrap_or_default()
 }
 
-fn known(headings: &[String], habit: &Habit) -> usize {
+pub(super) fn known(headings: &[String], habit: &Habit) -> usize {
     headings
         .iter()
         .filter(|heading| column_of(heading, habit).is_some())
         .count()
 }
 
-fn column_of(heading: &str, habit: &Habit) -> Option<Column> {
-    let headed = |columns: &[Column]| columns.iter().copied().find(|column| column.is_headed(heading));
-    let by_habit = || habit.headings.get(&comparable(heading)).copied();
+pub(super) fn column_of(heading: &str, habit: &Habit) -> Option<Column> {
     // A company may have said that its "Date code" is the year.
-    headed(&Column::ALL)
-        .or_else(by_habit)
-        .or_else(|| headed(&Column::OPTIONAL))
+    by_habit(heading, habit).or_else(|| {
+        let mut all = Column::FILE.into_iter();
+        all.find(|column| column.is_headed(heading))
+    })
+}
+
+fn by_habit(heading: &str, habit: &Habit) -> Option<Column> {
+    habit.headings.get(&comparable(heading)).copied()
 }
 
 /// Where the columns stand by their headings. Empty where they stand as documented, or where no heading is known: then the
 /// headings are judged as such.
 fn places(headings: &[String], habit: &Habit) -> Vec<Option<u16>> {
+    let found = |meant: fn(&str, &Habit) -> Option<Column>, column| {
+        let mut headings = headings.iter();
+        headings.position(|heading| meant(heading, habit) == Some(column))
+    };
+    // What the company has said of a column comes before a heading that everybody knows, wherever the two stand.
     let place = |column| {
-        headings
-            .iter()
-            .position(|heading| column_of(heading, habit) == Some(column))
-            .and_then(|place| u16::try_from(place).ok())
+        let place = found(by_habit, column).or_else(|| found(column_of, column));
+        place.and_then(|place| u16::try_from(place).ok())
     };
     let places: Vec<Option<u16>> = Column::FILE.into_iter().map(place).collect();
     let found = places[..COLUMNS].iter().flatten().count();
@@ -292,6 +301,32 @@ pub fn sample(bytes: &[u8], how: &How) -> Vec<Vec<String>> {
     rows
 }
 
+/// The first rows, and where the encoding may be another, some further ones by which a person can tell.
+#[must_use]
+pub fn telling_sample(bytes: &[u8], how: &How) -> Vec<Vec<String>> {
+    let mut rows = sample(bytes, how);
+    let may_be_another = matches!(how.encoding, TextEncoding::ShiftJis | TextEncoding::EucJp);
+    if !may_be_another || is_workbook(bytes) {
+        return rows;
+    }
+    if let Ok(text) = text(bytes, how) {
+        let mut records = Records::separated(&*text, 0, separator(how), u64::MAX);
+        let (mut record, first) = (Record::default(), rows.len());
+        for at in 0.. {
+            let step = records.next(&mut record);
+            if !matches!(step, Ok(Step::Record | Step::StrayQuote { .. })) || rows.len() == first + TELLING {
+                break;
+            }
+            if let Some(cells) = record.cells().ok().filter(|_| at >= first)
+                && !cells.iter().all(str::is_ascii)
+            {
+                rows.push(cells.iter().map(str::to_owned).collect());
+            }
+        }
+    }
+    rows
+}
+
 /// The first bytes, up to a line end where there is one, so that no character is cut in two.
 fn head(bytes: &[u8], encoding: TextEncoding) -> &[u8] {
     let Some(head) = bytes.get(..HEAD) else {
@@ -305,87 +340,5 @@ fn head(bytes: &[u8], encoding: TextEncoding) -> &[u8] {
     match memchr::memmem::rfind(head, end) {
         Some(at) => &head[..at + after],
         None => head,
-    }
-}
-
-/// The encoding of a text, and whether it is only a guess.
-fn encoding_of(bytes: &[u8], habit: &Habit) -> (TextEncoding, bool) {
-    for (mark, encoding) in [
-        (UTF8_MARK, TextEncoding::Utf8),
-        (UTF16_LE_MARK, TextEncoding::Utf16Le),
-        (UTF16_BE_MARK, TextEncoding::Utf16Be),
-    ] {
-        if bytes.starts_with(mark) {
-            return (encoding, false);
-        }
-    }
-    let start = &bytes[..bytes.len().min(512)];
-    if recognition::every_other_byte_is_nul(start) {
-        let is_big = start.first() == Some(&0);
-        return (
-            if is_big {
-                TextEncoding::Utf16Be
-            } else {
-                TextEncoding::Utf16Le
-            },
-            true,
-        );
-    }
-    if str::from_utf8(bytes).is_ok() {
-        return (TextEncoding::Utf8, false);
-    }
-    japanese(bytes, habit)
-}
-
-/// Shift_JIS or EUC-JP: whichever is without a fault; of both, the one whose headings are known, and then the one that looks
-/// more like a text.
-fn japanese(bytes: &[u8], habit: &Habit) -> (TextEncoding, bool) {
-    let candidates = [TextEncoding::ShiftJis, TextEncoding::EucJp];
-    let read: Vec<_> = candidates
-        .into_iter()
-        .filter_map(|encoding| Some((encoding, encodings::decoded(bytes, encoding).ok()?)))
-        .collect();
-    match read.as_slice() {
-        [] => {
-            let is_mostly = recognition::guess(bytes) == domain::inventory::stock_file::Encoding::ShiftJis;
-            let mostly = if is_mostly {
-                TextEncoding::ShiftJis
-            } else {
-                TextEncoding::Utf8
-            };
-            (mostly, true)
-        }
-        [(encoding, _)] => (*encoding, false),
-        both => {
-            let known = |encoding: TextEncoding| {
-                let how = How {
-                    encoding,
-                    ..How::default()
-                };
-                Separator::ALL
-                    .into_iter()
-                    .map(|separator| {
-                        known(
-                            &headings(
-                                bytes,
-                                &How {
-                                    separator,
-                                    ..how.clone()
-                                },
-                            ),
-                            habit,
-                        )
-                    })
-                    .max()
-                    .unwrap_or_default()
-            };
-            let best = both.iter().max_by_key(|(encoding, text)| {
-                (known(*encoding), std::cmp::Reverse(encodings::oddity(text)))
-            });
-            let best = best.map_or(TextEncoding::ShiftJis, |(encoding, _)| *encoding);
-            let other = candidates.into_iter().find(|other| *other != best);
-            let is_clear = other.is_some_and(|other| known(best) >= known(other) + 3);
-            (best, !is_clear)
-        }
     }
 }

@@ -13,7 +13,7 @@ use std::{io, mem};
 use domain::text::limits::FILE_BYTES;
 use memchr::{memchr, memchr2, memchr3};
 
-pub(super) use record::{Cells, Record};
+pub(super) use record::{Cells, KEPT_CELLS, Record};
 
 /// Bytes asked for at a time.
 const BUFFER: usize = 64 * 1024;

@@ -1,20 +1,21 @@
 //! Workbooks (XLSX): one of their sheets, taken as the CSV text that it would be saved as.
 //!
-//! A workbook is a ZIP archive, and an archive may say that it holds a thousand times its size. It is unpacked once to be
-//! measured, with nothing kept, before anything is read of it.
+//! A workbook is a ZIP archive that may say of itself what it likes: it is weighed before anything is read of it ([`weighing`]).
 
-use std::io::{self, Cursor, Read};
+mod weighing;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use std::borrow::Cow;
+use std::io::Cursor;
+
+use calamine::{DataRef, ExcelDateTime, Reader, Style, Xlsx};
 use domain::inventory::stock_file::FileFault;
-use domain::text::limits::FILE_ROWS;
+use domain::text::limits::{FILE_FIELD_BYTES, FILE_ROWS};
+
+use super::records::KEPT_CELLS;
+use super::too_many_columns;
 
 /// Bytes that all parts of a workbook may unpack to, and bytes of the text that is made of a sheet.
 const UNPACKED: u64 = 160_000_000;
-/// Parts of a workbook; one without pictures has a dozen.
-const PARTS: usize = 1_000;
-/// Columns that are looked at.
-const COLUMNS: u32 = 64;
 /// Rows that may be blank at the end.
 const ROWS: u32 = 2 * FILE_ROWS;
 
@@ -32,37 +33,27 @@ pub(super) fn text(bytes: &[u8], sheet: &str) -> Result<Vec<u8>, FileFault> {
         .worksheet_cells_reader(sheet)
         .map_err(|_| FileFault::WorkbookUnreadable)?;
     let mut written = Written::default();
-    while let Some(cell) = cells.next_cell().map_err(|_| FileFault::WorkbookUnreadable)? {
+    let in_powers: Vec<bool> = cells.styles().iter().map(is_in_powers).collect();
+    while let Some((cell, style)) = cells
+        .next_cell_with_style_id()
+        .map_err(|_| FileFault::WorkbookUnreadable)?
+    {
         let (row, column) = cell.get_position();
-        let text = said(cell.get_value());
-        if !text.is_empty() && column < COLUMNS {
-            written.take(row, column, text)?;
+        let in_powers = in_powers.get(style).is_some_and(|is| *is);
+        let text = said(cell.get_value(), in_powers);
+        match cut(&text) {
+            "" => {}
+            _ if column as usize >= KEPT_CELLS && row == 0 => return Err(too_many_columns()),
+            _ if column as usize >= KEPT_CELLS => {}
+            text => written.take(row, column, text.to_owned())?,
         }
     }
     written.finish()
 }
 
 fn open(bytes: &[u8]) -> Result<Book<'_>, FileFault> {
-    measure(bytes)?;
+    weighing::measure(bytes)?;
     Xlsx::new(Cursor::new(bytes)).map_err(|_| FileFault::WorkbookUnreadable)
-}
-
-fn measure(bytes: &[u8]) -> Result<(), FileFault> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::WorkbookUnreadable)?;
-    if archive.len() > PARTS {
-        return Err(FileFault::WorkbookTooLarge);
-    }
-    let mut left = UNPACKED;
-    for part in 0..archive.len() {
-        let part = archive
-            .by_index(part)
-            .map_err(|_| FileFault::WorkbookUnreadable)?;
-        // What it says of its size is not believed.
-        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
-        let unpacked = unpacked.map_err(|_| FileFault::WorkbookUnreadable)?;
-        left = left.checked_sub(unpacked).ok_or(FileFault::WorkbookTooLarge)?;
-    }
-    Ok(())
 }
 
 /// Rows as they are written.
@@ -130,19 +121,43 @@ fn write_cell(out: &mut Vec<u8>, cell: &str) {
     }
 }
 
-/// What a cell says, as a text. A date is written so that it is seen to be one.
-fn said(value: &DataRef<'_>) -> String {
+/// As much of a cell as is needed to see that it is too long: one long text may be that of every cell.
+fn cut(text: &str) -> &str {
+    let end = (FILE_FIELD_BYTES + 1..text.len()).find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Whether a spreadsheet shows numbers of this style in powers of ten, as it does by itself with a model such as `1E5`.
+fn is_in_powers(style: &Style) -> bool {
+    let format = style.number_format.as_ref();
+    format.is_some_and(|format| format.format_code.to_ascii_uppercase().contains("E+"))
+}
+
+/// What a cell says, as a text. A date, and a number in powers of ten, are written so that they are seen to be that.
+fn said<'a>(value: &DataRef<'a>, in_powers: bool) -> Cow<'a, str> {
     match value {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(true) => "TRUE".to_owned(),
-        DataRef::Bool(false) => "FALSE".to_owned(),
-        DataRef::DateTime(moment) => day(*moment),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
-        DataRef::Empty => String::new(),
+        DataRef::Int(number) => number.to_string().into(),
+        DataRef::Float(number) if in_powers && *number >= 10.0 && number.fract() == 0.0 => {
+            powers(*number).into()
+        }
+        DataRef::Float(number) => number.to_string().into(),
+        DataRef::String(text) => cut(text).to_owned().into(),
+        DataRef::SharedString(text) => (*text).into(),
+        DataRef::Bool(true) => "TRUE".into(),
+        DataRef::Bool(false) => "FALSE".into(),
+        DataRef::DateTime(moment) => day(*moment).into(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => cut(text).to_owned().into(),
+        DataRef::Error(error) => error.to_string().into(),
+        DataRef::Empty => "".into(),
+    }
+}
+
+/// `1.2E+05`, with all digits that the number has.
+fn powers(number: f64) -> String {
+    let written = format!("{number:E}");
+    match written.split_once('E') {
+        Some((mantissa, exponent)) => format!("{mantissa}E+{exponent:0>2}"),
+        None => written,
     }
 }
 
@@ -150,3 +165,6 @@ fn day(moment: ExcelDateTime) -> String {
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     format!("{year}/{month}/{day}")
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use domain::text::limits::FILE_FIELD_BYTES;
 use memchr::memchr2;
 
 /// Cells of a record whose text is kept; of further ones only their number, however many they are.
-const KEPT_CELLS: usize = 32;
+pub(in super::super) const KEPT_CELLS: usize = 256;
 
 /// One record; kept and filled again, so that reading needs no memory of its own.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub(in super::super) struct Record {
     broken: Option<usize>,
     /// Whether anything but white space was read.
     filled: bool,
+    /// The same, of cells that are not kept.
+    filled_past: bool,
     start: usize,
     dropping: bool,
 }
@@ -45,7 +47,8 @@ impl Record {
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if self.count >= KEPT_CELLS {
-            self.filled |= bytes.iter().any(|byte| !matches!(byte, b' ' | b'\t'));
+            self.filled_past |= bytes.iter().any(|byte| !matches!(byte, b' ' | b'\t'));
+            self.filled |= self.filled_past;
         } else if !self.dropping {
             self.text.extend_from_slice(bytes);
             if self.text.len() - self.start > FILE_FIELD_BYTES {
@@ -131,6 +134,11 @@ impl<'a> Cells<'a> {
     /// Whether there is nothing but separators and white space (R126).
     pub(in super::super) fn are_blank(self) -> bool {
         !self.record.filled && self.text.chars().all(char::is_whitespace)
+    }
+
+    /// Whether cells that are not kept say something.
+    pub(in super::super) fn go_on(self) -> bool {
+        self.record.filled_past
     }
 
     /// Whether the cell had more bytes than a cell may have.
