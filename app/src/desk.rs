@@ -195,7 +195,8 @@ pub fn status_of(problem: &Problem) -> StatusCode {
             | Refusal::Unverified { .. }
             | Refusal::Suspended
             | Refusal::PassOnFirst
-            | Refusal::OnlyAdministrator,
+            | Refusal::OnlyAdministrator
+            | Refusal::UnderReview,
         ) => StatusCode::FORBIDDEN,
         Problem::Refused(
             Refusal::Locked { .. } | Refusal::Closed | Refusal::TooMany { .. } | Refusal::TriesUsed,

@@ -34,6 +34,8 @@ pub enum Refusal {
     PassOnFirst,
     /// The owner's people keep an administrator: the only one stays.
     OnlyAdministrator,
+    /// What the company tells is being examined, and stays as it was sent until that is decided.
+    UnderReview,
     /// A mailed link that is too old (R026).
     LinkExpired,
     /// A mailed link that did its work before.

@@ -257,6 +257,7 @@ mod tests {
             Refusal::LinkUsed,
             Refusal::PassOnFirst,
             Refusal::OnlyAdministrator,
+            Refusal::UnderReview,
             Refusal::LinkDead,
             Refusal::StepOver,
             Refusal::TriesUsed,

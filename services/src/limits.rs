@@ -84,10 +84,41 @@ pub struct Left {
     pub full_in: u32,
 }
 
+/// Networks that have had enough, and since when they may come again, in milliseconds.
+#[derive(Default)]
+struct Shut(Mutex<HashMap<Network, i64>>);
+
+impl Shut {
+    /// # Errors
+    /// [`Refusal::TooMany`] for a network that is shut out.
+    fn look(&self, network: Network, now: i64) -> Result<(), Refusal> {
+        let mut shut = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match shut.get(&network) {
+            Some(until) if *until > now => Err(Refusal::TooMany {
+                seconds: whole_seconds(Duration::from_millis((*until - now).unsigned_abs())),
+            }),
+            Some(_) => {
+                shut.remove(&network);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn close(&self, network: Network, now: i64, wait: Duration) {
+        let mut shut = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shut.len() >= SHUT {
+            shut.retain(|_, until| *until > now);
+        }
+        let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+        shut.insert(network, now.saturating_add(wait));
+    }
+}
+
 /// The limits of one process.
 pub struct Limits {
     clock: MarketClock,
-    taken: Limiter,
+    taken: Telling<Network>,
     failed: Limiter,
     resets: Limiter,
     coordinators: Limiter,
@@ -97,8 +128,10 @@ pub struct Limits {
     /// By company.
     calls: Telling<i64>,
     strange_calls: Limiter,
-    /// Networks with too many failed sign-ins, and since when they may try again, in milliseconds.
-    shut: Mutex<HashMap<Network, i64>>,
+    /// Networks that were told too many taken addresses.
+    told: Shut,
+    /// Networks with too many failed sign-ins.
+    shut: Shut,
 }
 
 impl Limits {
@@ -119,7 +152,8 @@ impl Limits {
             RateLimiter::new(quota(count, within), DashMapStateStore::default(), clock.clone())
         };
         Self {
-            taken: limiter(TAKEN, HOUR),
+            taken: Limiter::new(quota(TAKEN, HOUR), DashMapStateStore::default(), clock.clone())
+                .with_middleware(),
             failed: limiter(FAILED, TEN_MINUTES),
             resets: limiter(RESETS, HOUR),
             coordinators: limiter(COORDINATORS, TEN_MINUTES),
@@ -128,17 +162,37 @@ impl Limits {
             calls: Keyed::new(quota(CALLS, MINUTE), DashMapStateStore::default(), clock.clone())
                 .with_middleware(),
             strange_calls: limiter(STRANGE_CALLS, MINUTE),
-            shut: Mutex::new(HashMap::new()),
+            told: Shut::default(),
+            shut: Shut::default(),
             clock,
         }
     }
 
-    /// Counts an answer that tells whether an address has an account.
+    /// Whether this network may hear about another address. To be asked before the address is looked up: a refusal of
+    /// those alone that are taken would tell which these are.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] when it has had enough of them.
+    pub fn may_hear_of_address(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.told.look(Network::of(ip), self.clock.0.now())
+    }
+
+    /// Counts an answer that tells that an address has an account; after the last of them the network hears nothing
+    /// about any address for a while.
     ///
     /// # Errors
     /// [`Refusal::TooMany`] when this network has had enough of them.
     pub fn tell_taken(&self, ip: IpAddr) -> Result<(), Refusal> {
-        self.count(&self.taken, ip)
+        let network = Network::of(ip);
+        match self.taken.check_key(&network) {
+            Ok(state) if state.remaining_burst_capacity() > 0 => Ok(()),
+            Ok(state) => {
+                let wait = state.quota().replenish_interval();
+                self.told.close(network, self.clock.0.now(), wait);
+                Ok(())
+            }
+            Err(until) => Err(self.too_many(&until)),
+        }
     }
 
     /// Counts a request for a new password.
@@ -219,19 +273,7 @@ impl Limits {
     /// # Errors
     /// [`Refusal::TooMany`] after too many failures.
     pub fn may_sign_in(&self, ip: IpAddr) -> Result<(), Refusal> {
-        let now = self.clock.0.now();
-        let mut shut = self.shut.lock().unwrap_or_else(PoisonError::into_inner);
-        let network = Network::of(ip);
-        match shut.get(&network) {
-            Some(until) if *until > now => Err(Refusal::TooMany {
-                seconds: whole_seconds(Duration::from_millis((*until - now).unsigned_abs())),
-            }),
-            Some(_) => {
-                shut.remove(&network);
-                Ok(())
-            }
-            None => Ok(()),
-        }
+        self.shut.look(Network::of(ip), self.clock.0.now())
     }
 
     /// Counts a failed sign-in.
@@ -239,15 +281,9 @@ impl Limits {
         use governor::clock::Clock as _;
         let network = Network::of(ip);
         if let Err(until) = self.failed.check_key(&network) {
-            let wait = until.wait_time_from(self.clock.now()).as_millis();
-            let until = self.clock.0.now() + i64::try_from(wait).unwrap_or(0);
             tracing::warn!("a network has failed to sign in too often");
-            let mut shut = self.shut.lock().unwrap_or_else(PoisonError::into_inner);
-            if shut.len() >= SHUT {
-                let now = self.clock.0.now();
-                shut.retain(|_, until| *until > now);
-            }
-            shut.insert(network, until);
+            let wait = until.wait_time_from(self.clock.now());
+            self.shut.close(network, self.clock.0.now(), wait);
         }
         self.failed.retain_recent();
     }
@@ -274,11 +310,18 @@ mod tests {
         let (clock, limits) = limits();
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         for _ in 0..TAKEN {
+            assert_eq!(limits.may_hear_of_address(one), Ok(()));
             assert_eq!(limits.tell_taken(one), Ok(()));
         }
         assert!(matches!(limits.tell_taken(one), Err(Refusal::TooMany { seconds }) if seconds <= 360));
+        assert!(matches!(
+            limits.may_hear_of_address(one),
+            Err(Refusal::TooMany { seconds: 360 })
+        ));
+        assert_eq!(limits.may_hear_of_address(other), Ok(()));
         assert_eq!(limits.tell_taken(other), Ok(()));
         clock.advance(HOUR);
+        assert_eq!(limits.may_hear_of_address(one), Ok(()));
         assert_eq!(limits.tell_taken(one), Ok(()));
     }
 

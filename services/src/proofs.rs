@@ -97,4 +97,9 @@ impl Acting {
             network: String::new(),
         }
     }
+
+    /// Whether this is who has done something before; nobody can say so of the operator.
+    pub(crate) fn is(&self, account_id: Option<i64>) -> bool {
+        account_id.is_some() && account_id == self.account_id
+    }
 }

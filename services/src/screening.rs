@@ -132,6 +132,11 @@ pub async fn decide(market: &Market, id: i64, version: i32, decision: &Decision)
     }
 }
 
+/// Whether an application of a company waits for its decision.
+pub(crate) async fn is_pending(db: &impl ConnectionTrait, company_id: i64) -> Answer<bool> {
+    Ok(pending(db, company_id).await?.is_some())
+}
+
 async fn pending(db: &impl ConnectionTrait, company_id: i64) -> Answer<Option<application::Model>> {
     Ok(application::Entity::find()
         .filter(application::Column::CompanyId.eq(company_id))

@@ -1,6 +1,7 @@
 //! The guard of the sign-in: how many guesses are looked at, who is shut out, and who is not.
 
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crate::support::house::forms::credentials;
@@ -19,6 +20,7 @@ on_both!(
     t06_of_many_guesses_at_once_five_are_looked_at,
     t06_many_right_sign_ins_at_once_all_pass,
     t06_attempts_whose_process_died_count_as_failed,
+    t11_what_could_not_be_looked_at_is_not_counted,
     t07_a_hundred_failures_in_a_row_close_it_until_a_new_password,
     t08_a_known_browser_has_a_lane_of_its_own,
     t12_a_dated_hash_is_renewed,
@@ -166,6 +168,33 @@ async fn t06_attempts_whose_process_died_count_as_failed(house: &House) {
         Some(Refusal::Locked { seconds: 589 }),
         "from the last of them on"
     );
+}
+
+async fn t11_what_could_not_be_looked_at_is_not_counted(house: &House) {
+    jane(house).await;
+    // Others hold every place in the queue, and do not go on.
+    let passwords = &house.market.passwords;
+    let mut others = Vec::new();
+    loop {
+        let mut other = Box::pin(passwords.verify("Wrong-guess-1", None));
+        match other.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Pending => others.push(other),
+            // It was so quick that its place is free again.
+            Poll::Ready(Ok(_)) => {}
+            Poll::Ready(Err(full)) => {
+                assert!(matches!(full, Error::Refused(Refusal::Busy)), "{full:?}");
+                break;
+            }
+        }
+    }
+    for host in 0..6 {
+        let answer = attempt(house, credentials("buyer", JANE, "Wrong-guess-1"), &from(host)).await;
+        assert_eq!(answer.err(), Some(Refusal::Busy));
+    }
+    drop(others);
+    wrong(house, JANE, 4).await;
+    let right = attempt(house, credentials("buyer", JANE, PASSWORD), &from(9)).await;
+    assert!(right.is_ok(), "four failures do not close the door: {right:?}");
 }
 
 async fn t07_a_hundred_failures_in_a_row_close_it_until_a_new_password(house: &House) {

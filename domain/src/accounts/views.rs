@@ -33,6 +33,16 @@ pub struct AccountView {
     pub addable: Vec<PersonKind>,
 }
 
+impl AccountView {
+    /// Whether what the company tells is being examined, and stays as it was sent until that is decided.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.application
+            .as_ref()
+            .is_some_and(|application| application.state.is_open())
+    }
+}
+
 /// Which version of a document somebody agreed to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
@@ -123,6 +133,8 @@ pub struct Farewell {
     pub sessions: u32,
     /// Requests that stay, without saying who sent them.
     pub requests: u32,
+    /// Requests that stay with the company under a colleague's name.
+    pub kept: u32,
     /// The company that goes too, with its lots; empty when it stays.
     pub company: String,
     pub lots: u32,

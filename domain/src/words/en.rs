@@ -156,6 +156,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Unverified { mailed: true } => "Your e-mail address is not confirmed yet. We have just sent you a new mail: please open its link.".into(),
         Refusal::Unverified { mailed: false } => "Your e-mail address is not confirmed yet. Please open the link in the mail that we sent you.".into(),
         Refusal::Suspended => "This account is suspended. Please contact us.".into(),
+        Refusal::UnderReview => {
+            "Your application is being examined. What the company tells about itself can be changed when it is decided."
+                .into()
+        }
         Refusal::OnlyAdministrator => {
             "This is the only administrator of the staff. Give somebody else that role first.".into()
         }

@@ -137,6 +137,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Unverified { mailed: true } => "メールアドレスの確認が済んでいません。確認メールを再送しましたので、リンクを開いてください。".into(),
         Refusal::Unverified { mailed: false } => "メールアドレスの確認が済んでいません。お送りしたメールのリンクを開いてください。".into(),
         Refusal::Suspended => "このアカウントは停止されています。お問い合わせください。".into(),
+        Refusal::UnderReview => "申請を審査しています。会社の情報は、審査が終わってから変更できます。".into(),
         Refusal::OnlyAdministrator => "運営者の管理者はこの方だけです。先に別の方を管理者にしてください。".into(),
         Refusal::PassOnFirst => "会社にほかの利用者がいます。先に管理者の役割をどなたかに引き継いでください。".into(),
         Refusal::LinkExpired => "リンクの有効期限が切れています。最初からやり直してください。".into(),

@@ -83,6 +83,41 @@ pub(crate) enum Failed {
     Closed,
 }
 
+/// Verifies a password after an attempt was reserved for it. One that could not be looked at, for want of a free core, is
+/// given back: it says nothing about who tried.
+///
+/// # Errors
+/// As of [`reserve`]; [`Refusal::Busy`] when too many are waiting already.
+pub(crate) async fn verify(
+    market: &Market,
+    lane: &Lane,
+    password: &str,
+    stored: Option<&str>,
+) -> Answer<bool> {
+    reserve(market, lane).await?;
+    match market.passwords.verify(password, stored).await {
+        Ok(right) => Ok(right),
+        Err(unseen) => {
+            give_back(market, lane).await?;
+            Err(unseen)
+        }
+    }
+}
+
+async fn give_back(market: &Market, lane: &Lane) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    for count in [login_guard::Column::Failures, login_guard::Column::Consecutive] {
+        login_guard::Entity::update_many()
+            .col_expr(count, Expr::col(count).sub(1))
+            .filter(login_guard::Column::Lane.eq(lane.0.clone()))
+            .filter(count.gt(0))
+            .exec(&tx)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Reserves an attempt.
 ///
 /// # Errors
@@ -220,17 +255,31 @@ pub(crate) async fn open_account(market: &Market, tx: &impl ConnectionTrait, acc
     Ok(())
 }
 
-/// Opens a lane: a reserved attempt was right, or a new password was set. Answers whether it had been closed since it was
-/// opened last.
-pub(crate) async fn open(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<bool> {
+/// Opens a lane for good: what was asked for is shown, or a new password was set.
+pub(crate) async fn open(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<()> {
+    begin_anew(tx, lane).await?;
+    forget_lock(tx, lane).await
+}
+
+/// Opens a lane: a reserved attempt was right. Answers whether it has been closed since it was opened for good; that stays
+/// noted until [`forget_lock`], so that nobody gets round what is asked for then by signing in once more.
+pub(crate) async fn begin_anew(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<bool> {
     let before = login_guard::Entity::find_by_id(lane.0.clone()).one(tx).await?;
     login_guard::Entity::update_many()
         .col_expr(login_guard::Column::Failures, Expr::value(0))
         .col_expr(login_guard::Column::Consecutive, Expr::value(0))
+        .filter(login_guard::Column::Lane.eq(lane.0.clone()))
+        .exec(tx)
+        .await?;
+    Ok(before.is_some_and(|row| row.locked_until.is_some()))
+}
+
+/// A lock that is over is remembered no more.
+pub(crate) async fn forget_lock(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<()> {
+    login_guard::Entity::update_many()
         .col_expr(login_guard::Column::LockedUntil, Expr::value(Option::<i64>::None))
         .filter(login_guard::Column::Lane.eq(lane.0.clone()))
         .exec(tx)
         .await?;
-    // Five failures closed it; the attempt that was right is counted too.
-    Ok(before.is_some_and(|row| row.locked_until.is_some() || row.consecutive > FAILURES))
+    Ok(())
 }

@@ -4,8 +4,9 @@
 //! The account goes with all its profiles, whatever its person is signed in as.
 //! Most rows of a person go with the account's. What stays is emptied ([`parting`]): requests, which the owner's desk may be
 //! working on, and the row of a company that nobody is left of, since change numbers never fall ([`crate::inventory::whole`]).
-//! `T39` searches every table for what a deleted person had typed, and the bytes of the file after the night ([`residue`]). Whoever is removed by an administrator goes in the same
-//! way, but for the requests, which their company keeps (`users::changing`).
+//! `T39` searches every table for what a deleted person had typed, and the bytes of the file after the night ([`residue`]).
+//! What somebody requested for a company that others go on with is the company's, whether they leave or are removed by an
+//! administrator (`users::changing`): it goes on under a colleague's name.
 
 pub(crate) mod parting;
 pub(crate) mod residue;
@@ -14,9 +15,11 @@ use domain::accounts::Role;
 use domain::accounts::views::{Farewell, Obstacle};
 use domain::language::Language;
 use domain::refusal::Refusal;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
-use self::parting::{Addresses, Kept};
+use self::parting::{Addresses, Colleague, Kept};
 use super::own::{self, Own};
 use super::session::SignedIn;
 use super::{mail_address, persons, proving, users};
@@ -42,6 +45,13 @@ pub async fn look(market: &Market, who: &SignedIn) -> Answer<Farewell> {
     let own = own::rows_of(db, who.member.account_id).await?;
     let fate = fate(db, &own).await?;
     let addresses = Addresses::of(db, own.account.id).await?;
+    let theirs = parting::requests_of(db, own.account.id).await?.len();
+    let all = parting::requests(db, own.account.id, &addresses).await?.len();
+    let kept = match fate {
+        Ok(Fate::Passed(_)) => theirs,
+        _ => 0,
+    };
+    let emptied = all - kept;
     let (company, lots) = match (&fate, &own.trade) {
         (Ok(Fate::WithCompany), Some((_, company))) => (company.name.clone(), lots(db, company.id).await?),
         _ => (String::new(), 0),
@@ -50,7 +60,8 @@ pub async fn look(market: &Market, who: &SignedIn) -> Answer<Farewell> {
         number: own.account.number.clone(),
         addresses: few(addresses.all.len() as u64),
         sessions: few(sessions(db, own.account.id).await?),
-        requests: few(parting::requests(db, own.account.id, &addresses).await?.len() as u64),
+        requests: few(emptied as u64),
+        kept: few(kept as u64),
         company,
         lots: few(lots),
         persons: persons::all(db, own.account.id)
@@ -82,8 +93,10 @@ async fn sessions(db: &impl ConnectionTrait, account_id: i64) -> Answer<u64> {
 enum Fate {
     /// It goes, for nobody else is in it.
     WithCompany,
-    /// Others go on with it.
-    Alone,
+    /// Others go on with it, and this one of them answers for what the leaver has requested.
+    Passed(i64),
+    /// There is none.
+    None,
 }
 
 async fn fate(db: &impl ConnectionTrait, own: &Own) -> Answer<Result<Fate, Obstacle>> {
@@ -92,7 +105,7 @@ async fn fate(db: &impl ConnectionTrait, own: &Own) -> Answer<Result<Fate, Obsta
         return Ok(match staff {
             Some(_) => Err(Obstacle::Owners),
             // An individual, or a corporation's: nobody else is concerned.
-            None => Ok(Fate::Alone),
+            None => Ok(Fate::None),
         });
     };
     if company.is_owner {
@@ -101,16 +114,15 @@ async fn fate(db: &impl ConnectionTrait, own: &Own) -> Answer<Result<Fate, Obsta
     let others = membership::Entity::find()
         .filter(membership::Column::CompanyId.eq(company.id))
         .filter(membership::Column::AccountId.ne(own.account.id))
+        .order_by_asc(membership::Column::AccountId)
         .all(db)
         .await?;
     let administrator = Role::Administrator.word();
-    let administered = others.iter().any(|other| other.role == administrator);
-    Ok(if others.is_empty() {
-        Ok(Fate::WithCompany)
-    } else if member.role == administrator && !administered {
-        Err(Obstacle::PassOnFirst)
-    } else {
-        Ok(Fate::Alone)
+    let administers = others.iter().find(|other| other.role == administrator);
+    Ok(match (others.first(), administers) {
+        (None, _) => Ok(Fate::WithCompany),
+        (Some(_), None) if member.role == administrator => Err(Obstacle::PassOnFirst),
+        (Some(_), Some(heir)) | (Some(heir), None) => Ok(Fate::Passed(heir.account_id)),
     })
 }
 
@@ -138,7 +150,12 @@ pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()
         parting::empty_company(&tx, company_id, now).await?;
         audit::forget(&tx, own.account.id, Some(company_id)).await?;
     }
-    parting::part(&tx, &own.account, company_id, Kept::Nothing, now).await?;
+    let heir = match fate {
+        Fate::Passed(heir) => Some(Colleague::of(&tx, heir).await?),
+        Fate::WithCompany | Fate::None => None,
+    };
+    let kept = heir.as_ref().map_or(Kept::Nothing, Kept::Requests);
+    parting::part(&tx, &own.account, company_id, kept, now).await?;
     if let Some(recipient) = recipient {
         say_farewell(&tx, &own, &recipient, now).await?;
     }

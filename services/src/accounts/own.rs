@@ -158,10 +158,11 @@ pub(crate) async fn agreements(db: &impl ConnectionTrait, account_id: i64) -> An
 
 /// Changes what person and company tell about themselves, by the rules of registration. The country stays (R035). Whoever
 /// may not speak for a company changes their own name and number, and nothing else; an individual and a corporation have
-/// settings of their own (`persons`).
+/// settings of their own (`persons`). What the owner's desk is just examining stays as it was sent: a decision is about what was
+/// seen.
 ///
 /// # Errors
-/// Violations below `profile`; [`Refusal::NotAllowed`] for speaking for a company without being entrusted with it, and for
+/// Violations below `profile`; [`Refusal::UnderReview`] for the company's data meanwhile; [`Refusal::NotAllowed`] for speaking for a company without being entrusted with it, and for
 /// whoever is here as an individual or a corporation.
 pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
     if PersonKind::of(who.visitor.account_type).is_some() {
@@ -169,9 +170,19 @@ pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<
     }
     let tx = market.db.begin().await?;
     let own = rows(&tx, who).await?;
-    let Some(company) = own.entrusted() else {
+    let entrusted = own.entrusted();
+    let held = match entrusted {
+        Some(company) => screening::is_pending(&tx, company.id).await?,
+        None => false,
+    };
+    let Some(company) = entrusted.filter(|_| !held) else {
         if !form.is_personal() {
-            return Err(Refusal::NotAllowed.into());
+            let why = if held {
+                Refusal::UnderReview
+            } else {
+                Refusal::NotAllowed
+            };
+            return Err(why.into());
         }
         let (name, furigana, phone) = form.check_person()?;
         profiles::person(&tx, own.account.id, &name, furigana.as_ref(), &phone).await?;

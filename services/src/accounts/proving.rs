@@ -128,11 +128,7 @@ impl Asked<'_> {
         if password.is_empty() {
             return Err(Violations::of(field, Violation::Missing).into());
         }
-        guard::reserve(market, &self.lane).await?;
-        let right = market
-            .passwords
-            .verify(password, Some(self.password_hash))
-            .await?;
+        let right = guard::verify(market, &self.lane, password, Some(self.password_hash)).await?;
         let tx = market.db.begin().await?;
         if right {
             guard::open(&tx, &self.lane).await?;

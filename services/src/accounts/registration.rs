@@ -77,6 +77,7 @@ pub async fn receive(market: &Market, caller: &Caller, form: RegistrationForm) -
 pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming) -> Answer<Registered> {
     let waiting = waiting(market, caller, wanted.submission);
     let tx = market.db.begin().await?;
+    market.limits.may_hear_of_address(caller.ip)?;
     if is_taken(&tx, &wanted.email.canonical()).await? {
         market.limits.tell_taken(caller.ip)?;
         return Err(Violations::of("email", Violation::AddressTaken).into());

@@ -57,6 +57,22 @@ impl Factors {
     }
 }
 
+/// Forgets the factors that were set up since a moment (milliseconds since 1970), and all backup codes: whoever has an
+/// account in their hands can have set up the ones and read the others.
+pub(crate) async fn forget_since(tx: &impl ConnectionTrait, account_id: i64, since: i64) -> Answer<()> {
+    app::Entity::delete_many()
+        .filter(app::Column::AccountId.eq(account_id))
+        .filter(app::Column::CreatedAt.gte(since))
+        .exec(tx)
+        .await?;
+    passkey::Entity::delete_many()
+        .filter(passkey::Column::AccountId.eq(account_id))
+        .filter(passkey::Column::CreatedAt.gte(since))
+        .exec(tx)
+        .await?;
+    backup::remove(tx, account_id).await
+}
+
 /// Whether a sign-in needs a second step.
 pub(crate) async fn is_asked(db: &impl ConnectionTrait, account_id: i64, of: AccountType) -> Answer<bool> {
     Ok(of == AccountType::Staff || Factors::of(db, account_id).await?.any())

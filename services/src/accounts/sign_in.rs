@@ -102,11 +102,7 @@ async fn judge(
 ) -> Answer<Entry> {
     market.limits.may_sign_in(caller.ip)?;
     let named = find(market, wanted, caller).await?;
-    guard::reserve(market, &named.lane).await?;
-    let right = market
-        .passwords
-        .verify(&wanted.password, named.password_hash())
-        .await?;
+    let right = guard::verify(market, &named.lane, &wanted.password, named.password_hash()).await?;
     let tx = market.db.begin().await?;
     let comes_as = if right {
         comes_as(&tx, &named, wanted.entrance).await?
@@ -119,10 +115,11 @@ async fn judge(
         market.limits.failed_sign_in(caller.ip);
         return Err(Refusal::WrongCredentials.into());
     };
-    let was_closed = guard::open(&tx, &named.lane).await?;
+    let was_closed = guard::begin_anew(&tx, &named.lane).await?;
     match named {
         Named {
             account: Some(account),
+            lane,
             ..
         } => {
             if standing::is_suspended(&tx, &account).await? {
@@ -132,6 +129,9 @@ async fn judge(
             let now = market.now();
             let admission = Admission::of(account_type, wanted.stay);
             let due = Due::of(market, &tx, &account, admission, caller, was_closed).await?;
+            if !due.code {
+                guard::forget_lock(&tx, &lane).await?;
+            }
             let entry = if due.anything() {
                 let token = half::begin(&tx, &account, admission, next, due, now).await?;
                 if due.begins_with_code() {
@@ -145,7 +145,8 @@ async fn judge(
             renew_hash(market, &account, &wanted.password).await?;
             Ok(entry)
         }
-        Named { waiting, .. } => {
+        Named { waiting, lane, .. } => {
+            guard::forget_lock(&tx, &lane).await?;
             tx.commit().await?;
             let mailed = match waiting {
                 Some(waiting) => registration::mail_again(market, &waiting).await?,

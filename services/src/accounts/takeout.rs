@@ -1,21 +1,22 @@
 //! All that is stored about oneself, to take home. No secret is in it: no token, no hash, no key of a receipt.
 
+mod written;
+
 use std::collections::BTreeMap;
 
 use domain::accounts::ProfileForm;
 use domain::accounts::views::{Application, Document};
 use domain::api::tokens::Scope;
 use domain::persons::{PersonForm, PersonKind};
-use domain::quotations::RequestNumber;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
+use self::written::{Message, Request};
 use super::own;
 use super::persons::settings;
 use super::session::SignedIn;
 use crate::entity::{
-    account_email, api_token, application, authenticator, passkey, quotation_line, quotation_request,
-    session, sync_client,
+    account_email, api_token, application, authenticator, device, passkey, session, sync_client,
 };
 use crate::error::Answer;
 use crate::market::Market;
@@ -32,12 +33,15 @@ pub struct Takeout {
     registrations: Vec<Registered>,
     addresses: Vec<Address>,
     sessions: Vec<Session>,
+    /// Browsers that are known from earlier sign-ins.
+    browsers: Vec<Browser>,
     stock_devices: Vec<StockDevice>,
     tokens: Vec<Token>,
     second_factors: SecondFactors,
     agreements: Vec<Agreed>,
     applications: Vec<Applied>,
     requests: Vec<Request>,
+    messages: Vec<Message>,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,6 +78,11 @@ struct Session {
     created_at: String,
     seen_at: String,
     expires_at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Browser {
+    known_since: String,
 }
 
 /// A browser that this person edits stock in.
@@ -127,34 +136,6 @@ struct Applied {
     decided_at: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct Request {
-    number: String,
-    created_at: String,
-    name: String,
-    furigana: String,
-    company: String,
-    email: String,
-    phone_country: String,
-    phone: String,
-    lines: Vec<Line>,
-}
-
-#[derive(Debug, Serialize)]
-struct Line {
-    model: String,
-    manufacturer: String,
-    quantity: i32,
-    dc: String,
-    packing: String,
-    /// In ten-thousandths of the currency's unit.
-    target_price: Option<i64>,
-    currency: Option<String>,
-    due: Option<String>,
-    remarks: String,
-    state: String,
-}
-
 /// Reads everything about whoever is signed in.
 ///
 /// # Errors
@@ -174,6 +155,7 @@ pub async fn take(market: &Market, who: &SignedIn) -> Answer<Takeout> {
             .collect(),
         addresses: addresses(db, id).await?,
         sessions: sessions(db, id).await?,
+        browsers: browsers(db, id).await?,
         stock_devices: stock_devices(db, id).await?,
         tokens: tokens(db, id).await?,
         second_factors: second_factors(db, id).await?,
@@ -186,7 +168,8 @@ pub async fn take(market: &Market, who: &SignedIn) -> Answer<Takeout> {
             })
             .collect(),
         applications: applications(db, own.trade.as_ref().map(|(_, company)| company.id)).await?,
-        requests: requests(db, id).await?,
+        requests: written::requests(db, id).await?,
+        messages: written::messages(db, id).await?,
         account: Account {
             number: own.account.number,
             account_type: who.visitor.account_type.word(),
@@ -229,6 +212,18 @@ async fn sessions(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Sess
         created_at: clock::written(row.created_at),
         seen_at: clock::written(row.seen_at),
         expires_at: clock::written(row.expires_at),
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+async fn browsers(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Browser>> {
+    let rows = device::Entity::find()
+        .filter(device::Column::AccountId.eq(account_id))
+        .order_by_asc(device::Column::CreatedAt)
+        .all(db)
+        .await?;
+    let one = |row: device::Model| Browser {
+        known_since: clock::written(row.created_at),
     };
     Ok(rows.into_iter().map(one).collect())
 }
@@ -313,48 +308,4 @@ fn applied(row: application::Model) -> Answer<Applied> {
         created_at: clock::written(created_at),
         decided_at: decided_at.map(clock::written),
     })
-}
-
-async fn requests(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<Request>> {
-    let rows = quotation_request::Entity::find()
-        .filter(quotation_request::Column::AccountId.eq(account_id))
-        .order_by_asc(quotation_request::Column::Id)
-        .all(db)
-        .await?;
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        all.push(Request {
-            number: RequestNumber(row.id).to_string(),
-            created_at: clock::written(row.created_at),
-            name: row.name,
-            furigana: row.furigana,
-            company: row.company,
-            email: row.email,
-            phone_country: row.phone_country,
-            phone: row.phone,
-            lines: lines(db, row.id).await?,
-        });
-    }
-    Ok(all)
-}
-
-async fn lines(db: &impl ConnectionTrait, request_id: i64) -> Answer<Vec<Line>> {
-    let rows = quotation_line::Entity::find()
-        .filter(quotation_line::Column::RequestId.eq(request_id))
-        .order_by_asc(quotation_line::Column::LineNo)
-        .all(db)
-        .await?;
-    let line = |row: quotation_line::Model| Line {
-        model: row.model,
-        manufacturer: row.manufacturer,
-        quantity: row.quantity,
-        dc: row.dc,
-        packing: row.packing,
-        target_price: row.target_price,
-        currency: row.currency,
-        due: row.due,
-        remarks: row.remarks,
-        state: row.state,
-    };
-    Ok(rows.into_iter().map(line).collect())
 }

@@ -10,7 +10,7 @@ use domain::refusal::Refusal;
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, UpdateMany,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set, UpdateMany,
 };
 
 use super::GONE;
@@ -45,7 +45,7 @@ pub async fn act(
     let tx = market.db.begin().await?;
     let before = found(&tx, id).await?;
     let Some(change) = change(&before, acting, act) else {
-        return Ok(Outcome::Missed);
+        return missed(&tx, acting, id, version, act).await;
     };
     let changed = change
         .col_expr(
@@ -57,7 +57,7 @@ pub async fn act(
         .exec(&tx)
         .await?;
     if changed.rows_affected != 1 {
-        return Ok(Outcome::Missed);
+        return missed(&tx, acting, id, version, act).await;
     }
     moved(&tx, id, act, now).await?;
     let (what, words) = match act {
@@ -99,6 +99,36 @@ pub async fn act(
     audit::record(&tx, now, entry).await?;
     tx.commit().await?;
     Ok(Outcome::Done)
+}
+
+/// Somebody who pressed twice finds their own act done, and is told so; anything else is a miss.
+async fn missed(
+    tx: &DatabaseTransaction,
+    acting: &Acting,
+    id: i64,
+    version: i32,
+    act: &ThreadAct,
+) -> Answer<Outcome> {
+    let row = found(tx, id).await?;
+    if row.version != version + 1 {
+        return Ok(Outcome::Missed);
+    }
+    let (kind, words) = match act {
+        ThreadAct::Take => return Ok(Outcome::of_miss(acting.is(row.assigned_to))),
+        ThreadAct::GiveBack => return Ok(Outcome::of_miss(row.assigned_to.is_none())),
+        ThreadAct::Answer(text, _) => (EntryKind::Answer, text.as_str()),
+        ThreadAct::Note(note) => (EntryKind::Note, note.as_str()),
+        ThreadAct::Close => (EntryKind::Closed, ""),
+        ThreadAct::Reopen => (EntryKind::Reopened, ""),
+    };
+    let newest = contact_entry::Entity::find()
+        .filter(contact_entry::Column::MessageId.eq(id))
+        .order_by_desc(contact_entry::Column::Id)
+        .one(tx)
+        .await?;
+    let again = newest
+        .is_some_and(|entry| acting.is(entry.author) && entry.kind == kind.word() && entry.words == words);
+    Ok(Outcome::of_miss(again))
 }
 
 /// What changes in the message's row; nothing where the act makes no sense any more.

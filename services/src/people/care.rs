@@ -52,7 +52,7 @@ pub async fn person(market: &Market, acting: &Acting, number: &str, care: &Care)
     if changed.rows_affected != 1 {
         let row = account_of(&tx, number).await?;
         let again = is_so(&row, care.act) && row.cared_by == acting.account_id;
-        return Ok(missed(again && row.care_version == care.version + 1));
+        return Ok(Outcome::of_miss(again && row.care_version == care.version + 1));
     }
     take_effect(&tx, &account, care, now).await?;
     let member = membership::Entity::find_by_id(account.id).one(&tx).await?;
@@ -84,11 +84,6 @@ pub(super) fn in_version(
         .col_expr(CaredBy, Expr::value(acting.account_id))
         .filter(Id.eq(account_id))
         .filter(CareVersion.eq(version))
-}
-
-/// The button was pressed twice, or somebody else was faster.
-pub(super) const fn missed(twice: bool) -> Outcome {
-    if twice { Outcome::Done } else { Outcome::Missed }
 }
 
 /// What an act changes in the row, and what has to be so before.

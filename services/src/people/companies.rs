@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::Outcome;
-use super::care::{missed, tell};
+use super::care::tell;
 use crate::accounts::sides;
 use crate::audit::{self, About, Entry};
 use crate::entity::{account, company, half_sign_in};
@@ -62,7 +62,7 @@ pub async fn company(market: &Market, acting: &Acting, id: i64, care: &Care) -> 
     }
     if changed.rows_affected != 1 {
         let again = row.suspended_at.is_some() == suspends && row.cared_by == acting.account_id;
-        return Ok(missed(again && row.care_version == care.version + 1));
+        return Ok(Outcome::of_miss(again && row.care_version == care.version + 1));
     }
     whole::changed(&tx, id).await?;
     if suspends {

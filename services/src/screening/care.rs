@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    Set,
+    QueryOrder, Set,
 };
 
 use super::coordinators::{seen_acting, seen_by};
@@ -58,7 +58,8 @@ async fn assign(
     let changed = change.exec(&tx).await?;
     let row = found(&tx, id, seen).await?;
     if changed.rows_affected != 1 {
-        return Ok(Outcome::Missed);
+        let again = row.state == "pending" && row.assigned_to == to;
+        return Ok(Outcome::of_miss(again));
     }
     let entry = Entry {
         who: staff.into(),
@@ -126,7 +127,9 @@ pub async fn ask(
         .await?;
     let row = found(&tx, id, seen).await?;
     if asked.rows_affected != 1 {
-        return Ok(Outcome::Missed);
+        let again = row.state == "pending" && row.question == question.as_str() && row.version == version + 1;
+        let again = again && said_last(&tx, id, acting, question.as_str()).await?;
+        return Ok(Outcome::of_miss(again));
     }
     let account = account::Entity::find_by_id(row.account_id)
         .one(&tx)
@@ -155,6 +158,22 @@ pub async fn ask(
 pub(super) async fn found(db: &impl ConnectionTrait, id: i64, seen: Condition) -> Answer<application::Model> {
     let row = application::Entity::find_by_id(id).filter(seen).one(db).await?;
     row.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Whether the newest remark about an application is a question of the same words by the same person.
+async fn said_last(
+    tx: &DatabaseTransaction,
+    application_id: i64,
+    acting: &Acting,
+    words: &str,
+) -> Answer<bool> {
+    let newest = remark::Entity::find()
+        .filter(remark::Column::ApplicationId.eq(application_id))
+        .filter(remark::Column::Kind.eq("question"))
+        .order_by_desc(remark::Column::Id)
+        .one(tx)
+        .await?;
+    Ok(newest.is_some_and(|remark| acting.is(remark.author) && remark.words == words))
 }
 
 async fn keep(

@@ -31,6 +31,13 @@ pub enum Outcome {
     Missed,
 }
 
+impl Outcome {
+    /// What becomes of an act that found nothing to change: somebody who pressed twice has done it, and is told so.
+    pub(crate) const fn of_miss(again: bool) -> Self {
+        if again { Self::Done } else { Self::Missed }
+    }
+}
+
 /// Decides an application in the version that was looked at: the decision, its effect, its mail and its entry in the
 /// audit log together or not at all. Sessions of the applicant follow with their next request.
 ///
@@ -53,11 +60,12 @@ pub async fn decide(
             why.reason.as_str().to_owned(),
         ),
     };
+    let fields = fields_of(decision)?;
     let tx = market.db.begin().await?;
     let decided = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(state))
-        .col_expr(application::Column::Reason, Expr::value(reason))
-        .col_expr(application::Column::Fields, Expr::value(fields_of(decision)?))
+        .col_expr(application::Column::Reason, Expr::value(&reason))
+        .col_expr(application::Column::Fields, Expr::value(&fields))
         .col_expr(application::Column::DecidedAt, Expr::value(now))
         .col_expr(application::Column::DecidedBy, Expr::value(acting.account_id))
         .col_expr(application::Column::AskedAt, Expr::value(Option::<i64>::None))
@@ -74,7 +82,12 @@ pub async fn decide(
         .await?;
     let row = found(&tx, id, seen).await?;
     if decided.rows_affected != 1 {
-        return Ok(Outcome::Missed);
+        let again = row.state == state
+            && row.reason == reason
+            && row.fields == fields
+            && row.version == version + 1
+            && acting.is(row.decided_by);
+        return Ok(Outcome::of_miss(again));
     }
     let account = account::Entity::find_by_id(row.account_id)
         .one(&tx)

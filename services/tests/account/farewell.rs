@@ -199,9 +199,39 @@ async fn z6_the_only_administrator_passes_the_role_on_first(house: &House) {
 async fn z6_who_leaves_does_not_touch_the_companys_stock(house: &House) {
     let (_, who) = seller(house).await;
     let heir = colleague(house, "administrator").await;
+    quotations::receive(
+        &house.market,
+        Some(&who),
+        Language::En,
+        forms::request(S1, vec![line("MAX708")]),
+    )
+    .await
+    .expect("asks for the company");
+    quotations::receive(
+        &house.market,
+        None,
+        Language::En,
+        forms::request(S1, vec![line("MAX809")]),
+    )
+    .await
+    .expect("asks for nobody but themselves");
     let farewell = leaving::look(&house.market, &who).await.expect("looks");
     assert_eq!((farewell.obstacle, farewell.company.as_str()), (None, ""));
+    assert_eq!((farewell.kept, farewell.requests), (1, 1));
     leaving_with(house, &who, PASSWORD).await.expect("leaves");
+    let kept =
+        format!("quotation_request WHERE account_id = {heir} AND email = 'mate@example.com' AND name <> '-'");
+    assert_eq!(
+        house.rows(&kept).await,
+        1,
+        "what was requested for the company goes on"
+    );
+    assert_eq!(
+        house
+            .rows("quotation_request WHERE account_id IS NULL AND name = '-'")
+            .await,
+        1
+    );
     assert_eq!(found(house, "q=TC74HC").await, 2);
     assert_eq!(house.numbers("SELECT account_id FROM import").await, [heir]);
 }

@@ -1,15 +1,17 @@
 //! What an account shows, changes and takes home.
 
-use domain::accounts::AccountType;
 use domain::accounts::views::{Change, Document};
+use domain::accounts::{AccountType, ProfileForm, SideForm};
+use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violation;
 use services::accounts::session;
 use services::accounts::{own, sides, takeout};
+use services::contact;
 use services::screening::State;
 
 use crate::account::{ask, buyer, form, found, line, seller};
-use crate::support::house::House;
+use crate::support::house::{House, forms};
 use crate::support::people::{JANE, faults, refusal};
 
 on_both!(
@@ -17,6 +19,7 @@ on_both!(
     staff_see_what_there_is_about_them,
     an_update_keeps_the_rules_and_the_country,
     r054_who_may_speak_for_a_company_changes_it,
+    what_is_being_examined_stays_as_it_was_sent,
     the_takeout_holds_everything_and_no_secret,
 );
 
@@ -106,6 +109,42 @@ async fn r054_who_may_speak_for_a_company_changes_it(house: &House) {
     house.run("UPDATE membership SET role = 'administrator'").await;
 }
 
+async fn what_is_being_examined_stays_as_it_was_sent(house: &House) {
+    let (_, who) = buyer(house).await;
+    sides::to_supplier(&house.market, &who, &form())
+        .await
+        .expect("applies");
+    let view = own::view(&house.market, &who).await.expect("shows");
+    assert!(view.is_held() && view.may_update);
+    let mut other = form();
+    other.profile.company = "Another House".to_owned();
+    assert_eq!(
+        refusal(own::update(&house.market, &who, &other).await),
+        Refusal::UnderReview
+    );
+    let own_name = SideForm {
+        profile: ProfileForm {
+            name: "Anna Pier".to_owned(),
+            phone_country: form().profile.phone_country,
+            phone: form().profile.phone,
+            ..ProfileForm::default()
+        },
+        agreed: None,
+    };
+    own::update(&house.market, &who, &own_name)
+        .await
+        .expect("one's own name is one's own");
+    let view = own::view(&house.market, &who).await.expect("shows");
+    assert_eq!(
+        (view.profile.name.as_str(), view.profile.company.as_str()),
+        ("Anna Pier", "Harbour Trading")
+    );
+    house.run("UPDATE application SET state = 'rejected', decided_at = 1").await;
+    own::update(&house.market, &who, &other)
+        .await
+        .expect("it is decided");
+}
+
 async fn the_takeout_holds_everything_and_no_secret(house: &House) {
     let (token, who) = buyer(house).await;
     let received = ask(house, Some(&who), vec![line("TC74HC4050AFTEL")])
@@ -114,6 +153,14 @@ async fn the_takeout_holds_everything_and_no_secret(house: &House) {
     sides::to_supplier(&house.market, &who, &form())
         .await
         .expect("applies");
+    contact::receive(
+        &house.market,
+        Some(&who),
+        Language::En,
+        forms::message(JANE, "authenticity"),
+    )
+    .await
+    .expect("writes");
     let takeout = takeout::take(&house.market, &who).await.expect("takes");
     let json = serde_json::to_value(&takeout).expect("is JSON");
     assert_eq!(json["account"]["number"], who.visitor.number);
@@ -124,6 +171,13 @@ async fn the_takeout_holds_everything_and_no_secret(house: &House) {
     assert_eq!(json["applications"][0]["state"], "pending");
     assert_eq!(json["requests"][0]["number"], received.number.to_string());
     assert_eq!(json["requests"][0]["lines"][0]["remarks"], "call me at home");
+    assert_eq!(json["messages"][0]["topic"], "authenticity");
+    assert_eq!(
+        json["messages"][0]["message"],
+        "Lot 1024 looks odd.\n\nIs it genuine?"
+    );
+    assert_eq!(json["messages"][0]["answers"], serde_json::json!([]));
+    assert_eq!(json["browsers"].as_array().map(Vec::len), Some(1));
     let text = json.to_string();
     for secret in [
         token.cookie_value(),

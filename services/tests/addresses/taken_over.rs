@@ -1,16 +1,19 @@
 //! An account that somebody took over is taken back, and sessions end with their next request (T21, T25).
 
-use domain::accounts::{AccountType, ChangePasswordForm};
+use domain::accounts::{AccountType, ChangePasswordForm, Email};
 use domain::refusal::Refusal;
 use services::accounts::addresses::{self, main};
+use services::accounts::second_factor::authenticator;
+use services::accounts::sign_in::{self, Entry};
 use services::accounts::{password_change, recovery, sessions};
 
 use crate::addresses::{SECOND_ADDRESS, add, id_of, jane_in, made_main, pick, proved};
-use crate::support::house::{HOUR, House, PASSWORD, SECOND, forms};
+use crate::support::house::{HOUR, House, PASSWORD, SECOND, caller, forms};
 use crate::support::people::{JANE, NEW, gone, is_in, refusal, sign_in_with, to, token};
 
 on_both!(
     t21_whoever_took_an_account_over_is_thrown_out_again,
+    t21_a_factor_of_long_ago_is_hers_and_stays,
     t21_the_oldest_link_wins,
     t25_an_ended_session_is_out_with_its_next_request,
     t25_what_is_changed_elsewhere_ends_a_session_at_once,
@@ -19,7 +22,8 @@ on_both!(
 async fn t21_whoever_took_an_account_over_is_thrown_out_again(house: &House) {
     let (session, here) = jane_in(house).await;
     let number = here.visitor.number.clone();
-    // Somebody in Jane's place adds an address, makes it the main one, deletes hers and changes the password.
+    // Somebody in Jane's place sets an app up, adds an address, makes it the main one, deletes hers and changes the password.
+    app(house).await;
     let id = proved(house, &here, SECOND_ADDRESS).await;
     let (here, told) = made_main(house, &session, id, PASSWORD).await;
     assert_eq!(told.to, JANE);
@@ -59,6 +63,38 @@ async fn t21_whoever_took_an_account_over_is_thrown_out_again(house: &House) {
             .await
             .is_ok()
     );
+}
+
+/// Sets an authenticator app up for Jane.
+async fn app(house: &House) {
+    let jane = Email::parse(JANE).expect("an address");
+    authenticator::enrol_for(&house.market, &jane)
+        .await
+        .expect("sets an app up");
+}
+
+async fn t21_a_factor_of_long_ago_is_hers_and_stays(house: &House) {
+    let (session, here) = jane_in(house).await;
+    app(house).await;
+    house
+        .run("UPDATE authenticator SET created_at = created_at - 691200000")
+        .await;
+    let id = proved(house, &here, SECOND_ADDRESS).await;
+    let (_, told) = made_main(house, &session, id, PASSWORD).await;
+    main::take_back(&house.market, &token(&told))
+        .await
+        .expect("takes back");
+    let letters = house.letters().await;
+    let letter = to(&letters, JANE)
+        .into_iter()
+        .find(|l| l.kind == "reset_password");
+    let form = forms::new_password("tokyo!lamp77orchid");
+    recovery::set(&house.market, &token(letter.expect("M07 to her address")), &form)
+        .await
+        .expect("sets");
+    let credentials = forms::credentials("buyer", JANE, "tokyo!lamp77orchid");
+    let entry = sign_in::sign_in(&house.market, credentials, &caller(), None).await;
+    assert!(matches!(entry, Ok(Entry::SecondStep(_))), "her app is asked for");
 }
 
 async fn t21_the_oldest_link_wins(house: &House) {

@@ -39,7 +39,13 @@ async fn m04_more_is_asked_and_the_answer_returns_it_to_the_queue(house: &House)
     let outcome = care::ask(market, &acting, seen.id, seen.version, &asked).await;
     assert_eq!(outcome.expect("asks"), Outcome::Done);
     let twice = care::ask(market, &acting, seen.id, seen.version, &asked).await;
-    assert_eq!(twice.expect("answers"), Outcome::Missed);
+    assert_eq!(
+        twice.expect("answers"),
+        Outcome::Done,
+        "pressed twice, asked once"
+    );
+    let other = care::ask(market, &acting, seen.id, seen.version, &question("Who are you?")).await;
+    assert_eq!(other.expect("answers"), Outcome::Missed);
     let letters = house.letters().await;
     let letter = to(&letters, ANNA);
     assert_eq!(letter.len(), 1, "M04");
@@ -141,7 +147,11 @@ async fn t25_an_approval_is_felt_by_the_next_request(house: &House) {
     let (token, anna) = house.sign_in(ANNA, "supplier").await;
     assert!(anna.supplier().is_none(), "it is being screened");
     let acting = desk.acting(house).await;
-    approve(house, &acting, &only(house, &desk).await).await;
+    let seen = only(house, &desk).await;
+    for press in ["once", "twice"] {
+        assert_eq!(approve(house, &acting, &seen).await, Outcome::Done, "pressed {press}");
+    }
+    assert_eq!(mails(house, "supplier_approved").await, 1, "and told once");
     let next = who(house, &token).await.expect("still signed in");
     assert!(next.supplier().is_some() && !next.visitor.in_screening);
     // And so is another role, and none.

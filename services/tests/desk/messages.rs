@@ -93,6 +93,19 @@ async fn r112_a_thread_waits_is_closed_and_opened_again(house: &House) {
         Outcome::Missed,
         "it is open"
     );
+    // Pressed twice: the second press finds it done, and nothing goes out again.
+    let (acting, done) = (
+        desk.acting_late(house).await,
+        answer("Done.", ThreadState::Answered),
+    );
+    let before = read(house, &desk, id).await.version - 1;
+    for (words, outcome) in [
+        (&done, Outcome::Done),
+        (&answer("Other words.", ThreadState::Answered), Outcome::Missed),
+    ] {
+        let twice = answering::act(&house.market, &acting, id, before, words).await;
+        assert_eq!(twice.expect("answers"), outcome);
+    }
     let kinds: Vec<_> = read(house, &desk, id)
         .await
         .entries

@@ -30,6 +30,9 @@ async fn z41_a_taken_address_is_said_plainly_a_few_times_an_hour(house: &House) 
         assert_eq!(fault(again().await, "email"), Violation::AddressTaken);
     }
     assert!(matches!(refusal(again().await), Refusal::TooMany { .. }));
+    // An address that is free is answered alike: the refusal tells nothing.
+    let free = registration::receive(&house.market, &caller(), form("buyer", "nobody@harbour.example")).await;
+    assert_eq!(refusal(free), refusal(again().await));
     assert!(house.letters().await.is_empty());
     house.wait(HOUR);
     assert_eq!(fault(again().await, "email"), Violation::AddressTaken);

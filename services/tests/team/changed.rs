@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use domain::accounts::StaffRole;
 use domain::audit::AuditFilter;
+use domain::language::Language;
 use domain::people::Act;
 use domain::refusal::Refusal;
 use services::people::team::joining;
 use services::people::{Outcome, care, sheets};
 
-use crate::support::house::{House, PASSWORD, caller};
+use crate::support::house::{House, PASSWORD, caller, forms};
 use crate::support::people::{dump, is_in, refusal};
 use crate::support::staff::{MATE, desk, member};
 use crate::team::{MATES, does, invitation, invites, link, mate_form, page, signs_in, wanted};
@@ -63,9 +64,25 @@ async fn t25_who_is_removed_is_out_and_the_address_is_free(house: &House) {
     let sheet = sheets::person(&house.market, &desk.staff(), &desk.who, mate.number())
         .await
         .expect("shows");
+    // What they had taken waits for somebody else.
+    let message = forms::message("writer@example.com", "csv");
+    services::contact::receive(&house.market, None, Language::En, message)
+        .await
+        .expect("writes");
+    house
+        .run(&format!(
+            "UPDATE contact_message SET assigned_to = (SELECT id FROM account WHERE number = '{}')",
+            mate.number()
+        ))
+        .await;
+    assert_eq!(
+        house.rows("contact_message WHERE assigned_to IS NOT NULL").await,
+        1
+    );
     let care = wanted(Act::Remove, sheet.version, "");
     let removed = care::person(&house.market, &desk.acting(house).await, mate.number(), &care).await;
     assert_eq!(removed.expect("removes"), Outcome::Done);
+    assert_eq!(house.rows("contact_message WHERE assigned_to IS NULL").await, 1);
     assert!(!is_in(house, &mate.token).await);
     assert_eq!(
         refusal(signs_in(house, MATE, PASSWORD).await),

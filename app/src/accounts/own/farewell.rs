@@ -72,6 +72,9 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
         view! { <li>{text}</li> }
     });
     let persons = persons.collect_view();
+    let kept = (farewell.kept > 0).then(|| {
+        view! { <p>{say!(locale, account.stays_requests, count = number(farewell.kept)).to_string()}</p> }
+    });
     view! {
         <div class="notice wrong">
             <Icon name="warn" />
@@ -84,6 +87,7 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
                 {persons}
             </ul>
             <p>{say!(locale, account.goes_requests, count = number(farewell.requests)).to_string()}</p>
+            {kept}
         </div>
         <p>
             <a href=Place::AccountExport.path() rel="external" download="">

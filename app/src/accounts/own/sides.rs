@@ -36,9 +36,14 @@ fn update(page: SideOpened) -> AnyView {
         }
         .into_any();
     }
-    if !page.account.may_update {
+    if !page.account.may_update || page.account.is_held() {
+        let lead = if page.account.may_update {
+            say!(locale(), account.update_held)
+        } else {
+            say!(locale(), account.update_person_lead)
+        };
         return view! {
-            <p class="lead">{say!(locale(), account.update_person_lead)}</p>
+            <p class="lead">{lead}</p>
             <PersonSheet page />
         }
         .into_any();

@@ -19,11 +19,15 @@ use crate::accounts::guard;
 use crate::accounts::links::{self, Held, Purpose};
 use crate::accounts::session::SignedIn;
 use crate::accounts::token::Token;
-use crate::accounts::{credentials, proving, recovery};
+use crate::accounts::{credentials, proving, recovery, second_factor};
 use crate::entity::{account, account_email, link};
 use crate::error::{Answer, is_taken};
 use crate::market::Market;
 use crate::post::{self, AddressChanged, Mail, Parcel, SealedLink};
+
+/// Whoever takes an account over may set up a second factor of their own before the address is changed: what is this much
+/// younger, in milliseconds, is theirs for all that we know.
+const DOUBTFUL: i64 = 7 * 24 * 60 * 60_000;
 
 /// Makes one of the proved addresses the main one: the login ID from the next sign-in on. All other sessions end.
 ///
@@ -120,8 +124,9 @@ pub async fn look_back(market: &Market, token: &str) -> Answer<String> {
     Ok(held.row.canonical)
 }
 
-/// Gives the former main address back. All sessions end, all browsers are forgotten, the password is void, and a link to
-/// a new one is mailed to the address: whoever else was in is out.
+/// Gives the former main address back. All sessions end, all browsers are forgotten, the password is void, second factors
+/// that were set up shortly before the change or after it are gone with all backup codes, and a link to a new password is
+/// mailed to the address: whoever else was in is out.
 ///
 /// # Errors
 /// Expired, used, or no longer good, for instance because another account has the address now.
@@ -140,6 +145,7 @@ pub async fn take_back(market: &Market, token: &str) -> Answer<()> {
     let generation = credentials::raise(&tx, &account, Some(nobodys)).await?;
     swap(&tx, account.id, address.id).await?;
     credentials::forget_everybody(&tx, account.id).await?;
+    second_factor::forget_since(&tx, account.id, held.row.created_at - DOUBTFUL).await?;
     guard::open_account(market, &tx, account.id).await?;
     recovery::mail_link(&tx, account.id, generation, &address, language(&account), now).await?;
     tx.commit().await?;

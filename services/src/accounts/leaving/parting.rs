@@ -3,6 +3,7 @@
 //! Most rows of a person go with the account's. What stays is emptied, or goes on under a colleague's name.
 
 use domain::accounts::{AccountType, Phone};
+use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
@@ -11,6 +12,7 @@ use sea_orm::{
 
 use super::{NOBODY, REQUESTS, residue};
 use crate::accounts::links;
+use crate::accounts::mail_address;
 use crate::accounts::persons::adding;
 use crate::accounts::users::inviting;
 use crate::entity::{
@@ -69,6 +71,17 @@ pub(crate) async fn requests(
         .await?)
 }
 
+/// The requests that were sent by an account while it was signed in.
+pub(crate) async fn requests_of(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<i64>> {
+    Ok(quotation_request::Entity::find()
+        .select_only()
+        .column(quotation_request::Column::Id)
+        .filter(quotation_request::Column::AccountId.eq(account_id))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// What a company keeps of somebody who goes.
 #[derive(Clone, Copy)]
 pub(crate) enum Kept<'a> {
@@ -83,6 +96,20 @@ pub(crate) struct Colleague {
     pub(crate) account: account::Model,
     /// The main address.
     pub(crate) address: String,
+}
+
+impl Colleague {
+    pub(crate) async fn of(tx: &impl ConnectionTrait, account_id: i64) -> Answer<Self> {
+        let account = account::Entity::find_by_id(account_id)
+            .one(tx)
+            .await?
+            .ok_or(Refusal::SignInFirst)?;
+        let address = mail_address(tx, account_id).await?.ok_or(Refusal::SignInFirst)?;
+        Ok(Self {
+            account,
+            address: address.0,
+        })
+    }
 }
 
 /// Lets an account go, with all that tells whose it was. Stock and imports stay with the company.
@@ -138,14 +165,7 @@ pub(crate) async fn part_from_trade(
 
 /// The requests of an account go on under a colleague's name, in the tables and in what the owner is told.
 async fn pass_requests_on(tx: &DatabaseTransaction, account_id: i64, to: &Colleague) -> Answer<()> {
-    let ids: Vec<i64> = quotation_request::Entity::find()
-        .select_only()
-        .column(quotation_request::Column::Id)
-        .filter(quotation_request::Column::AccountId.eq(account_id))
-        .into_tuple()
-        .all(tx)
-        .await?;
-    for ids in ids.chunks(REQUESTS) {
+    for ids in requests_of(tx, account_id).await?.chunks(REQUESTS) {
         let row = &to.account;
         quotation_request::Entity::update_many()
             .col_expr(quotation_request::Column::AccountId, Expr::value(row.id))

@@ -215,7 +215,7 @@ impl AtDoor<'_> {
             return self.go_on(tx, enrolled, now).await;
         }
         let account = half::consume(&tx, self.half, now).await?;
-        self.forget_flag(&tx).await?;
+        self.note_code(&tx).await?;
         let welcome = sign_in::admit(
             &tx,
             &account,
@@ -239,7 +239,7 @@ impl AtDoor<'_> {
     /// This was not the last step.
     async fn go_on(&self, tx: DatabaseTransaction, enrolled: bool, now: i64) -> Answer<Advance> {
         half::pass(&tx, self.half, now).await?;
-        self.forget_flag(&tx).await?;
+        self.note_code(&tx).await?;
         if enrolled {
             half::end_others(&tx, self.half).await?;
         }
@@ -251,14 +251,18 @@ impl AtDoor<'_> {
         Ok(Advance::Next)
     }
 
-    /// A code that the owner's people have asked for was shown: it is asked for no more.
-    async fn forget_flag(&self, tx: &DatabaseTransaction) -> Answer<()> {
-        if !(self.half.due.begins_with_code() && self.half.account.force_code) {
+    /// A code by mail was shown: whatever asked for it, the owner's people or a lock-out, does so no more.
+    async fn note_code(&self, tx: &DatabaseTransaction) -> Answer<()> {
+        if !self.half.due.begins_with_code() {
             return Ok(());
         }
+        let account_id = self.half.account.id;
+        let known = device::known(tx, account_id, self.caller.device.as_ref()).await?;
+        guard::forget_lock(tx, &Lane::account(self.market, account_id, known.as_deref())).await?;
         account::Entity::update_many()
             .col_expr(account::Column::ForceCode, Expr::value(false))
-            .filter(account::Column::Id.eq(self.half.account.id))
+            .filter(account::Column::Id.eq(account_id))
+            .filter(account::Column::ForceCode.eq(true))
             .exec(tx)
             .await?;
         Ok(())

@@ -62,7 +62,7 @@ pub async fn remove(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<
         return Err(Refusal::NotFound.into());
     }
     let recipient = mail_address(&tx, leaver.id).await?;
-    let colleague = colleague(&tx, administrator.account_id).await?;
+    let colleague = Colleague::of(&tx, administrator.account_id).await?;
     let stays = !persons::all(&tx, leaver.id).await?.is_empty();
     if stays {
         parting::part_from_trade(&tx, &leaver, company.id, &colleague).await?;
@@ -113,18 +113,6 @@ async fn keep_one(tx: &impl ConnectionTrait, member: &membership::Model) -> Answ
     } else {
         Err(Refusal::PassOnFirst.into())
     }
-}
-
-async fn colleague(tx: &impl ConnectionTrait, account_id: i64) -> Answer<Colleague> {
-    let account = account::Entity::find_by_id(account_id)
-        .one(tx)
-        .await?
-        .ok_or(Refusal::SignInFirst)?;
-    let address = mail_address(tx, account_id).await?.ok_or(Refusal::SignInFirst)?;
-    Ok(Colleague {
-        account,
-        address: address.0,
-    })
 }
 
 /// M34, perhaps to an address that is ours no longer; the post forgets it once it is sent.

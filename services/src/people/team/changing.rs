@@ -17,10 +17,10 @@ use crate::accounts::device;
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::{authenticator, backup};
 use crate::audit::{self, About, Entry};
-use crate::entity::{account, account_email, application, passkey, staff};
+use crate::entity::{account, account_email, application, contact_message, passkey, staff};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::people::care::{action, end_sessions, in_version, missed};
+use crate::people::care::{action, end_sessions, in_version};
 use crate::people::{Outcome, account_of};
 use crate::post;
 use crate::proofs::Acting;
@@ -54,7 +54,9 @@ pub async fn change(market: &Market, acting: &Acting, number: &str, care: &Care)
     if changed.rows_affected != 1 {
         let is_so = care.role.is_some_and(|role| role.word() == mate.role);
         let again = is_so && account.cared_by == acting.account_id;
-        return Ok(missed(again && account.care_version == care.version + 1));
+        return Ok(Outcome::of_miss(
+            again && account.care_version == care.version + 1,
+        ));
     }
     let details = match care.role {
         Some(role) if !removes => {
@@ -119,6 +121,14 @@ async fn remove(
         .col_expr(application::Column::AssignedTo, Expr::value(Option::<i64>::None))
         .filter(application::Column::AssignedTo.eq(account.id))
         .filter(application::Column::State.eq("pending"))
+        .exec(tx)
+        .await?;
+    contact_message::Entity::update_many()
+        .col_expr(
+            contact_message::Column::AssignedTo,
+            Expr::value(Option::<i64>::None),
+        )
+        .filter(contact_message::Column::AssignedTo.eq(account.id))
         .exec(tx)
         .await?;
     Ok(())
