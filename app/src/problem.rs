@@ -151,6 +151,41 @@ pub fn SuspendedPage(
     }
 }
 
+/// In place of what a form was to do: its session has ended. What was typed is in the page, to be sent again after a log-in in
+/// another window. Passwords are not: they are typed anew.
+#[component]
+pub fn SignedOutPage(
+    /// Where the form was sent to.
+    action: String,
+    /// Where one logs in for it.
+    sign_in: String,
+    /// What was typed, by the names of the fields.
+    fields: Vec<(String, String)>,
+) -> impl IntoView {
+    let locale = locale();
+    let title = say!(locale, problem.signed_out_title);
+    let hidden = fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    view! {
+        <crate::ui::PageTitle text=title />
+        <main id="content" tabindex="-1" class="page narrow stack">
+            <h1>{title}</h1>
+            <crate::ui::Wrong text=say!(locale, problem.signed_out_text) />
+            <p>{say!(locale, problem.signed_out_how)}</p>
+            <form class="actions" action=action method="post">
+                {hidden.collect_view()}
+                <a class="button primary" href=sign_in target="_blank" rel="external">
+                    {say!(locale, problem.signed_out_log_in)}
+                </a>
+                <button class="button" type="submit">
+                    {say!(locale, problem.signed_out_again)}
+                </button>
+            </form>
+        </main>
+    }
+}
+
 /// What somebody can do who is suspended: write, or log out.
 pub fn ways_out(locale: Locale) -> AnyView {
     view! {

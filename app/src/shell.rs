@@ -10,7 +10,7 @@ use leptos_meta::MetaTags;
 use crate::App;
 use crate::app::Framed;
 use crate::frame::Footer;
-use crate::inventory::owner::{NUMBER, SIGN_OUT};
+use crate::inventory::owner::{LEAVING, NUMBER, SIGN_OUT, VISITOR};
 use crate::notices::banners::Banners;
 use crate::session::{HouseInfo, Session, Theme};
 
@@ -32,9 +32,13 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
     let density = use_context::<HouseInfo>()
         .is_some_and(|house| house.compact_rows)
         .then_some("compact");
-    let keeps_stock = session.visitor.as_ref().is_some_and(|who| who.keeps_stock);
-    let asks =
-        keeps_stock.then(|| view! { <script nonce=use_nonce()>{before_leaving()}</script> }.into_any());
+    let asks = session.visitor.as_ref().map(|who| {
+        let mut script = on_coming(&who.number);
+        if who.keeps_stock {
+            script.push_str(&before_leaving());
+        }
+        view! { <script nonce=use_nonce()>{script}</script> }.into_any()
+    });
     let visit = session.to_attributes();
     view! {
         <!DOCTYPE html>
@@ -64,6 +68,30 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
             </body>
         </html>
     }
+}
+
+/// What every page of somebody who is signed in does before it is shown. It notes who is there, so that the stock of whoever was
+/// there before is not shown when there is no connection; and where that person has signed out on the device, which the market
+/// does not know yet, it is told, and the page is not shown.
+fn on_coming(number: &str) -> String {
+    let (sign_out, sign_in, home) = (Place::SignOut.path(), Place::SignIn.path(), Place::Home.path());
+    format!(
+        "try {{\
+         const number = '{number}', left = localStorage.getItem('{LEAVING}'), page = document.documentElement;\
+         localStorage.setItem('{VISITOR}', number);\
+         if (left === number) {{\
+         page.hidden = true;\
+         fetch('{sign_out}', {{ method: 'POST' }}).then((answer) => {{\
+         if (!(answer.ok && answer.redirected)) throw answer;\
+         localStorage.removeItem('{LEAVING}');\
+         location.replace('{home}');\
+         }}).catch(() => {{\
+         if (location.pathname === '{sign_in}') page.hidden = false;\
+         else location.replace('{sign_in}');\
+         }});\
+         }} else if (left !== null) localStorage.removeItem('{LEAVING}');\
+         }} catch {{}}"
+    )
 }
 
 /// Whoever keeps stock in this browser is asked about what was not sent before they sign out, on the page of the stock. It stands in

@@ -5,6 +5,7 @@
 pub mod companies;
 pub mod credentials;
 pub mod email;
+pub mod landing;
 pub mod number;
 pub mod own;
 pub mod password;

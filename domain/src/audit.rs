@@ -43,6 +43,7 @@ pub enum Action {
     PasswordSpared,
     CodeForced,
     CodeSpared,
+    FactorsForgotten,
     SessionsEnded,
     ProofMailed,
     StaffInvited,
@@ -59,7 +60,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
@@ -87,6 +88,7 @@ impl Action {
         Self::PasswordSpared,
         Self::CodeForced,
         Self::CodeSpared,
+        Self::FactorsForgotten,
         Self::SessionsEnded,
         Self::ProofMailed,
         Self::StaffInvited,
@@ -132,6 +134,7 @@ impl Action {
             Self::PasswordSpared => "password_spared",
             Self::CodeForced => "code_forced",
             Self::CodeSpared => "code_spared",
+            Self::FactorsForgotten => "factors_forgotten",
             Self::SessionsEnded => "sessions_ended",
             Self::ProofMailed => "proof_mailed",
             Self::StaffInvited => "staff_invited",

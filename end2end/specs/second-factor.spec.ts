@@ -174,7 +174,7 @@ async function supplierPassword(page: Page): Promise<void> {
 
 test("a person sets an app up, is asked for it, and takes it away again", async ({ page }) => {
   await supplierPassword(page);
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL("/stock");
   await page.goto("/account/security");
   await axe(page);
   await page.getByRole("button", { name: "Set up an app" }).click();
@@ -194,14 +194,14 @@ test("a person sets an app up, is asked for it, and takes it away again", async 
   await supplierPassword(page);
   await expect(page).toHaveURL("/sign-in/second-step");
   await enterCode(page, "en", app.next());
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL("/stock");
 
   await leave(page);
   await supplierPassword(page);
   await page.getByText("Use a backup code instead").click();
   await page.getByRole("textbox", { name: "Backup code" }).fill(backup.toUpperCase());
   await page.getByRole("button", { name: "Log in with a backup code" }).click();
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL("/stock");
 
   await page.goto("/account/security");
   await expect(page.getByText("Codes left: 9")).toBeVisible();
@@ -209,7 +209,7 @@ test("a person sets an app up, is asked for it, and takes it away again", async 
   await expect(page.getByText("Not set up.")).toBeVisible();
   await leave(page);
   await supplierPassword(page);
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL("/stock");
 });
 
 test("a passkey is added, named, used and removed", async ({ page, context, baseURL }) => {

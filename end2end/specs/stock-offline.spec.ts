@@ -214,6 +214,47 @@ test("B10: who comes after somebody else sees nothing of theirs, and sends nothi
   await expect(cell(page, await rowOf(page, "FIRST-1"), 3)).toHaveText("301");
 });
 
+test("B10: without a connection too, whoever comes after somebody else sees nothing of theirs", async ({ page, watch, context, anotherBrowser }) => {
+  offline(watch);
+  const box = await anotherBrowser();
+  const [first, second] = [await supplier(box), await supplier(box)];
+  await signInAs(page, first);
+  await stocked(page, [lot("FIRST-2", "300")]);
+  await context.clearCookies();
+  // The second one has not been at their own stock yet.
+  await signInAs(page, second);
+  await context.setOffline(true);
+  await page.goto("/stock");
+  await expect(page.getByRole("main")).toContainText("there is no copy of your stock on this device yet");
+  await expect(page.getByText("FIRST-2")).toHaveCount(0);
+  await context.setOffline(false);
+  await context.clearCookies();
+  await signInAs(page, first);
+  await context.setOffline(true);
+  await page.goto("/stock");
+  await expect(cell(page, 0, 2)).toHaveText("FIRST-2");
+});
+
+test("B9: signed out without a connection, every page tells the server when there is one", async ({ page, watch, context, anotherBrowser }) => {
+  offline(watch);
+  const who = await supplier(await anotherBrowser());
+  await signInAs(page, who);
+  await stocked(page, [lot("GONE-1")]);
+  await context.setOffline(true);
+  await page.evaluate(() => (location.hash = "#sign-out"));
+  await expect(page.getByText("You are logged out on this device.")).toBeVisible();
+  await context.setOffline(false);
+  await page.goto("/account", { waitUntil: "commit" });
+  await expect(page).toHaveURL("/");
+  await expect(page.locator("header").getByRole("link", { name: "Log in" })).toBeVisible();
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in/);
+  // It is told once: who signs in again is in.
+  await signInAs(page, who);
+  await page.goto("/account");
+  await expect(page).toHaveURL("/account");
+});
+
 test("B13: a session that has ended loses nothing", async ({ page, watch, context, anotherBrowser }) => {
   watch.tolerate(/401/, "the session is gone");
   const who = await supplier(await anotherBrowser());

@@ -290,7 +290,12 @@ async fn only_administrators_come_in_and_see_their_own(house: &House) {
     let mut nobody = door.another();
     let sign_in = "/sign-in?next=%2Fstock%2Fconflicts";
     leads_to(&nobody.get(PAGE).await, sign_in);
-    leads_to(&nobody.post(PAGE, &fields).await, sign_in);
+    let posted = nobody.post(PAGE, &fields).await;
+    says(
+        &posted,
+        StatusCode::UNAUTHORIZED,
+        &["You are logged out", sign_in],
+    );
     house
         .person(AccountType::Buyer, "b1@example.com", "Buyer", false)
         .await;

@@ -36,11 +36,11 @@ pub use letter::ReadyMail;
 pub use mail::{
     AccountDeleted, AddressChanged, AddressClaimed, BuyerRegistered, CompanyApproved, CompanyRejected,
     ConfirmAddress, ConflictsWait, ContactAnswer, ContactCopy, ContactReceived, CoordinatorWanted,
-    EditionComing, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted, Invitation,
-    InvitedMember, Mail, NewDevice, PasswordChanged, PersonLinked, PersonUnlinked, RemovedFromCompany,
-    RequestCopy, RequestReceived, RequestedLine, RequestedPart, ResetPassword, Restored, ScreeningStarted,
-    SealedLink, SignInCode, SignInLocked, StaffInvitation, SupplierApproved, SupplierRejected, Suspended,
-    TemporaryRegistration, VerifyAddress, VerifyPerson,
+    EditionComing, FactorsForgotten, FieldReason, ImportDone, ImportFault, ImportRefused, InformationWanted,
+    Invitation, InvitedMember, Mail, NewDevice, PasswordChanged, PersonLinked, PersonUnlinked,
+    RemovedFromCompany, RequestCopy, RequestReceived, RequestedLine, RequestedPart, ResetPassword, Restored,
+    ScreeningStarted, SealedLink, SignInCode, SignInLocked, StaffInvitation, SupplierApproved,
+    SupplierRejected, Suspended, TemporaryRegistration, VerifyAddress, VerifyPerson,
 };
 pub(crate) use outcome::kept;
 pub use postman::folder::{FolderPostman, Letter, LetterHead, letter, letters};

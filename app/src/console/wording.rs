@@ -104,6 +104,7 @@ pub fn action(action: Action, locale: Locale) -> &'static str {
         Action::PasswordSpared => say!(locale, console.act_password_spared),
         Action::CodeForced => say!(locale, console.act_code_forced),
         Action::CodeSpared => say!(locale, console.act_code_spared),
+        Action::FactorsForgotten => say!(locale, console.act_factors_forgotten),
         Action::SessionsEnded => say!(locale, console.act_sessions_ended),
         Action::ProofMailed => say!(locale, console.act_proof_mailed),
         Action::StaffInvited => say!(locale, console.act_staff_invited),

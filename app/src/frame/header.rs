@@ -151,8 +151,24 @@ fn AccountEntry() -> impl IntoView {
     let session = use_context::<Session>().unwrap_or_else(Session::unknown);
     match session.visitor {
         Some(visitor) => view! { <AccountMenu visitor /> }.into_any(),
-        None => view! { <a class="button" href=Place::SignIn.path()>{say!(locale(), frame.log_in)}</a> }
-            .into_any(),
+        None => {
+            let here = here();
+            view! {
+                <a class="button" href=move || sign_in_from(&here.get())>
+                    {say!(locale(), frame.log_in)}
+                </a>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Back to where one is, but for the start page and for doors.
+fn sign_in_from(here: &str) -> String {
+    if here.len() < 2 || here.starts_with("/sign-") {
+        Place::SignIn.path()
+    } else {
+        Place::SignInFor(here.to_owned()).path()
     }
 }
 

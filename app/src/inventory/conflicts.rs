@@ -79,7 +79,7 @@ fn learn_names(desk: Desk) {
     let asked = StoredValue::new(std::collections::HashSet::<i64>::new());
     Effect::new(move |_| {
         for Choosing { open, row } in desk.choosing.get() {
-            let by = row.and_then(|row| row.updated_by).or(open.conflict.theirs_by);
+            let by = row.map_or(open.conflict.theirs_by, |row| open.conflict.whose(&row).0);
             let Some(by) = by.filter(|by| !desk.names.with_untracked(|names| names.contains_key(by))) else {
                 continue;
             };
@@ -114,7 +114,7 @@ fn OneConflict(desk: Desk, choosing: Choosing) -> impl IntoView {
     };
     let lines = compared(&conflict.about, &row);
     let model = row.lot.model.clone();
-    let (by, at) = (row.updated_by, row.updated_at);
+    let (by, at) = conflict.whose(&row);
     let who = move || match by {
         Some(by) => desk
             .names

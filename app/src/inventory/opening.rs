@@ -129,7 +129,9 @@ type Opened = (Base, Option<Driver>);
 /// Opens the store on the device, or goes on with the one of another page.
 async fn opened(owner: &Owner) -> Result<Opened, NoBase> {
     let known = DRIVER.with_borrow(|kept| {
-        let same = kept.as_ref().filter(|(of, _)| of == owner);
+        let same = kept
+            .as_ref()
+            .filter(|(of, _)| (of.user, of.company) == (owner.user, owner.company));
         same.map(|(_, driver)| driver.clone())
     });
     if let Some(driver) = known {
@@ -211,7 +213,7 @@ async fn ready(
     driver: Option<Driver>,
     gone_until: Option<i64>,
 ) -> Result<Ready, StoreFault> {
-    let judge = Judge::new(this_year(), CompanyName::of(&owner.company_name));
+    let judge = Judge::new(this_year(owner.year), CompanyName::of(&owner.company_name));
     let mut sheet = Sheet::new(judge);
     sheet.show_columns(columns::remembered());
     let mut found = Found {
@@ -243,9 +245,13 @@ async fn ready(
     })
 }
 
-/// The year in Japan, by the device's clock.
-fn this_year() -> ThisYear {
+/// The year in Japan, by the device's clock; but not one that is over, as the market has told.
+fn this_year(known: u16) -> ThisYear {
     const JAPAN: i64 = 9 * 60 * 60 * 1_000;
     let date = js_sys::Date::new(&((now() + JAPAN) as f64).into());
-    ThisYear(u16::try_from(date.get_utc_full_year()).unwrap_or(2_026))
+    ThisYear(
+        u16::try_from(date.get_utc_full_year())
+            .unwrap_or_default()
+            .max(known),
+    )
 }

@@ -18,6 +18,9 @@ pub struct Owner {
     pub company_name: String,
     /// The nine digits of the account, by which a page from the server tells whether it is the same person.
     pub number: String,
+    /// The newest year in which the market was reached, in Japan.
+    #[serde(default)]
+    pub year: u16,
 }
 
 /// The part of the address behind `#` with which every page sends whoever wants to sign out to the page of the stock.
@@ -25,8 +28,10 @@ pub const SIGN_OUT: &str = "#sign-out";
 const KEY: &str = "stock-owner";
 /// Where the number alone is kept, which every page looks at before somebody signs out.
 pub const NUMBER: &str = "stock-number";
-/// Set from the moment in which a store was wiped until the market knows that the person has signed out.
-const LEAVING: &str = "stock-leaving";
+/// The number of whoever has signed out here, from the moment in which the store was wiped until the market knows of it.
+pub const LEAVING: &str = "stock-leaving";
+/// The number of whoever is signed in, as the newest page that the server wrote in this browser knew it.
+pub const VISITOR: &str = "visitor-number";
 
 impl Owner {
     /// Whoever the market says is there.
@@ -38,13 +43,18 @@ impl Owner {
             name: hello.name.clone(),
             company_name: hello.company.clone(),
             number: number.to_owned(),
+            year: hello.year,
         }
     }
 
-    /// Whoever was there last.
+    /// Whoever was there last, unless somebody else has signed in here since.
     #[must_use]
     pub fn remembered() -> Option<Self> {
-        LocalStorage::get(KEY).ok()
+        let owner: Self = LocalStorage::get(KEY).ok()?;
+        let newest = LocalStorage::raw().get_item(VISITOR).ok().flatten();
+        newest
+            .is_none_or(|number| number == owner.number)
+            .then_some(owner)
     }
 
     /// Asks for the history of a lot, or for what is older than a version of it.
@@ -67,7 +77,8 @@ impl Owner {
 
 /// Forgets who was there; until the market knows of it, a fresh page shows sign-in only.
 pub fn leave() {
-    drop(LocalStorage::set(LEAVING, true));
+    let number = LocalStorage::raw().get_item(NUMBER).ok().flatten();
+    drop(LocalStorage::raw().set_item(LEAVING, &number.unwrap_or_default()));
     LocalStorage::delete(KEY);
     LocalStorage::delete(NUMBER);
 }
@@ -75,7 +86,7 @@ pub fn leave() {
 /// Whether somebody has signed out here, and the market does not know yet.
 #[must_use]
 pub fn is_leaving() -> bool {
-    LocalStorage::get(LEAVING).unwrap_or(false)
+    LocalStorage::raw().get_item(LEAVING).ok().flatten().is_some()
 }
 
 /// The market knows.

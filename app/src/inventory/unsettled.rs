@@ -146,7 +146,7 @@ fn OneWaiting(waiting: Waiting, faults: Violations) -> AnyView {
     let changed_by = waiting.changed_by.clone().unwrap_or_else(nobody);
     let now = Side {
         name: say!(locale, inventory.theirs),
-        when: view! { {changed_by} " · " <Moment at=waiting.row.updated_at /> },
+        when: view! { {changed_by} " · " <Moment at=waiting.changed_at /> },
     };
     let theirs = waiting.theirs.clone().unwrap_or_else(nobody);
     let id = waiting.id.word();

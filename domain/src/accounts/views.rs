@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountType, Asks, ProfileForm};
+use crate::language::Language;
 use crate::persons::PersonKind;
 
 /// Everything about an account (R074).
@@ -17,6 +18,8 @@ pub struct AccountView {
     pub email: String,
     /// All fields; those of a company are empty for staff.
     pub profile: ProfileForm,
+    /// Of the mails to this person.
+    pub language: Language,
     /// Milliseconds since 1970 in UTC.
     pub created_at: i64,
     pub agreements: Vec<Agreement>,

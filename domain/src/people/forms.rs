@@ -20,6 +20,8 @@ pub enum Act {
     /// A code by mail is asked for at the next sign-in (R061).
     ForceCode,
     SpareCode,
+    /// The second factors of somebody who has lost them, backup codes and all.
+    ForgetFactors,
     /// Wherever they are signed in.
     EndSessions,
     /// The link that proves the address of a registration.
@@ -32,13 +34,14 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Suspend,
         Self::Restore,
         Self::ForcePassword,
         Self::SparePassword,
         Self::ForceCode,
         Self::SpareCode,
+        Self::ForgetFactors,
         Self::EndSessions,
         Self::MailAgain,
         Self::GiveRole,
@@ -55,6 +58,7 @@ impl Act {
             Self::SparePassword => "spare_password",
             Self::ForceCode => "force_code",
             Self::SpareCode => "spare_code",
+            Self::ForgetFactors => "forget_factors",
             Self::EndSessions => "end_sessions",
             Self::MailAgain => "mail_again",
             Self::GiveRole => "give_role",

@@ -24,6 +24,8 @@ pub(crate) const FORMS_CHANGE: bool = true;
 pub(crate) struct Tables {
     pub(crate) epoch: Uuid,
     pub(crate) rows: BTreeMap<Uuid, Row>,
+    /// What they were before, in the order of commits.
+    past: Vec<Row>,
     pub(crate) seq: i64,
     pub(crate) devices: BTreeMap<Uuid, Device>,
     /// In the order of commits.
@@ -65,6 +67,7 @@ impl Market {
             tables: Tables {
                 epoch,
                 rows: BTreeMap::new(),
+                past: Vec::new(),
                 seq: 0,
                 devices: BTreeMap::new(),
                 ledger: Vec::new(),
@@ -204,7 +207,7 @@ impl Tables {
             let row = written.row;
             self.journal
                 .push((row.seq, row.item_id, written.was, row.version));
-            self.rows.insert(row.item_id, row);
+            self.past.extend(self.rows.insert(row.item_id, row));
         }
         for entry in plan.entries {
             let place = self.ledger.len();
@@ -271,6 +274,15 @@ impl Tx for MarketTx<'_> {
     async fn rows(&mut self, _company: i64, items: &[Uuid]) -> Result<Vec<Row>, Self::Error> {
         let rows = items.iter().filter_map(|item| self.tables.rows.get(item));
         Ok(rows.cloned().collect())
+    }
+
+    async fn past(&mut self, _company: i64, since: &[(Uuid, i32)]) -> Result<Vec<Row>, Self::Error> {
+        let wanted = |row: &&Row| {
+            since
+                .iter()
+                .any(|(item, version)| *item == row.item_id && *version < row.version)
+        };
+        Ok(self.tables.past.iter().rev().filter(wanted).cloned().collect())
     }
 
     async fn write(&mut self, plan: &Plan) -> Result<(), Self::Error> {

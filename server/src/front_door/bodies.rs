@@ -7,7 +7,7 @@ use axum::http::header::CONNECTION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::places::Place;
+use domain::places::{self, Place};
 use domain::text::limits::FILE_BYTES;
 use http_body_util::BodyExt;
 use tokio::sync::Semaphore;
@@ -15,8 +15,11 @@ use tokio::time::timeout;
 
 use super::{House, Patience, api};
 
-/// Largest body that a route reads, in bytes: a request of 200 lines with remarks fits eight times.
+/// Largest body that a route reads, in bytes.
 const LONGEST: usize = 1024 * 1024;
+/// The same where a request or a list of a thousand parts arrives, each with remarks in characters that take nine bytes on
+/// their way.
+const LONGEST_REQUEST: usize = 8 * 1024 * 1024;
 /// The same where stock files arrive: two of the longest, with what a form puts around them.
 const LONGEST_WITH_FILES: usize = 2 * FILE_BYTES as usize + LONGEST;
 /// Bodies with files that are read at the same time; others wait.
@@ -35,12 +38,34 @@ pub(super) async fn read_whole(State(house): State<House>, request: Request, nex
         })
         .await
     } else {
-        timeout(patience.body, read(body, patience, LONGEST)).await
+        timeout(patience.body, read(body, patience, longest(parts.uri.path()))).await
     };
     match read.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT)) {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        // What is left of the body must not be taken for the next request.
-        Err(status) => (status, [(CONNECTION, HeaderValue::from_static("close"))]).into_response(),
+        Err(status) => broken_off(status),
+    }
+}
+
+/// Reads the body of a plain form for whoever answers in place of the route.
+///
+/// # Errors
+/// The answer to one that is too long, too slow or broken off.
+pub(super) async fn form(house: &House, body: Body) -> Result<Vec<u8>, Response> {
+    let patience = house.settings.patience;
+    let read = timeout(patience.body, read(body, patience, LONGEST)).await;
+    read.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
+        .map_err(broken_off)
+}
+
+/// What is left of the body must not be taken for the next request.
+fn broken_off(status: StatusCode) -> Response {
+    (status, [(CONNECTION, HeaderValue::from_static("close"))]).into_response()
+}
+
+fn longest(path: &str) -> usize {
+    match places::among(&[Place::Request, Place::PartsList], path) {
+        Some(_) => LONGEST_REQUEST,
+        None => LONGEST,
     }
 }
 

@@ -33,8 +33,9 @@ const REMEMBERED: i64 = 365;
 const WAITS: i64 = 7;
 /// How long the second step may take, in minutes.
 const HALF_LASTS: i64 = 10;
-/// How long an opened link waits for its button, in minutes.
-const FLOWS: i64 = 15;
+/// How long an opened link waits for its button, in hours. Behind some of them is a form that takes a while to fill in, and
+/// whoever is called away from it goes on after lunch; the link itself has a time of its own.
+const FLOWS: i64 = 12;
 
 /// The token in a cookie, if there is one.
 pub(super) fn token(jar: &CookieJar, name: &str) -> Option<Token> {
@@ -109,7 +110,7 @@ pub(super) fn half(token: &Token) -> Cookie<'static> {
 
 /// The link that was opened.
 pub(super) fn opened(token: &str) -> Cookie<'static> {
-    lasting(FLOW, token, time::Duration::minutes(FLOWS))
+    lasting(FLOW, token, time::Duration::hours(FLOWS))
 }
 
 /// What replaces a cookie that goes: browsers want the same attributes.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use app::desk::Arrival;
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::places::{self, Place, console};
 use domain::refusal::Refusal;
 
-use super::{House, written};
+use super::{House, bodies, written};
 use crate::settings::Mode;
 
 /// Refuses a host name that is not ours: what is not ours must not end up in links or caches (T18).
@@ -70,7 +70,8 @@ fn is_ours(headers: &HeaderMap, mode: Mode, public_base_url: &str) -> bool {
     here || origin.eq_ignore_ascii_case(public_base_url)
 }
 
-/// Leads whoever is not signed in from a page of the account, or of the console, to its sign-in, and back afterwards. Whoever
+/// Leads whoever is not signed in from a page of the account, or of the console, to its sign-in, and back afterwards; a form
+/// whose session has ended gets back what was typed in it. Whoever
 /// is suspended is told so there, and where a request is sent; the page of the stock itself has what they did not send yet.
 pub(super) async fn signed_in_only(State(house): State<House>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -99,19 +100,70 @@ pub(super) async fn signed_in_only(State(house): State<House>, request: Request,
     if signed_in || !(is_console || places::needs_sign_in(path)) {
         return next.run(request).await;
     }
-    if is_console {
+    let sign_in = if is_console {
         let whole = request
             .uri()
             .path_and_query()
             .map_or(path, |whole| whole.as_str());
-        return Redirect::to(&console::sign_in_for(whole)).into_response();
+        console::sign_in_for(whole)
+    } else {
+        Place::SignInFor(path.to_owned()).path()
+    };
+    if request.method() == Method::POST && is_form(request.headers()) {
+        let (parts, body) = request.into_parts();
+        let fields = match bodies::form(&house, body).await {
+            Ok(bytes) => typed(&bytes),
+            Err(answer) => return answer,
+        };
+        if !fields.is_empty() {
+            return written::signed_out(&house, parts, sign_in, fields).await;
+        }
     }
-    Redirect::to(&Place::SignInFor(path.to_owned()).path()).into_response()
+    Redirect::to(&sign_in).into_response()
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+/// What a form has brought, but for passwords, which no page repeats; nothing where it was but a button, with the numbers and
+/// words that stand behind one.
+fn typed(body: &[u8]) -> Vec<(String, String)> {
+    let fields: Vec<(String, String)> = form_urlencoded::parse(body)
+        .filter(|(name, _)| !name.contains("password") && name != "current")
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    let is_given = |value: &str| {
+        value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '))
+    };
+    if fields.iter().all(|(_, value)| is_given(value)) {
+        return Vec::new();
+    }
+    fields
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_comes_back_without_passwords() {
+        let body = b"form%5Bname%5D=%E5%B1%B1%E7%94%B0&password=secret-1&form%5Bpassword_again%5D=secret-1&current=secret-2&act=note";
+        let pairs = [("form[name]", "\u{5c71}\u{7530}"), ("act", "note")];
+        assert_eq!(
+            typed(body),
+            pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+        assert_eq!(typed(b"password=secret-1&note=+"), [], "nothing but a password");
+        assert_eq!(
+            typed(b"act=approve&version=4&seen=0b1e-77"),
+            [],
+            "nothing but a button"
+        );
+    }
 
     const BASE: &str = "https://parts.example";
 

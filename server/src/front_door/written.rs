@@ -6,7 +6,7 @@ use app::desk::{problem_of, status_of};
 use app::home::HomePage;
 use app::legal::pages::DocumentPage;
 use app::notices::status::StatusPage;
-use app::problem::{ProblemPage, SuspendedPage};
+use app::problem::{ProblemPage, SignedOutPage, SuspendedPage};
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
@@ -111,6 +111,21 @@ pub(super) async fn contact_received(
 pub(super) async fn suspended(house: &House, parts: Parts, sends: bool) -> Response {
     write(house, parts, StatusCode::FORBIDDEN, move || {
         view! { <SuspendedPage sends /> }.into_any()
+    })
+    .await
+}
+
+/// Gives back what a form has brought whose session has ended.
+pub(super) async fn signed_out(
+    house: &House,
+    parts: Parts,
+    sign_in: String,
+    fields: Vec<(String, String)>,
+) -> Response {
+    let action = parts.uri.to_string();
+    write(house, parts, StatusCode::UNAUTHORIZED, move || {
+        let (action, sign_in, fields) = (action.clone(), sign_in.clone(), fields.clone());
+        view! { <SignedOutPage action sign_in fields /> }.into_any()
     })
     .await
 }

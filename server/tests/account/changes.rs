@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 
-use crate::account::{PROFILE, S1, buyer, supplier, with};
+use crate::account::{JANE, PROFILE, S1, buyer, supplier, with};
 use crate::support::door::Door;
 use crate::support::house::{House, PASSWORD};
 
@@ -12,6 +12,10 @@ on_both!(
     z19_a_supplier_in_screening_sees_only_how_it_stands,
     r079_a_supplier_becomes_a_buyer_at_once,
     r081_an_account_is_deleted_with_its_password,
+    r075_what_is_examined_is_not_changed_meanwhile,
+    a_form_whose_session_has_ended_comes_back_with_what_was_typed,
+    z44_a_language_that_is_chosen_is_that_of_the_mails,
+    z47_a_sign_in_leads_where_people_work,
 );
 
 async fn r080_a_buyer_applies_and_sees_how_it_stands(house: &House) {
@@ -53,6 +57,89 @@ async fn r080_a_buyer_applies_and_sees_how_it_stands(house: &House) {
     assert!(page.body.contains("Being screened"));
     let twice = door.post("/account/application", &PROFILE).await;
     assert_eq!(twice.status, StatusCode::FORBIDDEN, "one at a time");
+}
+
+async fn r075_what_is_examined_is_not_changed_meanwhile(house: &House) {
+    let mut door = buyer(house).await;
+    door.post("/account/to-supplier", &PROFILE).await;
+    let page = door.get("/account/update").await;
+    assert!(
+        page.body.contains("while your application is being examined"),
+        "{}",
+        page.body
+    );
+    assert!(!page.body.contains("form[profile][company]"));
+    let refused = door.post("/account/update", &PROFILE).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(
+        refused.body.contains("can be changed when it is decided"),
+        "{}",
+        refused.body
+    );
+}
+
+async fn a_form_whose_session_has_ended_comes_back_with_what_was_typed(house: &House) {
+    let mut door = buyer(house).await;
+    door.get("/account/update").await;
+    house.run("DELETE FROM session").await;
+    let changed = with(&[
+        ("form[profile][address]", "2-2 \"Quay\" <East>"),
+        ("password", PASSWORD),
+    ]);
+    let kept = door.post("/account/update", &changed).await;
+    assert_eq!(kept.status, StatusCode::UNAUTHORIZED);
+    for part in [
+        "You are logged out",
+        "action=\"/account/update\"",
+        "href=\"/sign-in?next=%2Faccount%2Fupdate\"",
+        "name=\"form[profile][address]\"",
+        "value=\"2-2 &quot;Quay&quot; &lt;East&gt;\"",
+    ] {
+        assert!(kept.body.contains(part), "{part}: {}", kept.body);
+    }
+    assert!(!kept.body.contains(PASSWORD), "no page repeats a password");
+    // Nothing was typed but a password: straight to the sign-in.
+    let only = door.post("/account/delete", &[("password", PASSWORD)]).await;
+    assert_eq!(
+        only.header(LOCATION.as_str()),
+        "/sign-in?next=%2Faccount%2Fdelete"
+    );
+    door.sign_in(JANE, "buyer").await;
+    let sent = door.post("/account/update", &changed[..changed.len() - 1]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "sent again: {}", sent.body);
+    assert_eq!(house.rows("company WHERE address LIKE '2-2%'").await, 1);
+}
+
+async fn z44_a_language_that_is_chosen_is_that_of_the_mails(house: &House) {
+    let mut door = buyer(house).await;
+    assert_eq!(house.rows("account WHERE language = 'ja'").await, 0);
+    door.post("/look", &[("language", "ja"), ("back", "/account")])
+        .await;
+    assert_eq!(house.rows("account WHERE language = 'ja'").await, 1);
+    let page = door.get("/account").await;
+    assert!(page.body.contains("メールの言語"), "{}", page.body);
+    door.post("/sign-out", &[]).await;
+    door.post("/look", &[("language", "en"), ("back", "/")]).await;
+    assert_eq!(
+        house.rows("account WHERE language = 'ja'").await,
+        1,
+        "a visitor's is nobody's"
+    );
+}
+
+async fn z47_a_sign_in_leads_where_people_work(house: &House) {
+    house.supplier(S1).await;
+    let mut door = Door::of(house);
+    let landed = door.sign_in(S1, "supplier").await;
+    assert_eq!(landed.header(LOCATION.as_str()), "/stock");
+    let mut door = buyer(house).await.another();
+    let page = door.get("/search?q=MAX708").await;
+    assert!(
+        page.body
+            .contains("href=\"/sign-in?next=%2Fsearch%3Fq%3DMAX708\""),
+        "{}",
+        page.body
+    );
 }
 
 async fn z19_a_supplier_in_screening_sees_only_how_it_stands(house: &House) {

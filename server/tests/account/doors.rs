@@ -30,7 +30,9 @@ async fn a_visitor_is_led_to_the_sign_in_from_every_page_of_the_account(house: &
             Place::SignInFor(path.clone()).path()
         );
         let posted = door.post(&path, &PROFILE).await;
-        assert_eq!(posted.status, StatusCode::SEE_OTHER, "posting to {path}");
+        assert_eq!(posted.status, StatusCode::UNAUTHORIZED, "posting to {path}");
+        let sign_in = format!("href=\"{}\"", Place::SignInFor(path.clone()).path());
+        assert!(posted.body.contains(&sign_in), "{path}: {}", posted.body);
     }
     for open in [Place::AccountDeleted, Place::AccountIsBuyer] {
         assert_eq!(door.get(&open.path()).await.status, StatusCode::OK, "{open:?}");

@@ -3,8 +3,10 @@
 use domain::accounts::role::Act;
 use domain::accounts::views::{AccountView, Agreement, Change, Document};
 use domain::accounts::{AccountType, Asks, ProfileForm, Role, SideForm};
+use domain::language::Language;
 use domain::persons::{PersonForm, PersonKind};
 use domain::refusal::Refusal;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::session::SignedIn;
@@ -91,6 +93,7 @@ pub async fn view(market: &Market, who: &SignedIn) -> Answer<AccountView> {
             Some((_, person)) => shown(person),
             None => form(&own),
         },
+        language: Language::of_tag(&own.account.language).unwrap_or(Language::En),
         created_at: own.account.created_at,
         agreements: agreements(db, own.account.id).await?,
         application,
@@ -192,6 +195,22 @@ pub async fn update(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<
     let form = with_country(form, company);
     let profile = form.check_update(company.asks(), clock::today(market.clock.as_ref()))?;
     profiles::store(&tx, own.account.id, company.id, &profile).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Notes the language that somebody has chosen: mails come in it from now on (Z44).
+///
+/// # Errors
+/// Only breakages.
+pub async fn choose_language(market: &Market, who: &SignedIn, language: Language) -> Answer<()> {
+    let tx = market.db.begin().await?;
+    account::Entity::update_many()
+        .col_expr(account::Column::Language, Expr::value(language.tag()))
+        .filter(account::Column::Id.eq(who.member.account_id))
+        .filter(account::Column::Language.ne(language.tag()))
+        .exec(&tx)
+        .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -99,6 +99,7 @@ pub async fn hello(market: &Market, who: &SignedIn) -> Answer<Result<Hello, Stop
         schema: Schemas::CURRENT.newest,
         name: who.visitor.name.clone(),
         company: who.visitor.company.clone(),
+        year: year_in_japan(market.now()).0,
     }))
 }
 

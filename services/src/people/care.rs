@@ -10,13 +10,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 
 use super::{Outcome, account_of, team};
 use crate::accounts::links::{self, Purpose};
-use crate::accounts::second_factor::half;
-use crate::accounts::{mail_address, registration as registering};
+use crate::accounts::second_factor::{self, half};
+use crate::accounts::{self, mail_address, registration as registering};
 use crate::audit::{self, About, Entry};
 use crate::entity::{account, membership, registration, session, staff};
 use crate::error::Answer;
 use crate::market::Market;
-use crate::post::{self, Mail, Parcel, Restored, Suspended};
+use crate::post::{self, FactorsForgotten, Mail, Parcel, Restored, Suspended};
 use crate::proofs::{Acting, may};
 
 /// A second press of the same button comes within this time, in milliseconds.
@@ -109,6 +109,8 @@ fn changes(act: Act, now: i64) -> Option<UpdateMany<account::Entity>> {
             all.col_expr(ForceCode, Expr::value(forced))
                 .filter(ForceCode.eq(!forced))
         }
+        // In place of what is gone. The owner's people set up a new one instead.
+        Act::ForgetFactors => all.col_expr(ForceCode, Expr::value(true)),
         Act::EndSessions => all,
         Act::MailAgain | Act::GiveRole | Act::Remove => return None,
     })
@@ -123,7 +125,7 @@ fn is_so(row: &account::Model, act: Act) -> bool {
         Act::SparePassword => !row.force_password,
         Act::ForceCode => row.force_code,
         Act::SpareCode => !row.force_code,
-        Act::EndSessions => true,
+        Act::EndSessions | Act::ForgetFactors => true,
         Act::MailAgain | Act::GiveRole | Act::Remove => false,
     }
 }
@@ -136,6 +138,7 @@ pub(super) const fn action(act: Act) -> Action {
         Act::SparePassword => Action::PasswordSpared,
         Act::ForceCode => Action::CodeForced,
         Act::SpareCode => Action::CodeSpared,
+        Act::ForgetFactors => Action::FactorsForgotten,
         Act::EndSessions => Action::SessionsEnded,
         Act::MailAgain => Action::ProofMailed,
         Act::GiveRole => Action::StaffRoleGiven,
@@ -156,6 +159,16 @@ async fn take_effect(
             tell(tx, account, None, care, now).await
         }
         Act::Restore => tell(tx, account, None, care, now).await,
+        Act::ForgetFactors => {
+            end_sessions(tx, account.id).await?;
+            second_factor::forget_since(tx, account.id, 0).await?;
+            let mail = Mail::FactorsForgotten(FactorsForgotten {
+                name: account.name.clone(),
+                reason: care.reason.as_str().lines().map(str::to_owned).collect(),
+            });
+            let key = format!("care:{}:factors:{now}", account.id);
+            accounts::tell(tx, account.id, &mail, key, now).await
+        }
         Act::EndSessions => end_sessions(tx, account.id).await,
         _ => Ok(()),
     }

@@ -24,7 +24,7 @@ pub use companies::{CompanyApproved, CompanyRejected, CoordinatorWanted, Tempora
 pub use contact::{ContactAnswer, ContactCopy, ContactReceived};
 pub use inventory::{ConflictsWait, ImportDone, ImportFault, ImportRefused};
 pub use legal::EditionComing;
-pub use people::{Restored, SignInCode, StaffInvitation, Suspended};
+pub use people::{FactorsForgotten, Restored, SignInCode, StaffInvitation, Suspended};
 pub use persons::{PersonLinked, PersonUnlinked, VerifyPerson};
 pub use quotations::{RequestCopy, RequestReceived, RequestedLine, RequestedPart};
 pub use users::{Invitation, InvitedMember, RemovedFromCompany};
@@ -97,6 +97,8 @@ pub enum Mail {
     Suspended(Suspended),
     /// M33: restored.
     Restored(Restored),
+    /// Beside M32: lost second factors were removed.
+    FactorsForgotten(FactorsForgotten),
     /// Invites one of the owner's people.
     StaffInvitation(StaffInvitation),
     /// M24: proves the address of an individual's or a corporation's registration.
@@ -144,6 +146,7 @@ impl Mail {
             Self::InvitedMember(_) => "invited_member",
             Self::RemovedFromCompany(_) => "removed_from_company",
             Self::SignInCode(_) => "sign_in_code",
+            Self::FactorsForgotten(_) => "factors_forgotten",
             Self::Suspended(_) => "suspended",
             Self::Restored(_) => "restored",
             Self::StaffInvitation(_) => "staff_invitation",

@@ -188,6 +188,7 @@ pub(super) fn write(
         Mail::InvitedMember(mail) => users::invited_member(mail, &mut paper)?,
         Mail::RemovedFromCompany(mail) => users::removed_from_company(mail, &mut paper)?,
         Mail::SignInCode(mail) => people::sign_in_code(mail, &mut paper)?,
+        Mail::FactorsForgotten(mail) => people::factors_forgotten(mail, &mut paper)?,
         Mail::Suspended(mail) => people::suspended(mail, &mut paper)?,
         Mail::Restored(mail) => people::restored(mail, &mut paper)?,
         Mail::StaffInvitation(mail) => people::staff_invitation(mail, &mut paper)?,
@@ -234,7 +235,7 @@ fn place(mail: &Mail, seal: &Seal) -> Option<Place> {
         Mail::StaffInvitation(mail) => mailed(Purpose::InviteStaff, &mail.link),
         // A code is typed where it was asked for, and whoever is suspended answers by mail.
         Mail::SignInCode(_) | Mail::Suspended(_) => None,
-        Mail::Restored(_) => Some(Place::SignIn),
+        Mail::Restored(_) | Mail::FactorsForgotten(_) => Some(Place::SignIn),
         Mail::TemporaryRegistration(mail) => mailed(Purpose::Verify, &mail.link),
         Mail::CompanyApproved(_) => Some(Place::MemberSignIn),
         // Its link leads into the console.

@@ -20,6 +20,7 @@ on_both!(
     an_update_keeps_the_rules_and_the_country,
     r054_who_may_speak_for_a_company_changes_it,
     what_is_being_examined_stays_as_it_was_sent,
+    z44_mails_come_in_the_language_that_was_chosen_last,
     the_takeout_holds_everything_and_no_secret,
 );
 
@@ -139,10 +140,25 @@ async fn what_is_being_examined_stays_as_it_was_sent(house: &House) {
         (view.profile.name.as_str(), view.profile.company.as_str()),
         ("Anna Pier", "Harbour Trading")
     );
-    house.run("UPDATE application SET state = 'rejected', decided_at = 1").await;
+    house
+        .run("UPDATE application SET state = 'rejected', decided_at = 1")
+        .await;
     own::update(&house.market, &who, &other)
         .await
         .expect("it is decided");
+}
+
+async fn z44_mails_come_in_the_language_that_was_chosen_last(house: &House) {
+    let (_, who) = buyer(house).await;
+    for language in [Language::Ja, Language::En] {
+        own::choose_language(&house.market, &who, language)
+            .await
+            .expect("chooses");
+        let view = own::view(&house.market, &who).await.expect("shows");
+        assert_eq!(view.language, language);
+        let told = format!("account WHERE language = '{}'", language.tag());
+        assert_eq!(house.rows(&told).await, 1);
+    }
 }
 
 async fn the_takeout_holds_everything_and_no_secret(house: &House) {

@@ -149,7 +149,11 @@ async fn t25_an_approval_is_felt_by_the_next_request(house: &House) {
     let acting = desk.acting(house).await;
     let seen = only(house, &desk).await;
     for press in ["once", "twice"] {
-        assert_eq!(approve(house, &acting, &seen).await, Outcome::Done, "pressed {press}");
+        assert_eq!(
+            approve(house, &acting, &seen).await,
+            Outcome::Done,
+            "pressed {press}"
+        );
     }
     assert_eq!(mails(house, "supplier_approved").await, 1, "and told once");
     let next = who(house, &token).await.expect("still signed in");

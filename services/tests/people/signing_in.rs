@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::second_factor::Step;
-use domain::accounts::{AccountType, StaffRole};
+use domain::accounts::{AccountType, Email, StaffRole};
 use domain::people::Act;
 use domain::refusal::Refusal;
 use domain::violations::Violation;
 use futures_util::future::join_all;
 use services::accounts::caller::Caller;
-use services::accounts::second_factor::renewing;
 use services::accounts::second_factor::step::{self, Advance, Entered, Shown};
+use services::accounts::second_factor::{authenticator, renewing};
 use services::accounts::sign_in::Entry;
 use services::accounts::token::Token;
 use services::error::Answer;
@@ -29,6 +29,7 @@ on_both!(
     r061_a_code_has_ten_minutes_five_tries_and_can_be_sent_again,
     r061_a_new_browser_and_a_lock_out_are_asked_for_a_code,
     r061_factor_code_and_password_come_in_this_order,
+    whoever_has_lost_the_second_step_gets_in_by_mail,
     t13_no_code_is_in_the_database,
     t19_of_many_guesses_at_a_code_five_are_looked_at,
 );
@@ -347,6 +348,45 @@ async fn r061_factor_code_and_password_come_in_this_order(house: &House) {
     assert_eq!(fault(short, "password"), Violation::PasswordShort { min: 12 });
     let entered = renews(house, &token, "kaji!tsubo88ren-9").await.expect("enters");
     assert!(is_in(house, &entered.welcome.token).await);
+}
+
+async fn whoever_has_lost_the_second_step_gets_in_by_mail(house: &House) {
+    let desk = desk(house).await;
+    let anna = house.person(AccountType::Buyer, ANNA, "Harbour", false).await;
+    let (inside_before, _) = house.sign_in(ANNA, "buyer").await;
+    authenticator::enrol_for(&house.market, &Email::parse(ANNA).expect("an address"))
+        .await
+        .expect("sets an app up");
+    let lost = half(try_sign_in(house, "buyer", ANNA, PASSWORD).await);
+    assert!(matches!(asked(house, &lost).await, Step::Ask { app: true, .. }));
+    house.letters().await;
+    does(house, &desk, &anna.number, Act::ForgetFactors).await;
+    let letters = house.letters().await;
+    let told = to(&letters, ANNA);
+    assert_eq!(
+        told.iter().map(|letter| letter.kind.as_str()).collect::<Vec<_>>(),
+        ["factors_forgotten"]
+    );
+    assert!(!is_in(house, &inside_before).await);
+    assert_eq!(
+        refusal(step::open(&house.market, Some(&lost)).await),
+        Refusal::StepOver
+    );
+    // A code by mail stands in for it, once.
+    let token = half(try_sign_in(house, "buyer", ANNA, PASSWORD).await);
+    assert!(matches!(asked(house, &token).await, Step::Mailed { .. }));
+    let code = mailed_code(house, ANNA).await;
+    inside(shows(house, &token, Shown::Mailed(&code)).await);
+    assert!(
+        try_sign_in(house, "buyer", ANNA, PASSWORD)
+            .await
+            .is_ok_and(|entry| matches!(entry, Entry::Welcome(_)))
+    );
+    // One of the owner's people sets up a new one before anything else.
+    let mate = member(house, MATE, StaffRole::Screening).await;
+    does(house, &desk, mate.number(), Act::ForgetFactors).await;
+    let token = half(try_sign_in(house, "staff", MATE, PASSWORD).await);
+    assert!(matches!(asked(house, &token).await, Step::Enrol(_)));
 }
 
 async fn t13_no_code_is_in_the_database(house: &House) {

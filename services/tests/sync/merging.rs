@@ -5,7 +5,7 @@ use domain::violations::Violation;
 use services::inventory::export;
 use uuid::Uuid;
 
-use crate::support::house::House;
+use crate::support::house::{House, MINUTE};
 use crate::sync::{aya, ben, create, delete, eve, form, found, of_model, update};
 
 on_both!(
@@ -17,6 +17,7 @@ on_both!(
     s12_one_bad_op_in_two_hundred_keeps_nobody_waiting,
     an_edit_is_found_by_the_next_search_and_a_deleted_lot_is_not,
     a_lot_that_is_changed_often_in_one_batch_is_written_once,
+    a_conflict_names_who_wrote_the_value_and_when,
 );
 
 async fn s02_the_same_version_is_changed_and_deleted_and_brought_back(house: &House) {
@@ -67,8 +68,8 @@ async fn s02_another_unit_is_merged_and_the_same_unit_is_a_conflict(house: &Hous
     assert_eq!((conflicts.len(), conflicts[0].id.topic), (1, Topic::Quantity));
     assert_eq!(
         conflicts[0].theirs_by,
-        Some(aya.hello.user_id),
-        "whose change was the last"
+        Some(ben.hello.user_id),
+        "who wrote the number, not who changed the lot last"
     );
     assert_eq!(
         aya.row(house, item).await.lot,
@@ -81,6 +82,39 @@ async fn s02_another_unit_is_merged_and_the_same_unit_is_a_conflict(house: &Hous
         ben.do_one(house, item, same).await,
         Outcome::Applied { version: 4 }
     );
+}
+
+async fn a_conflict_names_who_wrote_the_value_and_when(house: &House) {
+    let mut aya = aya(house).await;
+    let mut ben = ben(house, &aya).await;
+    let item = aya.stock(house, form(300, "A-1")).await;
+    house.wait(MINUTE);
+    ben.do_one(house, item, update(&form(300, "A-1"), &form(250, "A-1")))
+        .await;
+    let wrote_at = aya.row(house, item).await.updated_at;
+    house.wait(MINUTE);
+    // In one batch: the lot's last change is then one's own.
+    let first = aya.op(item, 1, update(&form(300, "A-1"), &form(300, "B-7")));
+    let second = aya.op(item, 1, update(&form(300, "B-7"), &form(200, "B-7")));
+    let sent = aya.send(house, vec![first, second]).await;
+    let [conflict] = sent.results[1].outcome.conflicts() else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(
+        (conflict.theirs_by, conflict.theirs_at),
+        (Some(ben.hello.user_id), wrote_at)
+    );
+    let row = aya.row(house, item).await;
+    assert_eq!(row.updated_by, Some(aya.hello.user_id));
+    assert_eq!(conflict.whose(&row), (Some(ben.hello.user_id), wrote_at));
+    // Once the number is another one, it is whoever changed it.
+    house.wait(MINUTE);
+    aya.do_one(house, item, update(&form(250, "B-7"), &form(240, "B-7")))
+        .await;
+    let row = aya.row(house, item).await;
+    assert_eq!(conflict.whose(&row), (Some(aya.hello.user_id), row.updated_at));
+    let past = "SELECT COUNT(*) FROM sync_conflict WHERE theirs_by IS NOT NULL";
+    assert_eq!(house.number(past).await, 1);
 }
 
 async fn s04_nobody_deletes_what_they_have_not_seen(house: &House) {

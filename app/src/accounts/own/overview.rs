@@ -14,7 +14,7 @@ use super::api::open_account;
 use super::wording::{document, grouped, state};
 use crate::accounts::profile_fields::label;
 use crate::frame::kinds::type_name;
-use crate::labels::{language, locale};
+use crate::labels::{language, locale, locale_of};
 use crate::say;
 use crate::ui::{Done, Icon, Moment};
 
@@ -63,6 +63,14 @@ fn Identity(account: AccountView) -> impl IntoView {
                 {fact(say!(locale, account.kind), type_name(account.account_type, locale))}
                 {fact(say!(locale, account.number), view! { <span class="num">{grouped(&account.number)}</span> })}
                 {fact(say!(locale, account.email), account.email)}
+                {fact(
+                    say!(locale, account.mails_in),
+                    view! {
+                        {say!(locale_of(account.language), frame.own_name)}
+                        " "
+                        <span class="quiet small">{say!(locale, account.mails_in_note)}</span>
+                    },
+                )}
                 {fact(say!(locale, account.since), view! { <Moment at=account.created_at /> })}
             </dl>
         </section>

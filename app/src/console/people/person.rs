@@ -70,6 +70,9 @@ fn acts(sheet: &PersonSheet) -> Vec<Act> {
         either(sheet.force_password, Act::SparePassword, Act::ForcePassword),
         either(sheet.force_code, Act::SpareCode, Act::ForceCode),
     ];
+    if sheet.app || sheet.passkeys > 0 {
+        acts.push(Act::ForgetFactors);
+    }
     if !sheet.sessions.is_empty() {
         acts.push(Act::EndSessions);
     }

@@ -82,6 +82,10 @@ pub fn act(act: Act, company: bool, locale: Locale) -> (&'static str, &'static s
             say!(locale, people.spare_code),
             say!(locale, people.spare_code_text),
         ),
+        (Act::ForgetFactors, _) => (
+            say!(locale, people.forget_factors),
+            say!(locale, people.forget_factors_text),
+        ),
         (Act::EndSessions, _) => (
             say!(locale, people.end_sessions),
             say!(locale, people.end_sessions_text),
@@ -107,6 +111,7 @@ pub fn done(act: Act, locale: Locale) -> &'static str {
         Act::ForcePassword => say!(locale, people.done_force_password),
         Act::ForceCode => say!(locale, people.done_force_code),
         Act::SparePassword | Act::SpareCode => say!(locale, people.done_spare),
+        Act::ForgetFactors => say!(locale, people.done_forget_factors),
         Act::EndSessions => say!(locale, people.done_end_sessions),
         Act::MailAgain => say!(locale, people.done_mail_again),
         Act::GiveRole => say!(locale, people.done_give_role),

@@ -21,12 +21,12 @@ pub enum OtherSide {
 }
 
 impl OtherSide {
-    /// Who has changed a lot last.
+    /// Whose it is what a conflict is with, as its lot is now.
     #[must_use]
-    pub const fn of(row: &Row) -> Self {
-        match row.updated_by {
-            Some(user) => Self::Person(user),
-            None => Self::Import(row.updated_at),
+    pub fn of(conflict: &Conflict, row: &Row) -> Self {
+        match conflict.whose(row) {
+            (Some(user), _) => Self::Person(user),
+            (None, at) => Self::Import(at),
         }
     }
 }
@@ -42,8 +42,8 @@ pub struct Group {
 #[must_use]
 pub fn groups<'a>(waiting: impl IntoIterator<Item = (&'a Conflict, &'a Row)>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (_, row) in waiting {
-        let with = OtherSide::of(row);
+    for (conflict, row) in waiting {
+        let with = OtherSide::of(conflict, row);
         match groups.iter_mut().find(|group| group.with == with) {
             Some(group) => group.count += 1,
             None => groups.push(Group { with, count: 1 }),
@@ -70,7 +70,7 @@ pub struct Step {
 pub fn steps<'a>(with: OtherSide, waiting: impl IntoIterator<Item = (&'a Conflict, &'a Row)>) -> Vec<Step> {
     let mut all: Vec<_> = waiting
         .into_iter()
-        .filter(|(_, row)| OtherSide::of(row) == with)
+        .filter(|(conflict, row)| OtherSide::of(conflict, row) == with)
         .collect();
     all.sort_by_key(|(conflict, _)| (conflict.item_id, conflict.id.topic, conflict.mine_at, conflict.id));
     let same =
@@ -202,12 +202,12 @@ mod tests {
             let sides: BTreeSet<_> = groups.iter().map(|group| group.with).collect();
             prop_assert_eq!(sides.len(), groups.len());
             for group in &groups {
-                let same = pairs(&waiting).filter(|(_, row)| OtherSide::of(row) == group.with);
+                let same = pairs(&waiting).filter(|(one, row)| OtherSide::of(one, row) == group.with);
                 prop_assert_eq!(same.count(), group.count);
                 prop_assert!(group.count > 1);
             }
-            let alone = pairs(&waiting).filter(|(_, row)| !sides.contains(&OtherSide::of(row)));
-            let alone: Vec<_> = alone.map(|(_, row)| OtherSide::of(row)).collect();
+            let alone = pairs(&waiting).filter(|(one, row)| !sides.contains(&OtherSide::of(one, row)));
+            let alone: Vec<_> = alone.map(|(one, row)| OtherSide::of(one, row)).collect();
             let once: BTreeSet<_> = alone.iter().collect();
             prop_assert_eq!(once.len(), alone.len());
         }
@@ -221,7 +221,9 @@ mod tests {
                 let places: BTreeSet<_> = steps.iter().map(|step| (step.item_id, step.id.topic)).collect();
                 prop_assert_eq!(places.len(), steps.len());
                 for step in &steps {
-                    prop_assert_eq!(OtherSide::of(&step.seen), group.with);
+                    let one = waiting.iter().find(|(conflict, _)| conflict.id == step.id);
+                    let side = one.map(|(conflict, _)| OtherSide::of(conflict, &step.seen));
+                    prop_assert_eq!(side, Some(group.with));
                     let mut same = pairs(&waiting).filter(|(conflict, _)| {
                         (conflict.item_id, conflict.id.topic) == (step.item_id, step.id.topic)
                     });

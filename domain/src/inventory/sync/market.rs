@@ -4,6 +4,7 @@
 //! the database any more, so no op can be half done, and a batch costs the same few statements whether it has one op or two
 //! hundred. Who is signed in and what their role allows is decided before (`services::proofs`).
 
+use std::collections::BTreeMap;
 use std::future::Future;
 
 use uuid::Uuid;
@@ -104,6 +105,13 @@ pub trait Tx: Send {
         items: &[Uuid],
     ) -> impl Future<Output = Result<Vec<Row>, Self::Error>> + Send;
 
+    /// States of the company's lots that were replaced, the newest first; of each lot those newer than a version.
+    fn past(
+        &mut self,
+        company: i64,
+        since: &[(Uuid, i32)],
+    ) -> impl Future<Output = Result<Vec<Row>, Self::Error>> + Send;
+
     /// Writes all of it: the device, lots, ledger, conflicts, the company's change number. The condition of every changed lot
     /// is its version before ([`Written::was`]).
     fn write(&mut self, plan: &Plan) -> impl Future<Output = Result<(), Self::Error>> + Send;
@@ -167,6 +175,12 @@ pub async fn push<T: Tx>(
         tx.decided(writer, &new).await?
     };
     let rows = tx.rows(writer.company, &items(push)).await?;
+    let others = changed_by_others(push, last_n, &rows);
+    let past = if others.is_empty() {
+        Vec::new()
+    } else {
+        tx.past(writer.company, &others).await?
+    };
     let known = Known {
         epoch,
         seq,
@@ -174,12 +188,29 @@ pub async fn push<T: Tx>(
         repeated,
         decided,
         rows,
+        past,
     };
     let (plan, answer) = plan(known, writer, push, setting);
     if !plan.entries.is_empty() {
         tx.write(&plan).await?;
     }
     Ok(Ok(answer))
+}
+
+/// The lots that somebody has changed since the device saw them, each with the version that it saw: whoever wrote what stands
+/// against an op wrote it later than that.
+fn changed_by_others(push: &Push, last_n: i64, rows: &[Row]) -> Vec<(Uuid, i32)> {
+    let mut seen: BTreeMap<Uuid, i32> = BTreeMap::new();
+    for op in push.ops.iter().filter(|op| op.n > last_n) {
+        let version = seen.entry(op.item_id).or_insert(op.base_version);
+        *version = op.base_version.min(*version);
+    }
+    rows.iter()
+        .filter_map(|row| {
+            let version = *seen.get(&row.item_id)?;
+            (version < row.version).then_some((row.item_id, version))
+        })
+        .collect()
 }
 
 /// What can be said without looking anything up.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Row;
 use super::units::{Set, Unit, Value};
 use crate::inventory::lot::LotForm;
 use crate::violations::Violations;
@@ -120,10 +121,35 @@ pub struct Conflict {
     pub mine_by: i64,
     /// By the device's clock, in milliseconds since 1970.
     pub mine_at: i64,
-    /// The user of the lot's last change; `None` where it was an import.
+    /// The user who wrote what mine is held against; `None` where it was an import.
     pub theirs_by: Option<i64>,
-    /// By the market's clock, in milliseconds since 1970.
+    /// When that was, by the market's clock, in milliseconds since 1970.
     pub theirs_at: i64,
+}
+
+impl Conflict {
+    /// Whose it is what mine is held against as the lot is now, and since when: the user, or `None` for an import.
+    #[must_use]
+    pub fn whose(&self, row: &Row) -> (Option<i64>, i64) {
+        match &self.about {
+            About::Unit { theirs, .. } if !row.is_deleted() && theirs.is_in(&row.lot) => {
+                (self.theirs_by, self.theirs_at)
+            }
+            // It has changed since.
+            _ => (row.updated_by, row.updated_at),
+        }
+    }
+
+    /// Names who wrote what stands in the unit now, not who changed the lot last: `past` are the states before `row`, the newest
+    /// first.
+    pub(super) fn blame(&mut self, row: &Row, past: &[Row]) {
+        let About::Unit { theirs, .. } = &self.about else {
+            return;
+        };
+        let has = |state: &&Row| !state.is_deleted() && theirs.is_in(&state.lot);
+        let since = past.iter().take_while(has).last().unwrap_or(row);
+        (self.theirs_by, self.theirs_at) = (since.updated_by, since.updated_at);
+    }
 }
 
 /// The two sides of a conflict.

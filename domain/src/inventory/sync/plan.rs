@@ -1,6 +1,6 @@
 //! What a batch of ops comes to: every op against the lots as the ops before it leave them, and all of it written at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ pub(super) struct Known {
     pub(super) repeated: Vec<Entry>,
     pub(super) decided: Vec<Entry>,
     pub(super) rows: Vec<Row>,
+    /// States of these lots that were replaced, the newest first.
+    pub(super) past: Vec<Row>,
 }
 
 /// All that a batch writes.
@@ -56,6 +58,8 @@ struct Desk<'a> {
     writer: Writer,
     setting: &'a Setting,
     rows: BTreeMap<Uuid, Row>,
+    /// What the lots were before, the newest first; by this batch too.
+    past: BTreeMap<Uuid, VecDeque<Row>>,
     written: BTreeMap<Uuid, Written>,
     /// Changed lots, in the order of their last change.
     order: Vec<Uuid>,
@@ -70,6 +74,7 @@ pub(super) fn plan(known: Known, writer: Writer, push: &Push, setting: &Setting)
         writer,
         setting,
         rows: known.rows.into_iter().map(|row| (row.item_id, row)).collect(),
+        past: BTreeMap::new(),
         written: BTreeMap::new(),
         order: Vec::new(),
         decided: known
@@ -78,6 +83,9 @@ pub(super) fn plan(known: Known, writer: Writer, push: &Push, setting: &Setting)
             .map(|entry| (entry.op_id, entry))
             .collect(),
     };
+    for state in known.past {
+        desk.past.entry(state.item_id).or_default().push_back(state);
+    }
     let mut plan = Plan {
         client_id: push.client_id,
         writer,
@@ -157,7 +165,15 @@ impl Desk<'_> {
             by: self.writer.user,
             now: self.setting.now,
         };
-        let verdict = merge(self.rows.get(&op.item_id), &lifted, moment, &self.setting.judge);
+        let mut verdict = merge(self.rows.get(&op.item_id), &lifted, moment, &self.setting.judge);
+        if let Outcome::Conflict { conflicts, .. } = &mut verdict.outcome
+            && let Some(row) = self.rows.get(&op.item_id)
+        {
+            let past = self.past.entry(op.item_id).or_default().make_contiguous();
+            for conflict in conflicts {
+                conflict.blame(row, past);
+            }
+        }
         if let Some(changed) = verdict.change {
             self.keep(changed);
         }
@@ -174,7 +190,9 @@ impl Desk<'_> {
         };
         self.order.retain(|other| *other != id);
         self.order.push(id);
-        self.rows.insert(id, changed.row.clone());
+        if let Some(before) = self.rows.insert(id, changed.row.clone()) {
+            self.past.entry(id).or_default().push_front(before);
+        }
         let row = changed.row;
         self.written.insert(id, Written { was, row, lot });
     }

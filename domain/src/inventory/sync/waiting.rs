@@ -25,6 +25,8 @@ pub struct Waiting {
     pub theirs_at: i64,
     /// Who has changed the lot last; nobody as above.
     pub changed_by: Option<String>,
+    /// When, by the market's clock, in milliseconds since 1970.
+    pub changed_at: i64,
     /// Since when, by the market's clock, in milliseconds since 1970.
     pub since: i64,
 }

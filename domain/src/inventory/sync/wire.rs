@@ -37,6 +37,9 @@ pub struct Hello {
     pub name: String,
     /// The company's name, which no cell may hold (Z17): what [`super::Judge`] is made with.
     pub company: String,
+    /// The year in Japan, for a device whose clock runs years behind; 0 where an older market does not say.
+    #[serde(default)]
+    pub year: u16,
 }
 
 /// Ops of one device, in order.

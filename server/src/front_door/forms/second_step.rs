@@ -19,7 +19,7 @@ use services::error::Answer;
 use super::sign_in::{come_in, landing};
 use super::{arrival, read, refused, unreadable};
 use crate::front_door::House;
-use crate::front_door::cookies::{HALF, SESSION, expired, token};
+use crate::front_door::cookies::{self, HALF, SESSION, expired, token};
 
 /// One of them is posted: each has a form of its own.
 #[derive(Deserialize)]
@@ -70,8 +70,11 @@ pub(crate) async fn second_step(
             (jar, Redirect::to(&onward(&entered))).into_response()
         }
         Ok(Advance::Next) => {
+            // What was mailed is good from now on for as long as the first one was.
+            let jar = half.iter().fold(jar, |jar, token| jar.add(cookies::half(token)));
             let sent = if posted.again.is_some() { "?sent=1" } else { "" };
-            Redirect::to(&format!("{}{sent}", Place::SecondStep.path())).into_response()
+            let next = format!("{}{sent}", Place::SecondStep.path());
+            (jar, Redirect::to(&next)).into_response()
         }
         Err(error) => refused(&house, parts, &arrival, StepBack, error).await,
     }

@@ -7,9 +7,8 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
-use domain::accounts::SignInForm;
-use domain::persons::PersonKind;
-use domain::places::{self, Place};
+use domain::accounts::{SignInForm, landing};
+use domain::places::Place;
 use services::accounts::session;
 use services::accounts::sign_in::{self as signing_in, Entry, Welcome};
 
@@ -84,17 +83,13 @@ fn session_cookie(welcome: &Welcome) -> Cookie<'static> {
     }
 }
 
-/// Where a sign-in leads: where the visitor came from; a supplier in screening to the state of the application (Z19);
-/// individuals and corporations, if they come from nowhere, to their list of applications (R056).
+/// Where a sign-in leads; a supplier in screening, to the state of the application (Z19).
 pub(super) fn landing(welcome: &Welcome, next: &str) -> String {
     if welcome.in_screening {
-        return Place::AccountApplication.path();
+        Place::AccountApplication.path()
+    } else {
+        landing::landing(welcome.account_type, next)
     }
-    let home = match PersonKind::of(welcome.account_type) {
-        Some(_) => Place::AccountHistory,
-        None => Place::Home,
-    };
-    places::inside(next).map_or_else(|| home.path(), str::to_owned)
 }
 
 /// Signing out ends the session on the server, not only in this browser.

@@ -1,15 +1,20 @@
 //! The small forms of the frame: another language, another theme, closer rows, a banner put away.
 
+use app::desk::{problem_of, status_of};
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::language::Language;
 use domain::notices;
 use domain::places::{self, Place};
 use serde::Deserialize;
+use services::accounts::own;
 
-use super::{read, unreadable};
+use super::{arrival, read, unreadable};
+use crate::front_door::House;
 use crate::front_door::cookies::{
     LANGUAGE, ROWS, THEME, expired, has_compact_rows, putting_away, remembered,
 };
@@ -27,8 +32,13 @@ struct Choice {
 }
 
 /// The same page, looking otherwise.
-pub(crate) async fn look(mut jar: CookieJar, body: Bytes) -> Response {
-    let Some(choice) = read::<Choice>(&body) else {
+pub(crate) async fn look(
+    State(house): State<House>,
+    mut jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let (Some(arrival), Some(choice)) = (arrival(&parts), read::<Choice>(&body)) else {
         return unreadable();
     };
     if let Some(language) = &choice.language {
@@ -36,6 +46,11 @@ pub(crate) async fn look(mut jar: CookieJar, body: Bytes) -> Response {
             return StatusCode::NOT_FOUND.into_response();
         };
         jar = jar.add(remembered(LANGUAGE, language.tag()));
+        if let Some(who) = &arrival.signed_in
+            && let Err(error) = own::choose_language(&house.market, who, language).await
+        {
+            return status_of(&problem_of(error, &arrival.reference)).into_response();
+        }
     }
     if let Some(theme) = &choice.theme {
         let theme = app::session::Theme::of_word(theme);

@@ -48,6 +48,7 @@ pub async fn list(market: &Market, administrator: &Administrator) -> Answer<Wait
         let (mine_by, since) = (stored.mine_by, stored.met_at);
         let conflict = conflict(stored)?;
         let lot = lots.get(&conflict.item_id).cloned();
+        let now = lot.as_ref().map(|lot| conflict.whose(lot));
         waiting.push(Waiting {
             id: conflict.id,
             is_known: lot.is_some(),
@@ -55,7 +56,8 @@ pub async fn list(market: &Market, administrator: &Administrator) -> Answer<Wait
             mine_at: conflict.mine_at,
             theirs: named(conflict.theirs_by),
             theirs_at: conflict.theirs_at,
-            changed_by: named(lot.as_ref().and_then(|lot| lot.updated_by)),
+            changed_at: now.map_or(conflict.theirs_at, |(_, at)| at),
+            changed_by: named(now.and_then(|(by, _)| by)),
             row: lot.unwrap_or_else(|| forgotten(&conflict)),
             about: conflict.about,
             since,

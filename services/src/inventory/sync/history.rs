@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use domain::inventory::sync::Row;
 use domain::inventory::sync::wire::{History, Past, Source, State, Stop};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -87,6 +88,19 @@ fn state(lot: &lot::Model) -> Answer<lot_past::Model> {
         import_id,
         deleted_at: lot.deleted_at,
         cells: serde_json::to_string(&lot.clone().into_form())?,
+    })
+}
+
+/// A state that was replaced, as a lot; its change number is not kept.
+pub(super) fn as_row(kept: lot_past::Model) -> Answer<Row> {
+    Ok(Row {
+        item_id: kept.item_id,
+        version: kept.version,
+        seq: 0,
+        deleted_at: kept.deleted_at,
+        updated_by: kept.changed_by.filter(|_| kept.import_id.is_none()),
+        updated_at: kept.changed_at,
+        lot: serde_json::from_str(&kept.cells)?,
     })
 }
 

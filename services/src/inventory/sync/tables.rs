@@ -5,13 +5,18 @@ use std::collections::HashMap;
 use anyhow::anyhow;
 use domain::inventory::sync::market::{Device, Entry, Plan, Tx, Writer};
 use domain::inventory::sync::{Conflict, ConflictId, Outcome, Refused, Row, Topic};
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
-use super::{epoch, row, writing};
-use crate::entity::{company_seq, lot, sync_client, sync_conflict, sync_op};
+use super::{epoch, history, row, writing};
+use crate::entity::{company_seq, lot, lot_past, sync_client, sync_conflict, sync_op};
 use crate::error::{Answer, Error};
+
+/// Lots whose past is looked up by one statement.
+const LOTS: usize = 100;
 
 /// The tables of one company, in a transaction that writes.
 pub(super) struct Tables<'a> {
@@ -122,6 +127,26 @@ impl Tx for Tables<'_> {
         let rows = lots.iter().map(row).collect();
         self.before = lots.into_iter().map(|lot| (lot.public_id, lot)).collect();
         Ok(rows)
+    }
+
+    async fn past(&mut self, company: i64, since: &[(Uuid, i32)]) -> Answer<Vec<Row>> {
+        let mut all = Vec::new();
+        for lots in since.chunks(LOTS) {
+            let newer = lots.iter().fold(Condition::any(), |newer, (item, version)| {
+                let of = lot_past::Column::ItemId.eq(*item);
+                newer.add(of.and(lot_past::Column::Version.gt(*version)))
+            });
+            let states = lot_past::Entity::find()
+                .filter(lot_past::Column::CompanyId.eq(company))
+                .filter(newer)
+                .order_by_desc(lot_past::Column::Version)
+                .all(self.tx)
+                .await?;
+            for state in states {
+                all.push(history::as_row(state)?);
+            }
+        }
+        Ok(all)
     }
 
     async fn write(&mut self, plan: &Plan) -> Answer<()> {

@@ -32,6 +32,14 @@ pub struct Restored {
     pub sells: bool,
 }
 
+/// Beside M32: the second factors of the reader were removed, since they were lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorsForgotten {
+    pub name: String,
+    /// In the words of whoever did it, line by line.
+    pub reason: Vec<String>,
+}
+
 /// Invites one of the owner's people. Nobody has proved the address yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffInvitation {

@@ -5,7 +5,7 @@ use domain::language::Language;
 
 use super::{Paper, written};
 use crate::error::Error;
-use crate::post::mail::{Restored, SignInCode, StaffInvitation, Suspended};
+use crate::post::mail::{FactorsForgotten, Restored, SignInCode, StaffInvitation, Suspended};
 
 pub(super) fn sign_in_code(mail: &SignInCode, paper: &mut Paper<'_>) -> Result<(String, String), Error> {
     Ok(written!(
@@ -21,6 +21,27 @@ pub(super) fn sign_in_code(mail: &SignInCode, paper: &mut Paper<'_>) -> Result<(
             "sign_in_code/ja/subject.txt",
             "sign_in_code/ja/text.txt",
             "sign_in_code/ja/body.html"
+        ]
+    ))
+}
+
+pub(super) fn factors_forgotten(
+    mail: &FactorsForgotten,
+    paper: &mut Paper<'_>,
+) -> Result<(String, String), Error> {
+    Ok(written!(
+        FactorsForgotten,
+        mail,
+        *paper,
+        [
+            "factors_forgotten/en/subject.txt",
+            "factors_forgotten/en/text.txt",
+            "factors_forgotten/en/body.html"
+        ],
+        [
+            "factors_forgotten/ja/subject.txt",
+            "factors_forgotten/ja/text.txt",
+            "factors_forgotten/ja/body.html"
         ]
     ))
 }

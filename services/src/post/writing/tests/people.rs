@@ -2,7 +2,7 @@
 
 use super::accounts::LINK;
 use super::*;
-use crate::post::mail::{Restored, SignInCode, StaffInvitation, Suspended};
+use crate::post::mail::{FactorsForgotten, Restored, SignInCode, StaffInvitation, Suspended};
 
 /// One of each, and a second one of those that say it in two ways.
 pub(super) fn all() -> Vec<Mail> {
@@ -35,6 +35,10 @@ pub(super) fn all() -> Vec<Mail> {
             company: String::new(),
             reason: reason(),
             sells: false,
+        }),
+        Mail::FactorsForgotten(FactorsForgotten {
+            name: "山田 太郎".into(),
+            reason: vec!["Telephone lost; asked for by telephone.".to_owned()],
         }),
         Mail::StaffInvitation(StaffInvitation { link: LINK }),
     ]
