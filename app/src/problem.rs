@@ -51,16 +51,19 @@ impl FromServerFnError for Problem {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             // Arguments that cannot be read were not made by our pages.
-            ServerFnErrorErr::Args(_)
-            | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::Deserialization(_) => {
-                // The framework would call it a fault of ours.
-                crate::ui::set_status(400);
-                Self::Refused(Refusal::NotFound)
-            }
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => unreadable(),
+            // At the server the same; in a browser it is an answer that somebody else has given, as a proxy that is out of
+            // order or a hotel's network.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => unreadable(),
             _ => Self::Unreachable,
         }
     }
+}
+
+/// What the server answers to what it cannot read. The framework would call it a fault of ours.
+fn unreadable() -> Problem {
+    crate::ui::set_status(400);
+    Problem::Refused(Refusal::NotFound)
 }
 
 impl std::fmt::Display for Problem {

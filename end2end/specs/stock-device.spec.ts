@@ -261,6 +261,29 @@ test.describe("B11: a newer program", () => {
     await bent.close();
   });
 
+  test("and no worker at all, where it is switched off", async ({ watch, baseURL, anotherBrowser }) => {
+    offline(watch);
+    const gone = readFileSync(new URL("../../server/src/front_door/offline/gone.js", import.meta.url), "utf8");
+    let off = false;
+    const bent = await line(baseURL ?? "", "/sw.js", (script) => (off ? gone : script));
+    const page = await anotherBrowser({ baseURL: bent.address });
+    await signInAs(page, await supplier(await anotherBrowser()));
+    await stocked(page, [lot("OFF-1", "300")]);
+    await page.evaluate(async () => await navigator.serviceWorker.ready);
+    expect((await page.evaluate(async () => await caches.keys())).length).toBe(1);
+    await type(page, 0, 3, "301");
+    off = true;
+    await page.evaluate(async () => await (await navigator.serviceWorker.getRegistration())?.update());
+    await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+    expect(await page.evaluate(async () => await caches.keys())).toEqual([]);
+    // What was typed is not the worker's.
+    await page.reload();
+    await expect(cell(page, await rowOf(page, "OFF-1"), 3)).toHaveText(/^301/);
+    await send(page).click();
+    await safe(page);
+    await bent.close();
+  });
+
   test.describe("that has to be", () => {
     // What a worker has seen first, a test cannot answer.
     test.use({ serviceWorkers: "block" });

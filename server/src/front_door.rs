@@ -112,6 +112,8 @@ pub struct HouseSettings {
     /// Whose word on a visitor's address is believed.
     pub trusted_proxies: Vec<IpAddr>,
     pub patience: Patience,
+    /// Whether browsers keep the page of the stock for times without a connection.
+    pub offline_shell: bool,
 }
 
 impl FromRef<House> for LeptosOptions {
@@ -136,6 +138,7 @@ impl HouseSettings {
             letters,
             trusted_proxies: settings.trusted_proxies.clone(),
             patience: Patience::USUAL,
+            offline_shell: settings.offline_shell,
         }
     }
 }

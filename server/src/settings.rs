@@ -15,7 +15,7 @@ use domain::language::Language;
 use domain::owner::Owner;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use services::seal::Seal;
 
 use crate::startup;
@@ -38,8 +38,10 @@ struct Raw {
     owner_mail: String,
     owner_language: String,
     secret_key: String,
+    #[serde(deserialize_with = "one_or_more")]
     trusted_proxies: Vec<String>,
     sign_in_codes: String,
+    offline_shell: String,
     log: String,
 }
 
@@ -59,6 +61,7 @@ impl Default for Raw {
             secret_key: String::new(),
             trusted_proxies: Vec::new(),
             sign_in_codes: "on".into(),
+            offline_shell: "on".into(),
             log: "text".into(),
         }
     }
@@ -89,6 +92,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether an unusual sign-in is asked for a code by mail (R061).
     pub sign_in_codes: bool,
+    /// Whether browsers keep the page of the stock for times without a connection.
+    pub offline_shell: bool,
     pub json_log: bool,
 }
 
@@ -117,6 +122,20 @@ impl Settings {
             .map_err(|error| anyhow::anyhow!("settings: {}", one_line(&error)))?;
         raw.check()
     }
+}
+
+/// A list, or a single word: the environment has no brackets around one.
+fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMore {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match OneOrMore::deserialize(from)? {
+        OneOrMore::One(word) => word.split_whitespace().map(str::to_owned).collect(),
+        OneOrMore::More(words) => words,
+    })
 }
 
 fn one_line(error: &figment::Error) -> String {
@@ -150,6 +169,7 @@ impl Raw {
             seal: seal(&self.secret_key)?,
             trusted_proxies: proxies(&self.trusted_proxies)?,
             sign_in_codes: is_on("sign_in_codes", &self.sign_in_codes)?,
+            offline_shell: is_on("offline_shell", &self.offline_shell)?,
             json_log: json_log(&self.log)?,
         };
         match mode {
@@ -305,8 +325,33 @@ mod tests {
     }
 
     #[test]
+    fn one_word_is_a_list_of_one() {
+        for (given, read) in [
+            ("none", vec!["none"]),
+            ("10.0.0.1 10.0.0.2", vec!["10.0.0.1", "10.0.0.2"]),
+            ("", vec![]),
+        ] {
+            let figment = Figment::from(Serialized::defaults(Raw::default()));
+            let raw: Raw = figment
+                .merge(("trusted_proxies", given))
+                .extract()
+                .expect("is read");
+            assert_eq!(raw.trusted_proxies, read);
+        }
+        let settings = Raw {
+            trusted_proxies: vec!["none".into()],
+            ..production_raw()
+        };
+        assert!(
+            settings
+                .check()
+                .is_ok_and(|settings| settings.trusted_proxies.is_empty())
+        );
+    }
+
+    #[test]
     fn t75_each_bad_setting_has_its_reason() {
-        let local: [Case; 11] = [
+        let local: [Case; 12] = [
             ("secret_key", |raw| raw.secret_key = "hunter2".into()),
             ("mode", |raw| raw.mode = "staging".into()),
             ("listen", |raw| raw.listen = "localhost".into()),
@@ -319,6 +364,7 @@ mod tests {
             ("mail", |raw| raw.mail = "smtp://mail.example.com".into()),
             ("sender_mail", |raw| raw.sender_mail = "nobody".into()),
             ("owner_language", |raw| raw.owner_language = "fr".into()),
+            ("offline_shell", |raw| raw.offline_shell = "maybe".into()),
             ("log", |raw| raw.log = "xml".into()),
         ];
         let production: [Case; 7] = [

@@ -4,11 +4,14 @@ use crate::support::door::{self, Door};
 use crate::support::house::House;
 use axum::http::StatusCode;
 use domain::accounts::AccountType;
+use server::front_door::{HouseSettings, Patience};
+use server::settings::Mode;
 
 on_both!(
     only_whoever_may_edit_stock_comes_in,
     the_shell_tells_nothing_of_anybody,
     the_worker_is_asked_for_again_each_time,
+    a_worker_that_is_switched_off_goes,
 );
 
 const SUPPLIER: &str = "sells@harbour.example";
@@ -65,6 +68,29 @@ async fn the_shell_tells_nothing_of_anybody(house: &House) {
     assert!(
         !policy.contains("nonce") && !policy.contains("unsafe-inline"),
         "{policy}"
+    );
+}
+
+async fn a_worker_that_is_switched_off_goes(house: &House) {
+    let settings = HouseSettings {
+        offline_shell: false,
+        ..door::settings(Mode::Local, None, Patience::USUAL)
+    };
+    let mut door = Door::before(door::router_of(&house.market, settings));
+    let worker = door.get("/sw.js").await;
+    assert_eq!(
+        (worker.status, worker.header("cache-control")),
+        (StatusCode::OK, "no-cache")
+    );
+    assert!(
+        worker.body.contains("self.registration.unregister()"),
+        "{}",
+        worker.body
+    );
+    assert!(
+        !worker.body.contains("fetch"),
+        "it answers for nothing: {}",
+        worker.body
     );
 }
 

@@ -103,7 +103,7 @@ pub const LEGAL_TEXT: TextRule = TextRule::required(30_000, Class::Lines);
 /// One row of the table, by the name under which help and documents list it.
 #[derive(Debug, Clone, Copy)]
 pub struct NamedRule {
-    /// Stable name, as in `docs/fields.md`.
+    /// Stable name.
     pub name: &'static str,
     /// The rule itself.
     pub rule: TextRule,

@@ -26,24 +26,31 @@ pub(super) const WORKER: &str = "/sw.js";
 /// Far more than the page has.
 const SHELL_BYTES: usize = 1024 * 1024;
 
-/// The service worker, which knows the files of this build.
+/// The service worker, which knows the files of this build; where it is switched off, one that removes it and itself.
 pub(super) async fn worker(State(house): State<House>) -> Response {
+    if !house.settings.offline_shell {
+        return script(include_str!("offline/gone.js").to_owned());
+    }
     let files = files(&house).await;
     let version = STANDARD.encode(Sha256::digest(files.join("\n")));
     let Ok(list) = serde_json::to_string(&files) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let script = include_str!("offline/worker.js")
+    let text = include_str!("offline/worker.js")
         .replace("__VERSION__", &version)
         .replace("__FILES__", &list)
         .replace("__PAGE__", &Place::Stock.path())
         .replace("__SHELL__", SHELL);
+    script(text)
+}
+
+fn script(text: String) -> Response {
     let headers = [
         (CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (CACHE_CONTROL, "no-cache"),
         (CONTENT_SECURITY_POLICY, "default-src 'none'; connect-src 'self'"),
     ];
-    (headers, script).into_response()
+    (headers, text).into_response()
 }
 
 /// The files that the page is made of: what has its contents in its name, and two pictures.

@@ -63,6 +63,10 @@ pub const ALL: &[Named] = &[
         meaning: "on or off: a browser that is new to an account, and one after a lock-out, is asked for a code by mail [on]",
     },
     Named {
+        key: "offline_shell",
+        meaning: "on or off: browsers keep the page of the stock for times without a connection; off removes it from them, not the edits [on]",
+    },
+    Named {
         key: "log",
         meaning: "text or json [text]",
     },

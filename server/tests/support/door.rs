@@ -228,13 +228,22 @@ pub fn router(
     letters: Option<std::path::PathBuf>,
     patience: Patience,
 ) -> Router {
-    let settings = HouseSettings {
+    router_of(market, settings(mode, letters, patience))
+}
+
+pub fn settings(mode: Mode, letters: Option<std::path::PathBuf>, patience: Patience) -> HouseSettings {
+    HouseSettings {
         mode,
         public_base_url: BASE.to_owned(),
         letters,
         trusted_proxies: Vec::new(),
         patience,
-    };
+        offline_shell: true,
+    }
+}
+
+/// The router of a market with settings of its own.
+pub fn router_of(market: &Market, settings: HouseSettings) -> Router {
     let leptos = LeptosOptions::builder()
         .output_name("reelstock")
         .site_root("tests/no-such-site")
