@@ -293,6 +293,8 @@ mod tests {
                 at: 3,
             },
             F::TooManyColumns { max: 256 },
+            F::TooManyFiles { max: 10 },
+            F::TooManyWaiting { max: 20 },
             F::MissingCells {
                 expected: 9,
                 found: 8,

@@ -273,6 +273,21 @@ async fn z33_several_files_are_a_draft_each(house: &House) {
         &["third.csv", "image.csv"],
     );
     assert_eq!(house.number("SELECT COUNT(*) FROM import_draft").await, 3);
+    // What is too much is not taken, and told: nothing goes for it.
+    let names: Vec<String> = (1..=12).map(|n| format!("many{n}.csv")).collect();
+    let many: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), first.as_bytes()))
+        .collect();
+    let page = upload_all(&mut door, &many).await;
+    let words = ["many11.csv", "many12.csv", "At most 10 files are taken at once"];
+    says(&page, StatusCode::UNPROCESSABLE_ENTITY, &words);
+    assert_eq!(house.number("SELECT COUNT(*) FROM import_draft").await, 13);
+    let page = upload_all(&mut door, &many[..8]).await;
+    let words = ["many8.csv", "20 files of your company wait for a decision"];
+    says(&page, StatusCode::UNPROCESSABLE_ENTITY, &words);
+    assert_eq!(house.rows("import_draft WHERE file_name = 'first.csv'").await, 1);
+    assert_eq!(house.number("SELECT COUNT(*) FROM import_draft").await, 20);
 }
 
 async fn only_suppliers_come_in(house: &House) {

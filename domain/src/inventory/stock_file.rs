@@ -43,6 +43,10 @@ pub enum FileFault {
     WrongExtension,
     /// The name ends neither in `.csv` nor as another list may.
     NoListName,
+    /// More files than are taken at once.
+    TooManyFiles { max: u32 },
+    /// So many of the company's files wait for a decision that no more are taken.
+    TooManyWaiting { max: u32 },
     /// More bytes than a file may have (Z34).
     TooManyBytes { max: u64 },
     /// More data rows than a file may have (Z34).

@@ -270,6 +270,12 @@ pub fn file_fault(fault: &FileFault) -> String {
             )
         }
         FileFault::HeadingUnknown { at } => format!("Heading {at} names none of the nine columns."),
+        FileFault::TooManyFiles { max } => format!(
+            "At most {max} files are taken at once, and this one came after them. Please send it again with the next ones."
+        ),
+        FileFault::TooManyWaiting { max } => format!(
+            "{max} files of your company wait for a decision. Please import or discard some of them first, and send this one again."
+        ),
         FileFault::TooManyColumns { max } => {
             format!("There are headings past column {max}. Please delete columns that the list does not need.")
         }

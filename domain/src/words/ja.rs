@@ -247,6 +247,12 @@ pub fn file_fault(fault: &FileFault) -> String {
             )
         }
         FileFault::HeadingUnknown { at } => format!("{at}番目の見出しは9つの項目のいずれでもありません。"),
+        FileFault::TooManyFiles { max } => format!(
+            "一度に受け付けるファイルは{max}件までです。このファイルはそれを超えたため受け付けていません。もう一度送信してください。"
+        ),
+        FileFault::TooManyWaiting { max } => format!(
+            "取り込みの確認を待っているファイルが{max}件あります。先にいずれかを取り込むか破棄してから、このファイルをもう一度送信してください。"
+        ),
         FileFault::TooManyColumns { max } => {
             format!("{max}列目より後ろに見出しがあります。在庫表に不要な列を削除してください。")
         }

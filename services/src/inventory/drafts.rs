@@ -14,8 +14,8 @@ use domain::text::comparable;
 use domain::text::limits::FILE_BYTES;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, Set,
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -27,8 +27,8 @@ use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::Supplier;
 
-/// Drafts that a company has at once; the oldest go for new ones.
-const MOST: u64 = 20;
+/// Drafts that a company has at once: nothing goes for a new one but by somebody's decision, or with time.
+const MOST: u32 = 20;
 /// How long a draft waits, in milliseconds.
 const KEPT: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// Files that are looked at, at the same time, in one process: each may take a core and some ten megabytes.
@@ -74,6 +74,14 @@ pub async fn receive(market: &Market, supplier: &Supplier, file_name: &str, byte
     let now = market.now();
     let public_id = Uuid::now_v7();
     let tx = market.db.begin().await?;
+    let waiting = import_draft::Entity::find()
+        .filter(import_draft::Column::CompanyId.eq(supplier.company_id))
+        .filter(import_draft::Column::CreatedAt.gte(now - KEPT))
+        .count(&tx)
+        .await?;
+    if waiting >= u64::from(MOST) {
+        return Ok(Taken::Refused(FileFault::TooManyWaiting { max: MOST }));
+    }
     let row = import_draft::ActiveModel {
         id: NotSet,
         public_id: Set(public_id),
@@ -97,7 +105,6 @@ pub async fn receive(market: &Market, supplier: &Supplier, file_name: &str, byte
             .exec_without_returning(&tx)
             .await?;
     }
-    forget_most(&tx, supplier.company_id).await?;
     tx.commit().await?;
     Ok(Taken::Kept(public_id.to_string()))
 }
@@ -108,24 +115,6 @@ pub(super) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Sen
     Ok(tokio::task::spawn_blocking(work)
         .await
         .map_err(anyhow::Error::from)?)
-}
-
-async fn forget_most(tx: &impl ConnectionTrait, company_id: i64) -> Answer<()> {
-    let old: Vec<i64> = import_draft::Entity::find()
-        .select_only()
-        .column(import_draft::Column::Id)
-        .filter(import_draft::Column::CompanyId.eq(company_id))
-        .order_by_desc(import_draft::Column::Id)
-        .offset(MOST)
-        .limit(MOST)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    import_draft::Entity::delete_many()
-        .filter(import_draft::Column::Id.is_in(old))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
 
 /// Upkeep: drafts that nobody has decided on.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use domain::inventory::importing::{FileRow, Held, Shelf};
-use domain::inventory::{Lot, SameItem};
+use domain::inventory::{Column, Lot, SameItem};
+use domain::text::comparable;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::references;
@@ -16,7 +17,9 @@ const PAGE: u64 = 5_000;
 
 /// The rows of a file as a plan wants them.
 pub(super) fn rows(look: &Look) -> Vec<FileRow> {
+    let tells_dates = look.columns.contains(&Column::DateCode);
     let row = |(row, lot): &(u32, Lot)| FileRow {
+        date_code: tells_dates.then(|| comparable(lot.date_code.as_str())),
         item: SameItem::of(lot),
         pieces: lot.quantity.pieces(),
         reference: look.references.get(row).cloned(),
@@ -60,7 +63,9 @@ pub(super) async fn read(
                 pieces: row.quantity.unsigned_abs(),
                 is_newer: seen.is_some_and(|seen| row.seq > seen),
             };
-            shelf.put(&SameItem::of_form(&row.into_form()), held, reference);
+            let form = row.into_form();
+            let date_code = comparable(&form.date_code);
+            shelf.put(&SameItem::of_form(&form), held, &date_code, reference);
         }
     }
 }

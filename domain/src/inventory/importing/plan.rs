@@ -1,7 +1,7 @@
 //! What a file does to a list (Z14): decided by values alone, for the preview and again for the job.
 //!
 //! A row matches a lot by the eight fields of R116; where several rows, or several lots, are the same item, the first matches the
-//! first and the second the second. A lot that somebody has changed after the preview is left as it is, and listed (T45).
+//! first and the second the second; but where the file tells date codes, a row first looks for a lot with its own. A lot that somebody has changed after the preview is left as it is, and listed (T45).
 //!
 //! The company's own references come first: a row whose reference a lot has means that lot, and its eight fields have to agree. A
 //! row with another reference matches only lots that have none, and gives it to the one it matches. Rows without a reference come
@@ -20,6 +20,8 @@ pub struct FileRow {
     pub pieces: u32,
     /// The company's own; not empty.
     pub reference: Option<String>,
+    /// As it is compared, maybe empty; nothing where the file has no such column.
+    pub date_code: Option<String>,
 }
 
 /// A lot that is there.
@@ -32,10 +34,11 @@ pub struct Held {
 }
 
 /// A lot on the shelf.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Place {
     held: Held,
     is_referenced: bool,
+    date_code: String,
 }
 
 /// The lots of a company, as far as a file is concerned with them.
@@ -60,12 +63,13 @@ impl Shelf {
         }
     }
 
-    /// Puts a lot on it, with the company's own reference of it; oldest first.
-    pub fn put(&mut self, item: &SameItem, held: Held, reference: Option<&str>) {
+    /// Puts a lot on it, with its date code as it is compared and the company's own reference of it; oldest first.
+    pub fn put(&mut self, item: &SameItem, held: Held, date_code: &str, reference: Option<&str>) {
         match self.by_item.get_mut(item) {
             Some(same) => same.push(Place {
                 held,
                 is_referenced: reference.is_some(),
+                date_code: date_code.to_owned(),
             }),
             None => self.others.push(held),
         }
@@ -141,21 +145,27 @@ pub fn plan(mode: Mode, rows: &[FileRow], shelf: &Shelf) -> Plan {
         }
     }
     let mut plan = Plan::default();
-    for with_reference in [true, false] {
-        let mut next: HashMap<&SameItem, usize> = HashMap::new();
+    for (with_reference, by_date) in [(true, true), (true, false), (false, true), (false, false)] {
+        let mut next: HashMap<(&SameItem, Option<&str>), usize> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
-            if deeds[at].is_some() || row.reference.is_some() != with_reference {
+            let date_code = row.date_code.as_deref().filter(|_| by_date);
+            let is_its_turn = row.reference.is_some() == with_reference && date_code.is_some() == by_date;
+            if deeds[at].is_some() || !is_its_turn {
                 continue;
             }
             let same = shelf.same(&row.item);
-            let from = next.entry(&row.item).or_default();
+            let from = next.entry((&row.item, date_code)).or_default();
             let fits = |place: &Place| {
-                !met.contains(&place.held.lot) && (row.reference.is_none() || !place.is_referenced)
+                !met.contains(&place.held.lot)
+                    && (row.reference.is_none() || !place.is_referenced)
+                    && date_code.is_none_or(|date_code| date_code == place.date_code)
             };
             let found = same.iter().skip(*from).position(fits);
             *from = found.map_or(same.len(), |found| *from + found + 1);
             let Some(held) = found.and_then(|_| same.get(*from - 1)).map(|place| place.held) else {
-                deeds[at] = Some(Deed::New);
+                if !by_date {
+                    deeds[at] = Some(Deed::New);
+                }
                 continue;
             };
             met.insert(held.lot);

@@ -20,6 +20,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::inventory::Column;
 use domain::inventory::importing::{Asks, Kind, Stage};
+use domain::inventory::stock_file::FileFault;
 use domain::places::Place;
 use domain::refusal::Refusal;
 use leptos::prelude::{IntoAny, view};
@@ -39,7 +40,7 @@ use crate::front_door::{House, written};
 /// How often the page of a running import looks again, in seconds.
 const LOOK_AGAIN: HeaderValue = HeaderValue::from_static("2");
 /// Files that are taken at once.
-const FILES: usize = 10;
+const FILES: u32 = 10;
 
 /// Who is there, as somebody who may change stock.
 fn supplier(parts: &Parts) -> Result<(Arc<Arrival>, Supplier), Error> {
@@ -94,6 +95,13 @@ pub(in crate::front_door) async fn upload(
     };
     let (mut kept, mut not_taken) = (Vec::new(), Vec::new());
     for (file_name, bytes) in files {
+        let Some(bytes) = bytes else {
+            not_taken.push(NotTaken {
+                file_name,
+                fault: Some(FileFault::TooManyFiles { max: FILES }),
+            });
+            continue;
+        };
         match drafts::receive(&house.market, &supplier, &file_name, bytes).await {
             Ok(Taken::Kept(key)) => kept.push(key),
             Ok(Taken::Refused(fault)) => not_taken.push(NotTaken {
@@ -116,16 +124,17 @@ pub(in crate::front_door) async fn upload(
     }
 }
 
-/// The files of a form; a field without a name is one in which none was chosen.
-async fn files(mut multipart: Multipart) -> Result<Vec<(String, Vec<u8>)>, MultipartError> {
+/// The files of a form, without their bytes where they are too many; a field without a name is one in which none was chosen.
+async fn files(mut multipart: Multipart) -> Result<Vec<(String, Option<Vec<u8>>)>, MultipartError> {
     let mut files = Vec::new();
     while let Some(field) = multipart.next_field().await? {
         let name = field.file_name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await?;
-        if !name.is_empty() && files.len() < FILES {
+        if !name.is_empty() {
             // Some browsers send a whole path.
             let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-            files.push((name, bytes.into()));
+            let is_taken = files.len() < FILES as usize;
+            files.push((name, is_taken.then(|| bytes.into())));
         }
     }
     Ok(files)

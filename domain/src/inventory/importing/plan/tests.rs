@@ -29,11 +29,18 @@ fn held(lot: i64, pieces: u32) -> Held {
 }
 
 fn row(item: SameItem, pieces: u32) -> FileRow {
-    let reference = None;
     FileRow {
         item,
         pieces,
-        reference,
+        reference: None,
+        date_code: None,
+    }
+}
+
+fn dated(model: &str, pieces: u32, date_code: &str) -> FileRow {
+    FileRow {
+        date_code: Some(date_code.to_owned()),
+        ..row(item(model), pieces)
     }
 }
 
@@ -47,7 +54,7 @@ fn referred(model: &str, pieces: u32, reference: &str) -> FileRow {
 fn shelf(rows: &[FileRow], lots: &[(SameItem, Held)]) -> Shelf {
     let mut shelf = Shelf::for_rows(rows);
     for (item, held) in lots {
-        shelf.put(item, *held, None);
+        shelf.put(item, *held, "", None);
     }
     shelf
 }
@@ -56,7 +63,7 @@ fn shelf(rows: &[FileRow], lots: &[(SameItem, Held)]) -> Shelf {
 fn shelf_of(rows: &[FileRow], lots: &[(&str, Held, Option<&str>)]) -> Shelf {
     let mut shelf = Shelf::for_rows(rows);
     for (model, held, reference) in lots {
-        shelf.put(&item(model), *held, *reference);
+        shelf.put(&item(model), *held, "", *reference);
     }
     shelf
 }
@@ -210,6 +217,51 @@ fn a_reference_of_another_item_is_wrong_and_so_is_a_known_one_where_rows_are_add
     assert_eq!(late.rows, [Deed::Left { lot: 1 }]);
 }
 
+/// A shelf of lots of one model with date codes.
+fn shelf_of_dates(rows: &[FileRow], lots: &[(Held, &str)]) -> Shelf {
+    let mut shelf = Shelf::for_rows(rows);
+    for (held, date_code) in lots {
+        shelf.put(&item("A1"), *held, date_code, None);
+    }
+    shelf
+}
+
+#[test]
+fn lots_of_one_item_keep_their_date_codes_whatever_the_order_of_the_rows() {
+    let lots = [(held(1, 5), "2301"), (held(2, 7), "2315"), (held(3, 9), "")];
+    let rows = [dated("A1", 9, ""), dated("A1", 8, "2315"), dated("A1", 5, "2301")];
+    let replaced = plan(Mode::Replace, &rows, &shelf_of_dates(&rows, &lots));
+    let changed = Deed::Changed {
+        lot: 2,
+        from: 7,
+        to: 8,
+    };
+    assert_eq!(
+        replaced.rows,
+        [Deed::Unchanged { lot: 3 }, changed, Deed::Unchanged { lot: 1 }]
+    );
+    assert_eq!(replaced.missing, [0_i64; 0]);
+    // One that no lot has matches what is left, by R116.
+    let rows = [
+        dated("A1", 1, "2340"),
+        dated("A1", 2, "2301"),
+        dated("A1", 3, "2315"),
+    ];
+    let merged = plan(Mode::Merge, &rows, &shelf_of_dates(&rows, &lots));
+    let lot_of = |deed: &Deed| match deed {
+        Deed::Merged { lot, .. } => *lot,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(merged.rows.iter().map(lot_of).collect::<Vec<_>>(), [3, 1, 2]);
+    // A file without the column goes by the order alone.
+    let rows = [row(item("A1"), 5), row(item("A1"), 7)];
+    let plain = plan(Mode::Replace, &rows, &shelf_of_dates(&rows, &lots));
+    assert_eq!(
+        plain.rows,
+        [Deed::Unchanged { lot: 1 }, Deed::Unchanged { lot: 2 }]
+    );
+}
+
 proptest! {
     #[test]
     fn no_lot_is_met_twice_and_none_with_a_reference_gets_another(
@@ -228,7 +280,7 @@ proptest! {
         }).collect();
         let mut shelf = Shelf::for_rows(&rows);
         for (item, held, reference) in &lots {
-            shelf.put(item, *held, reference.as_deref());
+            shelf.put(item, *held, "", reference.as_deref());
         }
         let plan = plan(mode, &rows, &shelf);
         prop_assert_eq!(plan.rows.len(), rows.len());
