@@ -56,10 +56,10 @@ export async function supplier(box: Page): Promise<Supplier> {
 /** Signs in as a supplier. */
 export async function signInAs(page: Page, { email }: Supplier): Promise<void> {
   // Not to the own stock, where a sign-in leads otherwise: tests choose for themselves when it is opened.
-  await page.goto("/sign-in?next=/contact");
+  await page.goto("/sign-in?next=/account");
   await page.locator("#account_type-supplier").check();
   await page.locator("#login").fill(email);
   await page.locator("#password").fill(PASSWORD);
   await page.locator("form.sign-in-form button[type=submit]").click();
-  await expect(page).toHaveURL("/contact");
+  await expect(page).toHaveURL("/account");
 }

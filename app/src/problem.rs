@@ -54,7 +54,7 @@ impl FromServerFnError for Problem {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => unreadable(),
             // At the server the same; in a browser it is an answer that somebody else has given, as a proxy that is out of
             // order or a hotel's network.
-            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => unreadable(),
+            ServerFnErrorErr::Deserialization(_) if is_server() => unreadable(),
             _ => Self::Unreachable,
         }
     }

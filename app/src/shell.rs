@@ -32,13 +32,19 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
     let density = use_context::<HouseInfo>()
         .is_some_and(|house| house.compact_rows)
         .then_some("compact");
-    let asks = session.visitor.as_ref().map(|who| {
-        let mut script = on_coming(&who.number);
-        if who.keeps_stock {
-            script.push_str(&before_leaving());
+    // The page of the stock is kept in browsers for nobody in particular, and must not say that nobody is there.
+    let is_kept = use_context::<HouseInfo>().is_some_and(|house| house.here == Place::Stock.path());
+    let asks = match session.visitor.as_ref() {
+        Some(who) => {
+            let mut script = on_coming(&who.number);
+            if who.keeps_stock {
+                script.push_str(&before_leaving());
+            }
+            Some(script)
         }
-        view! { <script nonce=use_nonce()>{script}</script> }.into_any()
-    });
+        None => (!is_kept).then(nobody_there),
+    };
+    let asks = asks.map(|script| view! { <script nonce=use_nonce()>{script}</script> }.into_any());
     let visit = session.to_attributes();
     view! {
         <!DOCTYPE html>
@@ -68,6 +74,11 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
             </body>
         </html>
     }
+}
+
+/// What every other page does: whoever has signed out on the device is out, and may sign in anew.
+fn nobody_there() -> String {
+    format!("try {{ localStorage.removeItem('{LEAVING}') }} catch {{}}")
 }
 
 /// What every page of somebody who is signed in does before it is shown. It notes who is there, so that the stock of whoever was

@@ -22,7 +22,7 @@ test("@plain an address is added, confirmed, made the main one, and the old one 
   await expect(phone).toHaveURL("/account/addresses/confirm");
   await expect(phone.getByText(second)).toBeVisible();
   await axe(phone);
-  await phone.getByRole("button").filter({ hasText: /Confirm the address/ }).click();
+  await phone.getByRole("button").filter({ hasText: /^Send$/ }).click();
   await expect(phone.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("The address is confirmed");
   await axe(phone);
 
@@ -46,7 +46,7 @@ test("@plain the former address takes the change back", async ({ page, anotherBr
   await page.getByRole("textbox", { name: "E-mail" }).fill(second);
   await page.getByRole("button", { name: "Send" }).click();
   await page.goto(await newestLink(box, second, 1));
-  await page.getByRole("button").filter({ hasText: /Confirm the address/ }).click();
+  await page.getByRole("button").filter({ hasText: /^Send$/ }).click();
   await page.goto("/account/addresses");
   await page.getByRole("radio", { name: second }).check();
   await page.getByRole("button", { name: "Make main e-mail" }).click();
@@ -118,7 +118,7 @@ test.describe("in Japanese", () => {
     await page.goto(await newestLink(box, second, 1));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("メールアドレスの確認・登録");
     await axe(page);
-    await page.getByRole("button").filter({ hasText: /^アドレスを確認/ }).click();
+    await page.getByRole("button").filter({ hasText: /^送信$/ }).click();
     await page.getByRole("link", { name: "アドレスの一覧へ" }).click();
     await page.getByRole("radio", { name: second }).check();
     await page.getByRole("button", { name: "メインのアドレスにする" }).click();

@@ -14,12 +14,13 @@ test("@plain nothing found leads to near models and to a request that is filled 
 });
 
 test("@plain own lots are marked and cannot be asked for, the owner's have their dot", async ({ page }) => {
-  await page.goto("/sign-in?next=%2Fsearch%3Fq%3D74HC%26per_page%3D100");
+  await page.goto("/sign-in?next=%2Faccount");
   await page.getByLabel("Supplier").check();
   await page.getByLabel("E-mail or account number").fill("supplier1@reelstock.example");
   await page.getByRole("textbox", { name: "Password" }).fill("Demo-supplier-1");
   await page.getByRole("main").getByRole("button", { name: /Log in|ログイン/ }).click();
-  await expect(page).toHaveURL(/search/);
+  await expect(page).toHaveURL("/account");
+  await page.goto("/search?q=74HC&per_page=100");
   const own = table(page).locator("tr.own").first();
   await expect(own.getByRole("cell")).toHaveCount(12);
   await expect(own.getByRole("link")).toHaveCount(0);

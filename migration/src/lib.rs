@@ -32,6 +32,7 @@ mod m20261122_000024_api;
 mod m20261122_000025_reminders;
 mod m20261122_000026_file_references;
 mod m20261122_000027_undone_imports;
+mod m20261123_000028_private_requests;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000025_reminders::Migration),
             Box::new(m20261122_000026_file_references::Migration),
             Box::new(m20261122_000027_undone_imports::Migration),
+            Box::new(m20261123_000028_private_requests::Migration),
         ]
     }
 }

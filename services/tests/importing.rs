@@ -17,9 +17,11 @@ use files::{
 };
 use modes::{
     a_quantity_past_the_limit_is_refused_whole, merging_raises_quantities_and_replacing_lets_go,
+    t45_what_is_edited_or_deleted_after_the_preview_makes_no_second_lot,
     what_nobody_has_seen_is_not_carried_out, what_was_changed_after_the_preview_is_left_and_listed,
 };
 use optional::{
+    z14_a_list_that_is_replaced_gets_the_date_codes_of_the_file,
     z14_a_reference_names_its_lot_before_the_fields_do, z14_a_reference_of_another_lot_is_refused,
     z14_references_and_date_codes_stand_anywhere_among_the_nine,
     z14_taking_an_import_back_takes_its_references_back, z14_what_is_exported_with_references_comes_back,
@@ -44,8 +46,10 @@ on_both!(
     the_same_file_asks_and_replacing_by_it_does_not,
     wrong_cells_are_corrected_in_place,
     repairs_are_offered_and_made_and_rows_left_out,
+    a_row_of_too_many_cells_keeps_them_all,
     merging_raises_quantities_and_replacing_lets_go,
     what_was_changed_after_the_preview_is_left_and_listed,
+    t45_what_is_edited_or_deleted_after_the_preview_makes_no_second_lot,
     what_nobody_has_seen_is_not_carried_out,
     a_quantity_past_the_limit_is_refused_whole,
     nobody_sees_or_touches_the_file_of_another_company,
@@ -69,6 +73,7 @@ on_both!(
     z14_references_and_date_codes_stand_anywhere_among_the_nine,
     z14_what_is_exported_with_references_comes_back,
     z14_a_reference_names_its_lot_before_the_fields_do,
+    z14_a_list_that_is_replaced_gets_the_date_codes_of_the_file,
     z14_wrong_references_are_told_at_their_cells,
     z14_a_reference_of_another_lot_is_refused,
     z14_taking_an_import_back_takes_its_references_back,
@@ -268,6 +273,29 @@ async fn repairs_are_offered_and_made_and_rows_left_out(house: &House) {
     let list = list(house, &supplier).await;
     assert_eq!(list.len(), 5);
     assert!(list[0].contains(",1500,") && list[1].contains(",2016,") && list[2].contains(",120000,"));
+}
+
+async fn a_row_of_too_many_cells_keeps_them_all(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    // The comma of a remark without quotation marks, and a row that ends too early.
+    let long = format!("{A},second shelf,left");
+    let short = B.trim_end_matches(",B-2");
+    let key = upload(house, &supplier, "stock.csv", file(&[&long, short, C])).await;
+    let seen = draft(house, &supplier, &key, Some(Kind::Wrong)).await;
+    assert!(seen.rows.iter().all(|row| row.cells.is_empty()));
+    assert_eq!(seen.rows[0].uneven.join(","), long);
+    let wrong = preview::wrong_rows(&house.market, &supplier, &key, domain::language::Language::En).await;
+    let wrong = String::from_utf8(wrong.expect("writes")).expect("is UTF-8");
+    let lines: Vec<&str> = wrong.lines().collect();
+    assert!(
+        lines[1].starts_with(&format!("{A},")) && lines[1].ends_with(",second shelf,left"),
+        "{wrong}"
+    );
+    assert!(lines[2].starts_with(&format!("{short},,")), "{wrong}");
+    // Sent again as it is, each is as wrong as before.
+    let again = upload(house, &supplier, "wrong.csv", wrong).await;
+    let seen = draft(house, &supplier, &again, None).await;
+    assert_eq!((seen.counts.wrong, seen.is_good()), (2, false), "{seen:?}");
 }
 
 async fn nobody_sees_or_touches_the_file_of_another_company(house: &House) {

@@ -5,10 +5,13 @@ use std::time::Duration;
 use crate::support::house::{HEADINGS, House, found};
 use domain::inventory::Column;
 use domain::inventory::stock_file::{FileFault, RowFault};
+use domain::refusal::Refusal;
 use domain::violations::Violation;
+use services::error::Error;
 use services::inventory::export;
 use services::inventory::import::{self, Outcome, Received};
 use services::jobs::{self, Kind, Standing};
+use services::proofs::Supplier;
 
 on_both!(
     a_file_becomes_stock_and_its_supplier_is_told,
@@ -18,8 +21,10 @@ on_both!(
     what_is_exported_can_be_imported_again,
     nobody_sees_the_import_of_another_company,
     t43_a_job_whose_worker_died_is_done_once,
+    t65_a_job_that_takes_its_worker_with_it_is_given_up,
     t66_a_worker_that_was_overtaken_publishes_nothing,
     two_suppliers_import_at_once,
+    only_so_many_files_of_a_company_wait_at_once,
     a_company_cannot_name_itself_in_its_stock,
     a_long_file_keeps_its_order_and_its_texts,
     what_processes_import_by_turns_is_found_in_each,
@@ -169,6 +174,27 @@ async fn t43_a_job_whose_worker_died_is_done_once(house: &House) {
     assert_eq!(house.letters().await.len(), 1);
 }
 
+async fn t65_a_job_that_takes_its_worker_with_it_is_given_up(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let Ok(Received::Waiting(id)) =
+        import::receive(&house.market, &supplier, "a.csv", SAMPLE.as_bytes(), false).await
+    else {
+        panic!("refused")
+    };
+    for _ in 0..jobs::TRIES {
+        assert!(jobs::claim(&house.market).await.expect("claims").is_some());
+        house.wait(Duration::from_secs(61));
+    }
+    jobs::run_due(&house.market).await.expect("gives it up");
+    let standing = jobs::standing(&house.market, Kind::ImportStock, id).await;
+    assert_eq!(standing.expect("tells"), Standing::GivenUp);
+    house.wait(Duration::from_secs(24 * 60 * 60));
+    assert!(jobs::claim(&house.market).await.expect("claims").is_none());
+    let mut out = Vec::new();
+    let exported = export::export(&house.market, &supplier, &mut out).await;
+    assert_eq!(exported.expect("exports"), 0);
+}
+
 async fn t66_a_worker_that_was_overtaken_publishes_nothing(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     let Ok(Received::Waiting(id)) =
@@ -220,6 +246,25 @@ async fn two_suppliers_import_at_once(house: &House) {
         );
     }
     other.db.close().await.expect("closes");
+}
+
+async fn only_so_many_files_of_a_company_wait_at_once(house: &House) {
+    let first = house.supplier("s1@example.com").await;
+    let second = house.supplier("s2@example.com").await;
+    let receive = async |supplier: &Supplier, bin: u32| {
+        let file = SAMPLE.replace("A-1", &format!("A-{bin}"));
+        import::receive(&house.market, supplier, "a.csv", file.as_bytes(), false).await
+    };
+    for bin in 1..=20 {
+        assert!(matches!(receive(&first, bin).await, Ok(Received::Waiting(_))));
+    }
+    assert!(matches!(
+        receive(&first, 21).await,
+        Err(Error::Refused(Refusal::TooMany { seconds: 60 }))
+    ));
+    assert!(matches!(receive(&second, 21).await, Ok(Received::Waiting(_))));
+    jobs::run_due(&house.market).await.expect("runs");
+    assert!(matches!(receive(&first, 21).await, Ok(Received::Waiting(_))));
 }
 
 async fn a_company_cannot_name_itself_in_its_stock(house: &House) {

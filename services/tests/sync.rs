@@ -50,18 +50,18 @@ fn create(lot: LotForm) -> Act {
     Act::Create { lot }
 }
 
-fn update(from: &LotForm, to: &LotForm) -> Act {
+pub(crate) fn update(from: &LotForm, to: &LotForm) -> Act {
     let set = Set::between(from, to);
     Act::Update { set }
 }
 
-fn delete(seen: LotForm) -> Act {
+pub(crate) fn delete(seen: LotForm) -> Act {
     Act::Delete { seen }
 }
 
 /// A browser of somebody who edits stock.
 #[derive(Clone)]
-struct Device {
+pub(crate) struct Device {
     who: SignedIn,
     hello: Hello,
     client_id: Uuid,
@@ -71,7 +71,7 @@ struct Device {
 
 impl Device {
     /// Of somebody who is known; more than one person may have several.
-    async fn of(house: &House, email: &str) -> Self {
+    pub(crate) async fn of(house: &House, email: &str) -> Self {
         house.market.db.named(NOON).await.expect("is named");
         let (_, who) = house.sign_in(email, "supplier").await;
         let hello = sync::hello(&house.market, &who).await.expect("answers");
@@ -140,7 +140,7 @@ impl Device {
             .collect()
     }
 
-    async fn do_one(&mut self, house: &House, item: Uuid, act: Act) -> Outcome {
+    pub(crate) async fn do_one(&mut self, house: &House, item: Uuid, act: Act) -> Outcome {
         self.does(house, [(item, act)]).await.remove(0)
     }
 
@@ -170,7 +170,7 @@ impl Device {
     }
 
     /// Every lot of the company, tombstones included.
-    async fn rows(&self, house: &House) -> Vec<Row> {
+    pub(crate) async fn rows(&self, house: &House) -> Vec<Row> {
         self.pull(house, 0).await.rows
     }
 

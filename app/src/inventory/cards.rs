@@ -114,14 +114,20 @@ fn Card(desk: Desk, item: Uuid, in_sight: Memo<Vec<(usize, Uuid)>>, rows: Memo<u
         };
         let field = NodeRef::<html::Input>::new();
         let so_far = move || Some(field.try_get_untracked()??.value());
+        // What an input method composes is nothing yet; a word that it has confirmed is kept though no input follows.
+        let composes = StoredValue::new(false);
+        let so_far_said = move || so_far().filter(|_| composes.try_get_value() == Some(false));
         let typing = move |event: Event| {
             desk.begin_in(cell);
-            let composes = event
+            let is_composing = event
                 .dyn_ref::<InputEvent>()
                 .is_some_and(InputEvent::is_composing);
-            if !composes {
-                desk.keep_soon(so_far);
-            }
+            composes.set_value(is_composing);
+            desk.keep_soon(so_far_said);
+        };
+        let confirmed = move |_| {
+            composes.set_value(false);
+            desk.keep_soon(so_far_said);
         };
         let typed = move |_| {
             if let Some(text) = so_far().filter(|_| desk.is_typed_in(cell)) {
@@ -152,6 +158,7 @@ fn Card(desk: Desk, item: Uuid, in_sight: Memo<Vec<(usize, Uuid)>>, rows: Memo<u
                     aria-invalid=move || is_wrong().then_some("true")
                     aria-describedby=move || is_wrong().then(|| id("fault"))
                     on:input=typing
+                    on:compositionend=confirmed
                     on:blur=typed
                     on:focus=focus
                 />

@@ -16,8 +16,10 @@ use domain::inventory::sync::courier::{Courier, Effect, Event, Standing};
 use domain::inventory::sync::delivery::{self, Absorbed};
 use domain::inventory::sync::local::{LocalTx, StoreFault};
 use domain::inventory::sync::wire::{Changes, Pull, Push, Pushed};
+use js_sys::Function;
 use leptos::prelude::{set_timeout, window};
 use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsValue;
 use uuid::Uuid;
 
 use self::asking::Said;
@@ -44,6 +46,8 @@ struct Inner {
     /// There is none at the beginning.
     page: RefCell<Option<Listener>>,
     is_over: Cell<bool>,
+    /// Lets go of the lock that this tab holds.
+    let_go: RefCell<Option<Function>>,
 }
 
 impl Driver {
@@ -59,6 +63,7 @@ impl Driver {
             sending: RefCell::default(),
             page: RefCell::default(),
             is_over: Cell::new(false),
+            let_go: RefCell::default(),
         }));
         let listening = driver.clone();
         driver.0.channel.listen(move |news| listening.hear(news));
@@ -103,8 +108,24 @@ impl Driver {
 
     /// Nothing is done any more: the store goes.
     pub fn stop(&self) {
-        self.0.is_over.set(true);
+        self.end();
         *self.0.page.borrow_mut() = None;
+    }
+
+    /// The store is gone or closed: another tab may speak for the device.
+    pub fn end(&self) {
+        self.0.is_over.set(true);
+        if let Some(let_go) = self.0.let_go.take() {
+            drop(let_go.call0(&JsValue::NULL));
+        }
+    }
+
+    /// Takes what lets the lock go; a tab whose store is gone lets it go at once.
+    fn hold(&self, let_go: Function) {
+        self.0.let_go.replace(Some(let_go));
+        if self.0.is_over.get() {
+            self.end();
+        }
     }
 
     /// The other tabs are told that the store is gone.
@@ -130,7 +151,7 @@ impl Driver {
         match &news {
             News::Edited(_) => self.feed(Event::Edited),
             News::Hint => self.feed(Event::Hint),
-            News::Gone => self.0.is_over.set(true),
+            News::Gone => self.end(),
             _ => {}
         }
         self.show(news);

@@ -59,7 +59,11 @@ impl Ready {
         desk.found.set(self.found);
         on_cleanup(move || desk.leave());
         let ear = desk.ear();
-        self.driver.base().when_closed(move || ear(News::Gone));
+        let driver = self.driver.clone();
+        self.driver.base().when_closed(move || {
+            driver.end();
+            ear(News::Gone);
+        });
         // Nobody waits for what is not theirs.
         let base = self.driver.base();
         spawn_local(async move {

@@ -34,15 +34,19 @@ pub const LEAVING: &str = "stock-leaving";
 pub const VISITOR: &str = "visitor-number";
 
 impl Owner {
-    /// Whoever the market says is there.
+    /// Whoever the market says is there. `number` is the page's, for a market that does not say; a page without one was written
+    /// for nobody in particular.
     #[must_use]
     pub fn of(hello: &Hello, number: &str) -> Self {
+        let number = [hello.number.as_str(), number]
+            .into_iter()
+            .find(|number| !number.is_empty());
         Self {
             user: hello.user_id,
             company: hello.company_id,
             name: hello.name.clone(),
             company_name: hello.company.clone(),
-            number: number.to_owned(),
+            number: number.unwrap_or_default().to_owned(),
             year: hello.year,
         }
     }

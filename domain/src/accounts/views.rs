@@ -141,6 +141,8 @@ pub struct Farewell {
     /// The company that goes too, with its lots; empty when it stays.
     pub company: String,
     pub lots: u32,
+    /// Its other users, whose accounts go with it.
+    pub users: u32,
     /// The registrations that go beside the trade's.
     pub persons: Vec<PersonKind>,
     pub obstacle: Option<Obstacle>,
@@ -152,6 +154,6 @@ pub struct Farewell {
 pub enum Obstacle {
     /// One of the owner's people, or of the owner's company.
     Owners,
-    /// The only administrator of a company with other users.
+    /// The only administrator of a company with other users: somebody else administers it first, or it goes with all of them.
     PassOnFirst,
 }

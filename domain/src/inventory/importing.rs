@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, documented_places};
 
-pub use plan::{Deed, FileRow, Held, Plan, Shelf, plan};
+pub use plan::{Deed, FileRow, Held, Plan, Shelf, Since, plan};
 pub use repair::{Repair, repair_of};
 pub use views::{
     Asks, Counts, Draft, FileView, ImportView, Kind, Landed, LeftLot, RowView, Seen, Stage, UndoView,

@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use domain::notices;
+use domain::places::Place;
 use services::accounts::token::Token;
 
 /// The session.
@@ -33,9 +34,11 @@ const REMEMBERED: i64 = 365;
 const WAITS: i64 = 7;
 /// How long the second step may take, in minutes.
 const HALF_LASTS: i64 = 10;
-/// How long an opened link waits for its button, in hours. Behind some of them is a form that takes a while to fill in, and
-/// whoever is called away from it goes on after lunch; the link itself has a time of its own.
-const FLOWS: i64 = 12;
+/// How long an opened link waits for its button, in minutes.
+const FLOWS: i64 = 15;
+/// How long one waits behind which a whole registration is filled in, in minutes: whoever is called away from it goes on after
+/// lunch. The link itself has a time of its own.
+const FORMS: i64 = 12 * 60;
 
 /// The token in a cookie, if there is one.
 pub(super) fn token(jar: &CookieJar, name: &str) -> Option<Token> {
@@ -109,8 +112,10 @@ pub(super) fn half(token: &Token) -> Cookie<'static> {
 }
 
 /// The link that was opened.
-pub(super) fn opened(token: &str) -> Cookie<'static> {
-    lasting(FLOW, token, time::Duration::hours(FLOWS))
+pub(super) fn opened(token: &str, leads_to: &Place) -> Cookie<'static> {
+    let has_long_form = matches!(leads_to, Place::CompanyDetails | Place::Join | Place::JoinTeam);
+    let minutes = if has_long_form { FORMS } else { FLOWS };
+    lasting(FLOW, token, time::Duration::minutes(minutes))
 }
 
 /// What replaces a cookie that goes: browsers want the same attributes.

@@ -107,7 +107,9 @@ pub(super) async fn signed_in_only(State(house): State<House>, request: Request,
             .map_or(path, |whole| whole.as_str());
         console::sign_in_for(whole)
     } else {
-        Place::SignInFor(path.to_owned()).path()
+        let whole = (request.method() != Method::POST).then(|| request.uri().path_and_query());
+        let whole = whole.flatten().map_or(path, |whole| whole.as_str());
+        Place::SignInFor(whole.to_owned()).path()
     };
     if request.method() == Method::POST && is_form(request.headers()) {
         let (parts, body) = request.into_parts();
@@ -127,19 +129,33 @@ fn is_form(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
 
-/// What a form has brought, but for passwords, which no page repeats; nothing where it was but a button, with the numbers and
-/// words that stand behind one.
+/// Fields that nobody types in: what stands behind a button.
+const BEHIND_BUTTONS: [&str; 13] = [
+    "act",
+    "address",
+    "id",
+    "key",
+    "number",
+    "one",
+    "others",
+    "part",
+    "role",
+    "seen",
+    "step",
+    "submission",
+    "version",
+];
+
+/// What a form has brought, but for passwords, which no page repeats; nothing where it was but a button, with what stands behind
+/// one, or where nothing was typed.
 fn typed(body: &[u8]) -> Vec<(String, String)> {
     let fields: Vec<(String, String)> = form_urlencoded::parse(body)
         .filter(|(name, _)| !name.contains("password") && name != "current")
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    let is_given = |value: &str| {
-        value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '))
-    };
-    if fields.iter().all(|(_, value)| is_given(value)) {
+    let is_given =
+        |(name, value): &(String, String)| BEHIND_BUTTONS.contains(&name.as_str()) || value.trim().is_empty();
+    if fields.iter().all(is_given) {
         return Vec::new();
     }
     fields
@@ -156,6 +172,11 @@ mod tests {
         assert_eq!(
             typed(body),
             pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+        let plain = [("note", "call back tomorrow"), ("version", "4")];
+        assert_eq!(
+            typed(b"note=call+back+tomorrow&version=4"),
+            plain.map(|(name, value)| (name.to_owned(), value.to_owned()))
         );
         assert_eq!(typed(b"password=secret-1&note=+"), [], "nothing but a password");
         assert_eq!(

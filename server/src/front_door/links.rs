@@ -15,7 +15,7 @@ use super::cookies::{FLOW, expired, opened};
 /// Leads to the page of a link's purpose.
 pub(super) async fn open(State(house): State<House>, Path(token): Path<String>, jar: CookieJar) -> Response {
     let (jar, place) = match leads_to(&house, &token).await {
-        Ok(place) => (jar.add(opened(&token)), place),
+        Ok(place) => (jar.add(opened(&token, &place)), place),
         Err(error) => {
             if let Error::Broken(error) = error {
                 tracing::error!(error = format!("{error:#}"), "a link cannot be looked up");

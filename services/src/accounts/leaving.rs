@@ -52,9 +52,15 @@ pub async fn look(market: &Market, who: &SignedIn) -> Answer<Farewell> {
         _ => 0,
     };
     let emptied = all - kept;
-    let (company, lots) = match (&fate, &own.trade) {
-        (Ok(Fate::WithCompany), Some((_, company))) => (company.name.clone(), lots(db, company.id).await?),
-        _ => (String::new(), 0),
+    let (company, lots, users) = match (&fate, &own.trade) {
+        (Ok(Fate::WithCompany) | Err(Obstacle::PassOnFirst), Some((_, company))) => {
+            let users = membership::Entity::find()
+                .filter(membership::Column::CompanyId.eq(company.id))
+                .filter(membership::Column::AccountId.ne(own.account.id));
+            let (lots, users) = (lots(db, company.id).await?, users.count(db).await?);
+            (company.name.clone(), lots, users)
+        }
+        _ => (String::new(), 0, 0),
     };
     Ok(Farewell {
         number: own.account.number.clone(),
@@ -64,6 +70,7 @@ pub async fn look(market: &Market, who: &SignedIn) -> Answer<Farewell> {
         kept: few(kept as u64),
         company,
         lots: few(lots),
+        users: few(users),
         persons: persons::all(db, own.account.id)
             .await?
             .into_iter()
@@ -132,6 +139,18 @@ async fn fate(db: &impl ConnectionTrait, own: &Own) -> Answer<Result<Fate, Obsta
 /// A violation at `password`; [`Refusal::Locked`] after failures; [`Refusal::PassOnFirst`]; [`Refusal::NotAllowed`] for
 /// the owner's people.
 pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()> {
+    go(market, who, password, false).await
+}
+
+/// Deletes the account; where it is the only administrator's, with the company and all of its users, who are told (Z6).
+///
+/// # Errors
+/// As of [`leave`], but for [`Refusal::PassOnFirst`].
+pub async fn leave_with_company(market: &Market, who: &SignedIn, password: &str) -> Answer<()> {
+    go(market, who, password, true).await
+}
+
+async fn go(market: &Market, who: &SignedIn, password: &str, with_everybody: bool) -> Answer<()> {
     proving::show(market, who, "password", password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;
@@ -140,7 +159,12 @@ pub async fn leave(market: &Market, who: &SignedIn, password: &str) -> Answer<()
         users::locked(&tx, company_id).await?;
     }
     let own = own::rows_of(&tx, who.member.account_id).await?;
-    let fate = fate(&tx, &own).await?.map_err(|obstacle| match obstacle {
+    let mut decided = fate(&tx, &own).await?;
+    if let (Err(Obstacle::PassOnFirst), true, Some((_, company))) = (&decided, with_everybody, &own.trade) {
+        users::changing::let_all_go(&tx, company, own.account.id, now).await?;
+        decided = fate(&tx, &own).await?;
+    }
+    let fate = decided.map_err(|obstacle| match obstacle {
         Obstacle::Owners => Refusal::NotAllowed,
         Obstacle::PassOnFirst => Refusal::PassOnFirst,
     })?;

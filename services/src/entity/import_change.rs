@@ -13,6 +13,7 @@ pub struct Model {
     pub quantity: i32,
     pub version: i32,
     pub undone_version: Option<i32>,
+    pub date_code: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

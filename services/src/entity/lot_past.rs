@@ -17,6 +17,7 @@ pub struct Model {
     pub import_id: Option<i64>,
     pub deleted_at: Option<i64>,
     pub cells: String,
+    pub seq: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,7 @@ pub struct Model {
     pub phone: String,
     pub language: String,
     pub created_at: i64,
+    pub is_private: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

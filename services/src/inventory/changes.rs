@@ -25,7 +25,7 @@ const ROWS_ON_POSTGRES: &str =
 /// What is done to lots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
-    /// They get another quantity.
+    /// They get the quantity that is told.
     Requantify,
     /// They are not there any more.
     Delete,
@@ -119,11 +119,45 @@ pub(super) async fn remember(
         return Ok(());
     }
     let sql = format!(
-        "INSERT INTO import_change (import_id, lot_id, deleted, quantity, version)
-        SELECT $1, l.id, $2, l.quantity, l.version + 1 FROM lot AS l, {} AS c WHERE l.id = c.id",
+        "INSERT INTO import_change (import_id, lot_id, deleted, quantity, version, date_code)
+        SELECT $1, l.id, $2, l.quantity, l.version + 1, l.date_code FROM lot AS l, {} AS c WHERE l.id = c.id",
         rows(tx, "$3"),
     );
     run(tx, sql, [import_id.into(), deleted.into(), json(lots)?]).await
+}
+
+/// Gives lots that are being changed their date codes.
+pub(super) async fn redate(tx: &impl ConnectionTrait, lots: &[(i64, String)]) -> Answer<()> {
+    if lots.is_empty() {
+        return Ok(());
+    }
+    let texts = match tx.get_database_backend() {
+        DbBackend::Postgres => {
+            "(SELECT (r.value ->> 0)::bigint AS id, r.value ->> 1 AS date_code
+            FROM jsonb_array_elements($1::jsonb) AS r (value))"
+        }
+        _ => "(SELECT r.value ->> 0 AS id, r.value ->> 1 AS date_code FROM jsonb_each($1) AS r)",
+    };
+    let sql = format!("UPDATE lot SET date_code = c.date_code FROM {texts} AS c WHERE lot.id = c.id");
+    run(tx, sql, [serde_json::to_string(lots)?.into()]).await
+}
+
+/// Gives lots whose changes are being taken back the date codes from before an import.
+pub(super) async fn redate_back(
+    tx: &impl ConnectionTrait,
+    import_id: i64,
+    lots: &[(i64, u32)],
+) -> Answer<()> {
+    if lots.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "UPDATE lot SET date_code = b.date_code FROM import_change AS b
+        WHERE b.import_id = $1 AND b.lot_id = lot.id AND b.date_code IS NOT NULL
+            AND lot.id IN (SELECT c.id FROM {} AS c)",
+        rows(tx, "$2"),
+    );
+    run(tx, sql, [import_id.into(), json(lots)?]).await
 }
 
 /// Writes down which versions of lots came of taking an import's changes back.

@@ -1,4 +1,4 @@
-//! What an import does to lots that are there: quantities merged, a list replaced, own references given (Z14).
+//! What an import does to lots that are there: quantities merged, a list replaced with its date codes, own references given (Z14).
 //!
 //! All of it is one transaction under the company's lock. The plan is made anew there, for the list may have changed since the
 //! preview; a lot that was changed since is left as it is, and listed in the result (T45).
@@ -36,6 +36,8 @@ struct Work {
     referenced: Vec<(i64, String)>,
     /// Lots with their quantities from now on.
     changed: Vec<(i64, u32)>,
+    /// Date codes that some of these get.
+    redated: Vec<(i64, String)>,
     deleted: Vec<(i64, u32)>,
     landed: Landed,
     /// Rows and lots that are left: the row, the lot.
@@ -95,6 +97,7 @@ pub(super) async fn land(
     changes::remember(&tx, row.id, true, &work.deleted).await?;
     let acts = [(Act::Requantify, &work.changed[..]), (Act::Delete, &work.deleted)];
     changes::carry_out(&tx, by, after_new, &acts).await?;
+    changes::redate(&tx, &work.redated).await?;
     work.landed.listed = listed(&tx, &work.left).await?;
     let landed = work.landed;
     let published = import::Entity::update_many()
@@ -184,10 +187,16 @@ fn work(plan: Plan, mut look: Look) -> Work {
     let referenced: Vec<_> = referenced
         .filter_map(|(at, lot)| Some((lot, reference(at, &mut look)?)))
         .collect();
+    let redated = plan.redated.into_iter().filter_map(|(at, lot)| {
+        let (_, says) = look.lots.get(at)?;
+        Some((lot, says.date_code.as_str().to_owned()))
+    });
+    let redated = redated.collect();
     let mut work = Work {
         new: Vec::new(),
         named: Vec::new(),
         changed: Vec::new(),
+        redated,
         deleted: plan.missing.into_iter().map(|lot| (lot, 1)).collect(),
         landed: Landed {
             referenced: referenced.len() as u32,

@@ -5,7 +5,7 @@ mod found;
 use domain::inventory::importing::{
     Counts, Draft, FileView, How, ImportView, Kind, Mode, Seen, Stage, UndoView, plan,
 };
-use domain::inventory::stock_file::RowFault;
+use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -13,7 +13,7 @@ pub(super) use found::Found;
 
 use super::drafts::{self, off_thread};
 use super::import::{faults, imported_before, landed};
-use super::stock_file::{self, Look};
+use super::stock_file::{self, Look, WrongRow};
 use super::{landing, shelf};
 use crate::entity::{company_seq, import, import_draft, job};
 use crate::error::Answer;
@@ -148,13 +148,17 @@ async fn waiting(market: &Market, import_id: i64) -> Answer<Stage> {
     })
 }
 
-/// Reads a draft's file anew, and holds it against the list.
+/// Reads a draft's file anew with all of its rows, and holds it against the list.
 pub(super) async fn look_at(market: &Market, supplier: &Supplier, key: &str) -> Answer<Found> {
     let row = drafts::find(market.db.reader(), supplier, key)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let Read { look, how, .. } = read(market, &row).await?;
-    compare(market, supplier, look, how.mode).await
+    let how: How = serde_json::from_str(&row.how)?;
+    let bytes = drafts::bytes(market.db.reader(), row.id).await?;
+    let (company, this_year) = drafts::judged_by(market, row.company_id).await?;
+    let mode = how.mode;
+    let look = off_thread(move || stock_file::look_at_all(&bytes, &how, this_year, &company)).await?;
+    compare(market, supplier, look, mode).await
 }
 
 /// Holds a file against the list as it is now.
@@ -295,7 +299,17 @@ pub async fn wrong_rows(
             domain::words::row_fault(&RowFault { row, column, fault }, language)
         });
         let reasons: Vec<String> = reasons.collect();
-        (found.said(*row), reasons.join(" / "))
+        let said = match found.uneven(*row) {
+            [] => found.said(*row),
+            cells => cells.to_vec(),
+        };
+        WrongRow {
+            cells: said,
+            reason: reasons.join(" / "),
+            is_short: faults
+                .iter()
+                .any(|(_, fault)| matches!(fault, FileFault::MissingCells { .. })),
+        }
     });
     let mut out = Vec::new();
     stock_file::write_wrong(&mut out, &found.look.columns, rows, language).map_err(anyhow::Error::from)?;

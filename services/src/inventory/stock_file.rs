@@ -36,11 +36,12 @@ use domain::inventory::importing::How;
 use inspection::Inspection;
 pub use keeping::KeptRow;
 pub use looking::{
-    Look, Recognised, arrange, has_references, look, read_as, recognise, sample, sheets, telling_sample,
+    Look, Recognised, arrange, has_references, look, look_at_all, read_as, recognise, sample, sheets,
+    telling_sample,
 };
 use records::{KEPT_CELLS, Records};
 pub use writing::other::{SjisWriter, WorkbookWriter};
-pub use writing::{Writer, write, write_wrong};
+pub use writing::{Writer, WrongRow, write, write_wrong};
 
 /// Faults that are listed; further ones are counted. Beyond this number a list of corrections helps nobody, and a file
 /// of nothing but faults must not take the memory of the machine.

@@ -100,6 +100,7 @@ pub async fn hello(market: &Market, who: &SignedIn) -> Answer<Result<Hello, Stop
         name: who.visitor.name.clone(),
         company: who.visitor.company.clone(),
         year: year_in_japan(market.now()).0,
+        number: who.visitor.number.clone(),
     }))
 }
 

@@ -1,4 +1,4 @@
-//! Taking a finished import back as one (Z14): its lots go, quantities are what they were, deleted lots are there again,
+//! Taking a finished import back as one (Z14): its lots go, quantities and date codes are what they were, deleted lots are there again,
 //! references that it gave are free.
 //!
 //! What was changed after the import is nobody's to take back: such lots stay as they are, and are listed. A lot is known to be
@@ -91,6 +91,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
         (Act::BringBack, &back.again),
     ];
     changes::carry_out(&tx, by, seq, &acts).await?;
+    changes::redate_back(&tx, row.id, &back.reset).await?;
     changes::note_undone(&tx, row.id, &back.reset).await?;
     changes::note_undone(&tx, row.id, &back.again).await?;
     changes::forget(&tx, &back.forgotten).await?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::accounts::role::Act;
 use domain::language::Language;
+use domain::persons::PersonKind;
 use domain::quotations::{Line, Request, RequestForm, RequestNumber};
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
@@ -198,6 +199,7 @@ fn request_row(
         phone: Set(requester.phone.number().to_owned()),
         language: Set(language.tag().to_owned()),
         created_at: Set(now),
+        is_private: Set(who.is_some_and(|who| PersonKind::of(who.visitor.account_type).is_some())),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Merging and replacing, also where somebody was faster or the sum is too much.
 
+use domain::inventory::LotForm;
 use domain::search::results::Outcome as Found;
 use services::inventory::import::{self, Outcome, Received};
 
 use super::*;
+use crate::sync::{Device, delete, update};
 
 pub(super) async fn merging_raises_quantities_and_replacing_lets_go(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
@@ -109,6 +111,52 @@ pub(super) async fn what_nobody_has_seen_is_not_carried_out(house: &House) {
     assert_eq!((seen.how.mode, seen.counts.missing), (Mode::Add, 0));
     assert_eq!(decide(seen.seen, Mode::Add).await, Confirmed::Queued);
     assert_eq!(list(house, &supplier).await, [A, B, C]);
+}
+
+pub(super) async fn t45_what_is_edited_or_deleted_after_the_preview_makes_no_second_lot(house: &House) {
+    for (mode, merged) in [(Mode::Merge, "510"), (Mode::Replace, "260")] {
+        let email = format!("{}@example.com", mode.word());
+        let supplier = house.supplier(&email).await;
+        bring(house, &supplier, Mode::Add, &file(&[A, B, C])).await;
+        let more = [
+            A.replace("150", "160"),
+            B.replace("300", "310"),
+            C.replace("250", "260"),
+        ];
+        let all = file(&more.each_ref().map(String::as_str));
+        let key = upload(house, &supplier, "stock.csv", all).await;
+        choose(house, &supplier, &key, mode).await;
+        let seen = draft(house, &supplier, &key, None).await;
+        // A colleague corrects the bin of one, and sells another.
+        let mut device = Device::of(house, &email).await;
+        for row in device.rows(house).await {
+            let moved = LotForm {
+                remarks: "A-9".into(),
+                ..row.lot.clone()
+            };
+            let act = match row.lot.model.as_str() {
+                "B3B-ZR(LF)(SN)" => update(&row.lot, &moved),
+                "TC74HC4050AFTEL" => delete(row.lot),
+                _ => continue,
+            };
+            device.do_one(house, row.item_id, act).await;
+        }
+        assert_eq!(
+            confirm(house, &supplier, &key, seen.seen).await,
+            Confirmed::Queued
+        );
+        let Stage::Imported(landed) = stage(house, &supplier, &key).await else {
+            panic!("not imported")
+        };
+        let told: Vec<&str> = landed.listed.iter().map(|lot| lot.model.as_str()).collect();
+        assert_eq!(
+            (landed.added, landed.deleted, landed.left, told),
+            (0, 0, 2, vec!["B3B-ZR(LF)(SN)", "TC74HC4050AFTEL"]),
+            "{mode:?}"
+        );
+        let now = [A.replace("A-1", "A-9"), C.replace("250", merged)];
+        assert_eq!(list(house, &supplier).await, now, "{mode:?}");
+    }
 }
 
 pub(super) async fn a_quantity_past_the_limit_is_refused_whole(house: &House) {

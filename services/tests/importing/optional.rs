@@ -138,21 +138,28 @@ pub(crate) async fn z14_a_reference_names_its_lot_before_the_fields_do(house: &H
             counts.missing,
             counts.referenced
         ),
-        (1, 2, 0, 1)
+        (2, 1, 0, 1)
     );
     assert_eq!(seen.rows[0].cells[10], "a-2");
+    let shown = seen
+        .rows
+        .iter()
+        .map(|row| (row.pieces, row.former_date_code.as_deref()));
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        [(Some((150, 7)), None), (Some((300, 300)), Some(""))]
+    );
     confirm(house, &supplier, &key, seen.seen).await;
     let Stage::Imported(landed) = stage(house, &supplier, &key).await else {
         panic!("not imported")
     };
-    assert_eq!((landed.changed, landed.referenced), (1, 1));
+    assert_eq!((landed.changed, landed.referenced), (2, 1));
     let letters = house.letters().await;
     let told = letters
         .iter()
         .filter(|letter| letter.text.contains("Lots that got your reference: 1"));
     assert_eq!(told.count(), 1);
-    // The date code of a lot that is there stays as it is.
-    let now = [with(A, "", "a-1"), with(&less, "", "a-2"), with(B, "", "b-1")];
+    let now = [with(A, "", "a-1"), with(&less, "", "a-2"), with(B, "9999", "b-1")];
     assert_eq!(whole(house, &supplier).await, now);
     // Merged: a known one is found, another reference is another lot.
     let more = wide(&[with(&less, "", "a-1"), with(&less, "", "a-3")]);
@@ -160,7 +167,7 @@ pub(crate) async fn z14_a_reference_names_its_lot_before_the_fields_do(house: &H
     let now = [
         with(&A.replace("150", "157"), "", "a-1"),
         with(&less, "", "a-2"),
-        with(B, "", "b-1"),
+        with(B, "9999", "b-1"),
         with(&less, "", "a-3"),
     ];
     assert_eq!(whole(house, &supplier).await, now);
@@ -169,6 +176,26 @@ pub(crate) async fn z14_a_reference_names_its_lot_before_the_fields_do(house: &H
     bring(house, &supplier, Mode::Add, &file(&[C])).await;
     bring(house, &supplier, Mode::Replace, &wide(&[with(C, "", "c-1")])).await;
     assert_eq!(whole(house, &supplier).await, [with(C, "", "c-1")]);
+}
+
+pub(crate) async fn z14_a_list_that_is_replaced_gets_the_date_codes_of_the_file(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let before = [with(A, "2201", ""), with(B, "2202", ""), with(C, "", "c-1")];
+    bring(house, &supplier, Mode::Add, &wide(&before)).await;
+    // Another one, none any more, a first one with another quantity.
+    let less = C.replace("250", "249");
+    assert_ne!(less, C);
+    let after = [with(A, "2301", ""), with(B, "", ""), with(&less, "2303", "c-1")];
+    let key = bring(house, &supplier, Mode::Replace, &wide(&after)).await;
+    assert_eq!(whole(house, &supplier).await, after);
+    // Taken back, they are what they were.
+    undoing::undo(&house.market, &supplier, &key).await.expect("asks");
+    jobs::run_due(&house.market).await.expect("runs");
+    assert_eq!(whole(house, &supplier).await, before);
+    // Merged, and without the column, they stay.
+    bring(house, &supplier, Mode::Merge, &wide(&[with(A, "2301", "")])).await;
+    bring(house, &supplier, Mode::Replace, &file(&[A, B])).await;
+    assert_eq!(whole(house, &supplier).await, before[..2]);
 }
 
 pub(crate) async fn z14_wrong_references_are_told_at_their_cells(house: &House) {

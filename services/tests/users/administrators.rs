@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::accounts::views::Obstacle;
 use domain::accounts::{AccountType, Role};
 use domain::refusal::Refusal;
 use services::accounts::leaving;
@@ -16,6 +17,7 @@ on_both!(
     z40_the_administration_is_passed_on,
     z40_two_administrators_who_demote_each_other_at_once_leave_one,
     z40_two_administrators_who_leave_at_once_leave_one,
+    z6_the_only_administrator_deletes_the_company_with_its_users,
     z6_stock_and_requests_stay_with_the_company,
 );
 
@@ -109,6 +111,44 @@ async fn z40_two_administrators_who_leave_at_once_leave_one(house: &House) {
         house.letters().await;
         house.wait(Duration::from_secs(24 * 3_600));
     }
+}
+
+async fn z6_the_only_administrator_deletes_the_company_with_its_users(house: &House) {
+    let (_, chief) = chief(house).await;
+    let (_, jiro) = jiro(house, &chief, "member").await;
+    let supplier = jiro.supplier().expect("sells");
+    house.stock(&supplier, &["TC74HC4050AFTEL", "TC74HC00AF"]).await;
+    ask(house, &jiro).await.expect("asks");
+    house.letters().await;
+    let farewell = leaving::look(&house.market, &chief).await.expect("tells");
+    assert_eq!(
+        (farewell.obstacle, farewell.users, farewell.lots),
+        (Some(Obstacle::PassOnFirst), 1, 2)
+    );
+    assert!(!farewell.company.is_empty());
+    let wrong = leaving::leave_with_company(&house.market, &chief, "another password").await;
+    assert!(wrong.is_err());
+    assert_eq!(
+        house.rows("membership").await,
+        2,
+        "nothing went without the password"
+    );
+    leaving::leave_with_company(&house.market, &chief, PASSWORD)
+        .await
+        .expect("leaves");
+    for left in [
+        "membership",
+        "account_email",
+        "lot WHERE deleted_at IS NULL",
+        "session",
+    ] {
+        assert_eq!(house.rows(left).await, 0, "{left}");
+    }
+    // The request stays, without anybody's name (Z6).
+    assert_eq!(house.rows("quotation_request WHERE account_id IS NULL").await, 1);
+    let letters = house.letters().await;
+    let told: Vec<_> = letters.iter().map(|letter| letter.to.as_str()).collect();
+    assert_eq!(told.len(), 2, "both are told: {told:?}");
 }
 
 async fn z6_stock_and_requests_stay_with_the_company(house: &House) {

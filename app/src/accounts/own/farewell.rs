@@ -25,19 +25,21 @@ pub fn DeletePage() -> impl IntoView {
 
 fn leaving(page: FarewellOpened) -> AnyView {
     let locale = locale();
-    if let Some(obstacle) = page.farewell.obstacle {
-        let text = match obstacle {
-            Obstacle::Owners => say!(locale, account.obstacle_owners).to_owned(),
-            Obstacle::PassOnFirst => words::refusal(&domain::refusal::Refusal::PassOnFirst, language()),
-        };
-        return view! {
-            <div class="notice wait">
-                <Icon name="warn" />
-                <p>{text}</p>
-            </div>
+    let pass_on = match page.farewell.obstacle {
+        Some(Obstacle::Owners) => {
+            let text = say!(locale, account.obstacle_owners);
+            return view! {
+                <div class="notice wait">
+                    <Icon name="warn" />
+                    <p>{text}</p>
+                </div>
+            }
+            .into_any();
         }
-        .into_any();
-    }
+        Some(Obstacle::PassOnFirst) => Some(view! { <PassOn /> }),
+        None => None,
+    };
+    let everybody = pass_on.is_some();
     let trouble = page.problem.clone().map(|problem| {
         let fields = vec![(
             "password",
@@ -48,8 +50,27 @@ fn leaving(page: FarewellOpened) -> AnyView {
     });
     view! {
         {trouble}
+        {pass_on}
         <WhatGoes farewell=page.farewell />
-        <Confirm problem=page.problem />
+        <Confirm problem=page.problem everybody />
+    }
+    .into_any()
+}
+
+/// What the only administrator may do instead, and the heading of what follows otherwise.
+#[component]
+fn PassOn() -> AnyView {
+    let locale = locale();
+    view! {
+        <div class="notice wait">
+            <Icon name="warn" />
+            <p>{words::refusal(&domain::refusal::Refusal::PassOnFirst, language())}</p>
+            <p>
+                <a href=Place::AccountUsers.path()>{say!(locale, account.pass_on)}</a>
+            </p>
+        </div>
+        <h2>{say!(locale, account.everybody_title)}</h2>
+        <p>{say!(locale, account.everybody_text)}</p>
     }
     .into_any()
 }
@@ -62,6 +83,8 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
         view! {
             <li>{say!(locale, account.goes_company, company = farewell.company.as_str()).to_string()}</li>
             <li>{say!(locale, account.goes_lots, lots = number(farewell.lots)).to_string()}</li>
+            {(farewell.users > 0)
+                .then(|| view! { <li>{say!(locale, account.goes_users, count = number(farewell.users)).to_string()}</li> })}
         }
     });
     let persons = farewell.persons.iter().map(|kind| {
@@ -100,17 +123,22 @@ fn WhatGoes(farewell: Farewell) -> AnyView {
 
 /// The login password, and Send.
 #[component]
-fn Confirm(problem: Option<Problem>) -> AnyView {
+fn Confirm(
+    problem: Option<Problem>,
+    /// Whether the company goes with all of its users.
+    everybody: bool,
+) -> AnyView {
     let locale = locale();
     let entry = entry(String::new(), problem.as_ref(), "password");
     let text = named("password", "password", say!(locale, account.login_password), None);
     let control = Control::password();
     view! {
         <form class="form" action=Place::AccountDelete.path() method="post" novalidate=true>
+            {everybody.then(|| view! { <input type="hidden" name="everybody" value="1" /> })}
             <Field text entry required=true control />
             <p class="actions">
                 <button class="button danger large" type="submit">
-                    {say!(locale, account.delete_send)}
+                    {if everybody { say!(locale, account.everybody_send) } else { say!(locale, account.delete_send) }}
                 </button>
                 <a class="button large" href=Place::Account.path()>
                     {say!(locale, account.cancel)}

@@ -180,19 +180,22 @@ fn KeepThem() -> impl IntoView {
     }
 }
 
+/// The form with the code. "Already verified" belongs to it too: a code that was typed counts by whichever button.
+const CODE: &str = "code-form";
+
 /// Going on once the address is proved, or by the code.
 #[component]
 fn Already(entry: Entry) -> impl IntoView {
     let locale = locale();
     view! {
-        <form class="stack tight" action=Place::SignUpSent.path() method="post">
+        <div class="stack tight">
             <p class="actions">
-                <button class="button primary large" type="submit" name="already" value="1">
+                <button class="button primary large" type="submit" name="already" value="1" form=CODE>
                     {say!(locale, sign_up.already)}
                 </button>
             </p>
             <Watching />
-        </form>
+        </div>
         <CodeForm entry />
     }
 }
@@ -215,7 +218,14 @@ fn CodeForm(entry: Entry) -> impl IntoView {
     let locale = locale();
     let text = named("code", "code", say!(locale, sign_up.code), None);
     view! {
-        <form class="form-part" action=Place::SignUpSent.path() method="post" novalidate=true aria-labelledby="code-title">
+        <form
+            id=CODE
+            class="form-part"
+            action=Place::SignUpSent.path()
+            method="post"
+            novalidate=true
+            aria-labelledby="code-title"
+        >
             <h2 id="code-title">{say!(locale, sign_up.code_title)}</h2>
             <Field
                 class="code"

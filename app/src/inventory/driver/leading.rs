@@ -16,9 +16,10 @@ pub(super) fn lead(driver: &Driver) {
     listen(driver);
     let leading = driver.clone();
     let begin = Closure::once_into_js(move |_lock: JsValue| {
+        // As long as this is not fulfilled, the lock is held: until the tab goes, or its store.
+        let held = Promise::new(&mut |fulfil, _reject| leading.hold(fulfil));
         leading.feed(Event::Led);
-        // As long as this is not fulfilled, the lock is held: until the tab goes.
-        Promise::new(&mut |_fulfil, _reject| {})
+        held
     });
     let name = format!("sync-{}", driver.base().name());
     let locks = Reflect::get(&window().navigator(), &"locks".into()).unwrap_or_default();

@@ -11,7 +11,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use uuid::Uuid;
-use web_sys::{ClipboardEvent, DataTransfer, DomParser, Element, Event, HtmlInputElement, SupportedType};
+use web_sys::{
+    ClipboardEvent, DataTransfer, DomParser, Element, Event, HtmlInputElement, Node, SupportedType,
+};
 
 use super::row::{RowView, cell_id};
 use super::{BEFORE, FIELD, RowHeight, keys};
@@ -244,7 +246,8 @@ fn block_on(board: &DataTransfer) -> Vec<Vec<String>> {
         return text;
     }
     let table = rows_of(&data("text/html")).unwrap_or_default();
-    if table.iter().map(Vec::len).sum::<usize>() > 1 {
+    // A single cell in a table is one, however many lines its text has.
+    if table.iter().any(|row| !row.is_empty()) {
         table
     } else {
         text
@@ -260,11 +263,20 @@ fn rows_of(html: &str) -> Option<Vec<Vec<String>>> {
     let rows = page.query_selector_all("tr").ok()?;
     let cells = |row: Element| {
         let cells = row.query_selector_all("td, th").ok()?;
-        let texts = (0..cells.length()).filter_map(|at| cells.item(at)?.text_content());
+        let texts = (0..cells.length()).filter_map(|at| text_of(&cells.item(at)?));
         Some(texts.map(|text| table::cell(&text)).collect())
     };
     let rows = (0..rows.length()).filter_map(|at| cells(rows.item(at)?.unchecked_into()));
     Some(rows.collect())
+}
+
+/// What stands in a cell; a line break in it is a space.
+fn text_of(cell: &Node) -> Option<String> {
+    let breaks = cell.dyn_ref::<Element>()?.query_selector_all("br").ok()?;
+    for at in 0..breaks.length() {
+        breaks.item(at)?.set_text_content(Some(" "));
+    }
+    cell.text_content()
 }
 
 /// What is pasted is folded as what is typed.

@@ -125,7 +125,8 @@ fn line(row: RowView, shown: Kind, columns: &[Column], locale: Locale) -> AnyVie
     let reasons = is_wrong.then(|| view! { <td class="importing-reasons">{reasons(&row, locale)}</td> });
     let cells = if row.cells.is_empty() {
         let width = if shown == Kind::LeftOut { 0 } else { columns.len() };
-        (width > 0).then(|| view! { <td colspan=width></td> }.into_any())
+        let stands = row.uneven.join(" | ");
+        (width > 0).then(|| view! { <td colspan=width>{stands}</td> }.into_any())
     } else {
         let cells = columns.iter().zip(&row.cells);
         Some(
@@ -244,12 +245,22 @@ fn cell(row: &RowView, column: Column, text: &str, locale: Locale) -> AnyView {
     } else {
         ""
     };
-    match row.pieces.filter(|_| column == Column::Quantity) {
+    let change = match column {
+        Column::Quantity => row
+            .pieces
+            .filter(|(from, to)| from != to)
+            .map(|(from, to)| (thousands(from.into()), thousands(to.into()))),
+        Column::DateCode => row
+            .former_date_code
+            .as_ref()
+            .map(|former| (or_none(former), or_none(text))),
+        _ => None,
+    };
+    match change {
         Some((from, to)) => {
-            let (from, to) = (thousands(from.into()), thousands(to.into()));
-            let words = say!(locale, importing.pieces_change, from = from, to = to).to_string();
+            let words = say!(locale, importing.change, from = from, to = to).to_string();
             view! {
-                <td class="num">
+                <td class=class>
                     <b>{words}</b>
                 </td>
             }
@@ -257,4 +268,9 @@ fn cell(row: &RowView, column: Column, text: &str, locale: Locale) -> AnyView {
         }
         None => view! { <td class=class>{text.to_owned()}</td> }.into_any(),
     }
+}
+
+/// What stands for an empty text.
+fn or_none(text: &str) -> String {
+    if text.is_empty() { "–" } else { text }.to_owned()
 }

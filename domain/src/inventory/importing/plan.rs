@@ -1,7 +1,9 @@
 //! What a file does to a list (Z14): decided by values alone, for the preview and again for the job.
 //!
 //! A row matches a lot by the eight fields of R116; where several rows, or several lots, are the same item, the first matches the
-//! first and the second the second; but where the file tells date codes, a row first looks for a lot with its own. A lot that somebody has changed after the preview is left as it is, and listed (T45).
+//! first and the second the second; but where the file tells date codes, a row first looks for a lot with its own, and where the list is replaced, a lot that it
+//! meets gets the row's. A lot that somebody has
+//! changed after the preview is left as it is, and listed (T45): also where it is another item by now, or is gone.
 //!
 //! The company's own references come first: a row whose reference a lot has means that lot, and its eight fields have to agree. A
 //! row with another reference matches only lots that have none, and gives it to the one it matches. Rows without a reference come
@@ -29,8 +31,19 @@ pub struct FileRow {
 pub struct Held {
     pub lot: i64,
     pub pieces: u32,
-    /// Changed, or made, after what the person has seen.
-    pub is_newer: bool,
+    pub since: Since,
+}
+
+/// What has become of a lot since the person has seen it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    Untouched,
+    /// Changed, but the same item; or made since.
+    Changed,
+    /// It is another item now.
+    Other,
+    /// It is not there any more.
+    Gone,
 }
 
 /// A lot on the shelf.
@@ -48,7 +61,7 @@ pub struct Shelf {
     /// Lots of which no row of the file is the same item.
     others: Vec<Held>,
     /// Lots whose references stand in the file; whether the row with it is the same item is to be seen.
-    referred: HashMap<String, Option<(Held, SameItem)>>,
+    referred: HashMap<String, Option<(Place, SameItem)>>,
 }
 
 impl Shelf {
@@ -65,16 +78,17 @@ impl Shelf {
 
     /// Puts a lot on it, with its date code as it is compared and the company's own reference of it; oldest first.
     pub fn put(&mut self, item: &SameItem, held: Held, date_code: &str, reference: Option<&str>) {
-        match self.by_item.get_mut(item) {
-            Some(same) => same.push(Place {
-                held,
-                is_referenced: reference.is_some(),
-                date_code: date_code.to_owned(),
-            }),
-            None => self.others.push(held),
-        }
+        let place = Place {
+            held,
+            is_referenced: reference.is_some(),
+            date_code: date_code.to_owned(),
+        };
         if let Some(wanted) = reference.and_then(|reference| self.referred.get_mut(reference)) {
-            *wanted = Some((held, item.clone()));
+            *wanted = Some((place.clone(), item.clone()));
+        }
+        match self.by_item.get_mut(item) {
+            Some(same) => same.push(place),
+            None => self.others.push(held),
         }
     }
 
@@ -83,7 +97,7 @@ impl Shelf {
     }
 
     /// The lot that has the reference of a row.
-    fn meant(&self, row: &FileRow) -> Option<&(Held, SameItem)> {
+    fn meant(&self, row: &FileRow) -> Option<&(Place, SameItem)> {
         self.referred.get(row.reference.as_ref()?)?.as_ref()
     }
 }
@@ -95,7 +109,7 @@ pub enum Deed {
     New,
     /// Its quantity is added to that of a lot.
     Merged { lot: i64, from: u32, to: u32 },
-    /// A lot gets another quantity.
+    /// A lot gets another quantity, or another date code.
     Changed { lot: i64, from: u32, to: u32 },
     /// A lot is as the row says.
     Unchanged { lot: i64 },
@@ -116,6 +130,8 @@ pub struct Plan {
     pub rows: Vec<Deed>,
     /// Lots that are there and get the reference of a row: the place of the row in the order of the file, the lot.
     pub referenced: Vec<(usize, i64)>,
+    /// Lots that are changed and get the date code of a row, in the same way.
+    pub redated: Vec<(usize, i64)>,
     /// Lots that the file does not have and that go.
     pub missing: Vec<i64>,
     /// Lots that the file does not have and that stay, because they were changed or made meanwhile.
@@ -132,19 +148,20 @@ pub fn plan(mode: Mode, rows: &[FileRow], shelf: &Shelf) -> Plan {
     }
     let mut deeds: Vec<Option<Deed>> = vec![None; rows.len()];
     let mut met = HashSet::new();
-    for (slot, row) in deeds.iter_mut().zip(rows) {
-        if let Some((held, item)) = shelf.meant(row) {
+    let mut plan = Plan::default();
+    for (at, row) in rows.iter().enumerate() {
+        if let Some((place, item)) = shelf.meant(row) {
+            let held = place.held;
             met.insert(held.lot);
-            *slot = Some(if *item == row.item {
-                deed(mode, row.pieces, *held)
-            } else if held.is_newer {
+            deeds[at] = Some(if *item == row.item {
+                plan.meet(mode, (at, row), place)
+            } else if held.since != Since::Untouched {
                 Deed::Left { lot: held.lot }
             } else {
                 Deed::ReferenceOfAnother { lot: held.lot }
             });
         }
     }
-    let mut plan = Plan::default();
     for (with_reference, by_date) in [(true, true), (true, false), (false, true), (false, false)] {
         let mut next: HashMap<(&SameItem, Option<&str>), usize> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
@@ -162,16 +179,16 @@ pub fn plan(mode: Mode, rows: &[FileRow], shelf: &Shelf) -> Plan {
             };
             let found = same.iter().skip(*from).position(fits);
             *from = found.map_or(same.len(), |found| *from + found + 1);
-            let Some(held) = found.and_then(|_| same.get(*from - 1)).map(|place| place.held) else {
+            let Some(place) = found.and_then(|_| same.get(*from - 1)) else {
                 if !by_date {
                     deeds[at] = Some(Deed::New);
                 }
                 continue;
             };
-            met.insert(held.lot);
-            let done = deed(mode, row.pieces, held);
+            met.insert(place.held.lot);
+            let done = plan.meet(mode, (at, row), place);
             if with_reference && gets_reference(done) {
-                plan.referenced.push((at, held.lot));
+                plan.referenced.push((at, place.held.lot));
             }
             deeds[at] = Some(done);
         }
@@ -185,10 +202,10 @@ pub fn plan(mode: Mode, rows: &[FileRow], shelf: &Shelf) -> Plan {
             if met.contains(&held.lot) {
                 continue;
             }
-            if held.is_newer {
-                plan.kept.push(held.lot);
-            } else {
-                plan.missing.push(held.lot);
+            match held.since {
+                Since::Untouched => plan.missing.push(held.lot),
+                Since::Changed | Since::Other => plan.kept.push(held.lot),
+                Since::Gone => {}
             }
         }
         plan.missing.sort_unstable();
@@ -202,7 +219,7 @@ fn addition(rows: &[FileRow], shelf: &Shelf) -> Plan {
     let mut plan = Plan::default();
     for row in rows {
         plan.rows.push(match shelf.meant(row) {
-            Some((held, _)) => Deed::ReferenceKnown { lot: held.lot },
+            Some((place, _)) => Deed::ReferenceKnown { lot: place.held.lot },
             None => Deed::New,
         });
         plan.doubles += u32::from(!shelf.same(&row.item).is_empty());
@@ -218,26 +235,39 @@ const fn gets_reference(deed: Deed) -> bool {
     )
 }
 
-fn deed(mode: Mode, pieces: u32, held: Held) -> Deed {
-    let Held {
-        lot,
-        pieces: from,
-        is_newer,
-    } = held;
-    let to = match mode {
-        Mode::Merge => from.saturating_add(pieces),
-        Mode::Add | Mode::Replace => pieces,
-    };
-    if mode == Mode::Replace && from == to {
-        Deed::Unchanged { lot }
-    } else if is_newer {
-        Deed::Left { lot }
-    } else if !limits::QUANTITY.contains(&to) {
-        Deed::TooMany
-    } else if mode == Mode::Merge {
-        Deed::Merged { lot, from, to }
-    } else {
-        Deed::Changed { lot, from, to }
+impl Plan {
+    /// What becomes of a row that matches a lot.
+    fn meet(&mut self, mode: Mode, (at, row): (usize, &FileRow), place: &Place) -> Deed {
+        let Held {
+            lot,
+            pieces: from,
+            since,
+        } = place.held;
+        let redated = row
+            .date_code
+            .as_ref()
+            .filter(|date_code| **date_code != place.date_code);
+        let is_redated = mode == Mode::Replace && redated.is_some();
+        let to = match mode {
+            Mode::Merge => from.saturating_add(row.pieces),
+            Mode::Add | Mode::Replace => row.pieces,
+        };
+        if matches!(since, Since::Other | Since::Gone) {
+            Deed::Left { lot }
+        } else if mode == Mode::Replace && from == to && !is_redated {
+            Deed::Unchanged { lot }
+        } else if since == Since::Changed {
+            Deed::Left { lot }
+        } else if !limits::QUANTITY.contains(&to) {
+            Deed::TooMany
+        } else if mode == Mode::Merge {
+            Deed::Merged { lot, from, to }
+        } else {
+            if is_redated {
+                self.redated.push((at, lot));
+            }
+            Deed::Changed { lot, from, to }
+        }
     }
 }
 

@@ -49,8 +49,14 @@ pub fn repair_of(column: Column, cell: &str, this_year: ThisYear) -> Option<Repa
     match column {
         Column::Quantity => quantity(text),
         Column::Dc => year(text, this_year),
-        Column::Model if in_powers(text).is_some() || is_in_powers(text) => Some(Repair::Powers),
-        Column::Model if is_date(text) => Some(Repair::Date),
+        Column::Model | Column::Reference | Column::DateCode
+            if in_powers(text).is_some() || is_in_powers(text) =>
+        {
+            Some(Repair::Powers)
+        }
+        Column::Model | Column::Reference | Column::DateCode | Column::Remarks if is_date(text) => {
+            Some(Repair::Date)
+        }
         _ => None,
     }
 }

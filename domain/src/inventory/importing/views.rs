@@ -107,16 +107,20 @@ impl Counts {
 }
 
 /// A row of a preview.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RowView {
     /// As a spreadsheet numbers it; 0 for a lot that is not in the file.
     pub row: u32,
     /// As they are read, in the order of the draft's columns; empty where they cannot be told apart.
     pub cells: Vec<String>,
+    /// Those of a row that has too many or too few, as they stand.
+    pub uneven: Vec<String>,
     pub faults: Vec<(Option<Column>, FileFault)>,
     pub repairs: Vec<(Column, Repair)>,
     /// The quantity before and after.
     pub pieces: Option<(u32, u32)>,
+    /// The date code before, where the row's replaces it; it may be empty.
+    pub former_date_code: Option<String>,
 }
 
 /// What a file was found to be.

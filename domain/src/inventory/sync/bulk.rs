@@ -3,6 +3,8 @@
 //! Each is still decided by itself ([`choose`]), in sight of the lot as the panel had it when the person was asked. One whose lot has
 //! changed since, that was settled meanwhile, or whose value breaks a rule by now is left out and counted; it waits as before.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::choices::{Chosen, NotChosen, choose};
@@ -38,12 +40,36 @@ pub struct Group {
     pub count: usize,
 }
 
+/// What waits, with whom. A choice settles all conflicts of a lot about one thing, so they are all with whom the newest is.
+fn sided<'a>(
+    waiting: impl IntoIterator<Item = (&'a Conflict, &'a Row)>,
+) -> Vec<(&'a Conflict, &'a Row, OtherSide)> {
+    let waiting: Vec<_> = waiting.into_iter().collect();
+    let about = |conflict: &Conflict| (conflict.item_id, conflict.id.topic);
+    let mut newest: BTreeMap<_, (&Conflict, &Row)> = BTreeMap::new();
+    for (conflict, row) in &waiting {
+        let of = newest.entry(about(conflict)).or_insert((*conflict, *row));
+        if (conflict.mine_at, conflict.id) > (of.0.mine_at, of.0.id) {
+            *of = (*conflict, *row);
+        }
+    }
+    let side = |conflict: &Conflict| {
+        newest
+            .get(&about(conflict))
+            .map(|(newest, row)| OtherSide::of(newest, row))
+    };
+    let sided = waiting.iter().map(|(conflict, row)| {
+        let side = side(conflict).unwrap_or_else(|| OtherSide::of(conflict, row));
+        (*conflict, *row, side)
+    });
+    sided.collect()
+}
+
 /// The groups of what waits, in the order in which they come up first.
 #[must_use]
 pub fn groups<'a>(waiting: impl IntoIterator<Item = (&'a Conflict, &'a Row)>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (conflict, row) in waiting {
-        let with = OtherSide::of(conflict, row);
+    for (_, _, with) in sided(waiting) {
         match groups.iter_mut().find(|group| group.with == with) {
             Some(group) => group.count += 1,
             None => groups.push(Group { with, count: 1 }),
@@ -68,10 +94,8 @@ pub struct Step {
 /// which they were written. Where somebody wrote twice into the same place, the later text is theirs.
 #[must_use]
 pub fn steps<'a>(with: OtherSide, waiting: impl IntoIterator<Item = (&'a Conflict, &'a Row)>) -> Vec<Step> {
-    let mut all: Vec<_> = waiting
-        .into_iter()
-        .filter(|(conflict, row)| OtherSide::of(conflict, row) == with)
-        .collect();
+    let all = sided(waiting).into_iter().filter(|(.., side)| *side == with);
+    let mut all: Vec<_> = all.map(|(conflict, row, _)| (conflict, row)).collect();
     all.sort_by_key(|(conflict, _)| (conflict.item_id, conflict.id.topic, conflict.mine_at, conflict.id));
     let same =
         all.chunk_by(|(one, _), (next, _)| (one.item_id, one.id.topic) == (next.item_id, next.id.topic));

@@ -40,6 +40,9 @@ pub struct Hello {
     /// The year in Japan, for a device whose clock runs years behind; 0 where an older market does not say.
     #[serde(default)]
     pub year: u16,
+    /// The nine digits of the account; empty where an older market does not say.
+    #[serde(default)]
+    pub number: String,
 }
 
 /// Ops of one device, in order.

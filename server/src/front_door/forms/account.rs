@@ -142,6 +142,9 @@ async fn reply(house: &House, arrival: &Arrival, who: &SignedIn, form: &SideForm
 struct Confirmed {
     #[serde(default)]
     password: String,
+    /// Whether the company goes with all of its users.
+    #[serde(default)]
+    everybody: String,
 }
 
 /// Delete account. The browser forgets it too.
@@ -157,7 +160,12 @@ pub(crate) async fn delete(
     let Some(who) = &arrival.signed_in else {
         return unreadable();
     };
-    match leaving::leave(&house.market, who, &confirmed.password).await {
+    let left = if confirmed.everybody.is_empty() {
+        leaving::leave(&house.market, who, &confirmed.password).await
+    } else {
+        leaving::leave_with_company(&house.market, who, &confirmed.password).await
+    };
+    match left {
         Ok(()) => {
             let jar = jar.remove(expired(SESSION)).remove(expired(DEVICE));
             (jar, Redirect::to(&Place::AccountDeleted.path())).into_response()

@@ -134,7 +134,7 @@ pub(crate) async fn sent(State(house): State<House>, parts: Parts, body: Bytes) 
         verification::send_again(market, caller)
             .await
             .map(|()| Place::SignUpSentAgain)
-    } else if posted.already.is_some() {
+    } else if posted.already.is_some() && posted.code.trim().is_empty() {
         match verification::waiting(market, caller).await {
             Ok(waiting) if waiting.proved => Ok(Place::SignInAs(waiting.account_type)),
             Ok(_) => Err(Refusal::Unverified { mailed: false }.into()),

@@ -71,12 +71,13 @@ pub(crate) async fn requests(
         .await?)
 }
 
-/// The requests that were sent by an account while it was signed in.
+/// The requests that were sent by an account for its company, and not as an individual or a corporation.
 pub(crate) async fn requests_of(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec<i64>> {
     Ok(quotation_request::Entity::find()
         .select_only()
         .column(quotation_request::Column::Id)
         .filter(quotation_request::Column::AccountId.eq(account_id))
+        .filter(quotation_request::Column::IsPrivate.eq(false))
         .into_tuple()
         .all(db)
         .await?)

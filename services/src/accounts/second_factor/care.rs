@@ -7,7 +7,7 @@ use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
-use super::{Factors, authenticator, backup, passkeys};
+use super::{Factors, authenticator, backup, half, passkeys};
 use crate::accounts::proving;
 use crate::accounts::session::SignedIn;
 use crate::error::Answer;
@@ -103,6 +103,7 @@ pub async fn remove_app(market: &Market, who: &SignedIn) -> Answer<()> {
     if Factors::of(&tx, who.member.account_id).await?.app {
         before_removal(&tx, who).await?;
         authenticator::remove(&tx, who.member.account_id).await?;
+        half::end_all(&tx, who.member.account_id).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -186,6 +187,7 @@ pub async fn remove_passkey(market: &Market, who: &SignedIn, id: i64) -> Answer<
     let tx = market.db.begin().await?;
     before_removal(&tx, who).await?;
     passkeys::remove(&tx, who.member.account_id, id).await?;
+    half::end_all(&tx, who.member.account_id).await?;
     tx.commit().await?;
     Ok(())
 }

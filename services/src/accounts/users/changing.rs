@@ -10,13 +10,16 @@ use domain::accounts::users::UserForm;
 use domain::language::Language;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::administered;
 use crate::accounts::leaving::parting::{self, Colleague, Kept};
 use crate::accounts::session::SignedIn;
 use crate::accounts::{mail_address, persons, proving};
-use crate::entity::{account, membership};
+use crate::entity::{account, company, membership};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, RemovedFromCompany};
@@ -61,13 +64,52 @@ pub async fn remove(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<
     if member.account_id == administrator.account_id {
         return Err(Refusal::NotFound.into());
     }
-    let recipient = mail_address(&tx, leaver.id).await?;
     let colleague = Colleague::of(&tx, administrator.account_id).await?;
-    let stays = !persons::all(&tx, leaver.id).await?.is_empty();
+    let_go(&tx, &company, &leaver, &colleague, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Removes all users of a company but one, and tells them.
+pub(crate) async fn let_all_go(
+    tx: &DatabaseTransaction,
+    company: &company::Model,
+    but: i64,
+    now: i64,
+) -> Answer<()> {
+    let last = Colleague::of(tx, but).await?;
+    let others: Vec<i64> = membership::Entity::find()
+        .select_only()
+        .column(membership::Column::AccountId)
+        .filter(membership::Column::CompanyId.eq(company.id))
+        .filter(membership::Column::AccountId.ne(but))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let leavers = account::Entity::find()
+        .filter(account::Column::Id.is_in(others))
+        .order_by_asc(account::Column::Id)
+        .all(tx)
+        .await?;
+    for leaver in leavers {
+        let_go(tx, company, &leaver, &last, now).await?;
+    }
+    Ok(())
+}
+
+async fn let_go(
+    tx: &DatabaseTransaction,
+    company: &company::Model,
+    leaver: &account::Model,
+    colleague: &Colleague,
+    now: i64,
+) -> Answer<()> {
+    let recipient = mail_address(tx, leaver.id).await?;
+    let stays = !persons::all(tx, leaver.id).await?.is_empty();
     if stays {
-        parting::part_from_trade(&tx, &leaver, company.id, &colleague).await?;
+        parting::part_from_trade(tx, leaver, company.id, colleague).await?;
     } else {
-        parting::part(&tx, &leaver, Some(company.id), Kept::Requests(&colleague), now).await?;
+        parting::part(tx, leaver, Some(company.id), Kept::Requests(colleague), now).await?;
     }
     if let Some(recipient) = recipient {
         let mail = Mail::RemovedFromCompany(RemovedFromCompany {
@@ -75,9 +117,8 @@ pub async fn remove(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<
             company: company.name.clone(),
             account_stays: stays,
         });
-        tell(&tx, &leaver, &mail, &recipient, now).await?;
+        tell(tx, leaver, &mail, &recipient, now).await?;
     }
-    tx.commit().await?;
     Ok(())
 }
 

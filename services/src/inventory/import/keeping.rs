@@ -2,8 +2,12 @@
 
 use domain::inventory::importing::Mode;
 use domain::inventory::stock_file::FileFault;
+use domain::refusal::Refusal;
 use domain::text::limits;
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ConnectionTrait, EntityTrait, Set};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, Set,
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -13,6 +17,10 @@ use crate::error::Answer;
 use crate::inventory::stock_file;
 use crate::jobs;
 use crate::proofs::Supplier;
+
+/// Files of one company that may wait for their jobs at once; and after how many seconds it is worth trying again.
+const AT_WORK: u64 = 20;
+const AGAIN_AFTER: u32 = 60;
 
 /// A file at the door.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +56,9 @@ pub(crate) fn check(file: &NewFile<'_>) -> Result<(), FileFault> {
 }
 
 /// Keeps a checked file, and leaves its job, in a transaction that writes.
+///
+/// # Errors
+/// [`Refusal::TooMany`] while too many of the company's files wait for their jobs.
 pub(crate) async fn keep(
     tx: &impl ConnectionTrait,
     supplier: &Supplier,
@@ -57,6 +68,14 @@ pub(crate) async fn keep(
     let sha256 = Sha256::digest(file.bytes).to_vec();
     if !file.again && imported_before(tx, supplier.company_id, &sha256).await?.is_some() {
         return Ok(Kept::SameFile);
+    }
+    let waiting = import::Entity::find()
+        .filter(import::Column::CompanyId.eq(supplier.company_id))
+        .filter(import::Column::State.eq("received"))
+        .count(tx)
+        .await?;
+    if waiting >= AT_WORK {
+        return Err(Refusal::TooMany { seconds: AGAIN_AFTER }.into());
     }
     let key = Uuid::now_v7();
     let row = import::ActiveModel {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::inventory::importing::{Counts, Deed, How, Kind, Plan, RowView};
 use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::inventory::{Column, Lot, LotForm};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::PAGE;
 use crate::entity::lot;
@@ -76,7 +76,9 @@ impl Found {
                 .collect(),
             Kind::Missing => self.missing(market, from).await?,
             Kind::LeftOut => left_out(how, from),
-            Kind::New | Kind::Merged | Kind::Changed | Kind::Unchanged => self.deeds(kind, from),
+            Kind::New | Kind::Merged | Kind::Changed | Kind::Unchanged => {
+                self.deeds(market, kind, from).await?
+            }
         })
     }
 
@@ -92,6 +94,11 @@ impl Found {
         }
     }
 
+    /// The cells of a row that has too many or too few; nothing of any other.
+    pub(super) fn uneven(&self, row: u32) -> &[String] {
+        self.look.uneven.get(&row).map_or(&[], Vec::as_slice)
+    }
+
     fn wrong_rows(&self, from: usize) -> Vec<RowView> {
         let kept: HashMap<u32, &KeptRow> = self.look.wrong.iter().map(|row| (row.row, row)).collect();
         let page = self.wrong.iter().skip(from).take(PAGE);
@@ -100,28 +107,41 @@ impl Found {
             cells: self.said(*row),
             faults: faults.clone(),
             repairs: kept.get(row).map(|row| row.repairs.clone()).unwrap_or_default(),
-            pieces: None,
+            uneven: self.uneven(*row).to_vec(),
+            ..RowView::default()
         })
         .collect()
     }
 
-    fn deeds(&self, kind: Kind, from: usize) -> Vec<RowView> {
-        let all = self.plan.rows.iter().zip(&self.look.lots);
-        let page = all
-            .filter(|(deed, _)| kind_of(**deed) == Some(kind))
+    async fn deeds(&self, market: &Market, kind: Kind, from: usize) -> Answer<Vec<RowView>> {
+        let all = self.plan.rows.iter().zip(&self.look.lots).enumerate();
+        let page: Vec<_> = all
+            .filter(|(_, (deed, _))| kind_of(**deed) == Some(kind))
             .skip(from)
-            .take(PAGE);
-        page.map(|(deed, (row, lot))| RowView {
+            .take(PAGE)
+            .collect();
+        let redated: HashMap<usize, i64> = self.plan.redated.iter().copied().collect();
+        let lots = page.iter().filter_map(|(at, _)| redated.get(at).copied());
+        let former: HashMap<i64, String> = lot::Entity::find()
+            .select_only()
+            .columns([lot::Column::Id, lot::Column::DateCode])
+            .filter(lot::Column::Id.is_in(lots))
+            .into_tuple::<(i64, String)>()
+            .all(market.db.reader())
+            .await?
+            .into_iter()
+            .collect();
+        let view = |(at, (deed, (row, lot))): (usize, (&Deed, &(u32, Lot)))| RowView {
             row: *row,
             cells: self.cells(*row, lot),
-            faults: Vec::new(),
-            repairs: Vec::new(),
             pieces: match *deed {
                 Deed::Merged { from, to, .. } | Deed::Changed { from, to, .. } => Some((from, to)),
                 _ => None,
             },
-        })
-        .collect()
+            former_date_code: redated.get(&at).and_then(|lot| former.get(lot)).cloned(),
+            ..RowView::default()
+        };
+        Ok(page.into_iter().map(view).collect())
     }
 
     /// What a good row says.
@@ -145,9 +165,7 @@ impl Found {
                 let reference = references.remove(&row.id);
                 in_columns(&self.look.columns, &row.into_form(), reference)
             },
-            faults: Vec::new(),
-            repairs: Vec::new(),
-            pieces: None,
+            ..RowView::default()
         };
         Ok(rows.into_iter().map(view).collect())
     }
@@ -181,9 +199,8 @@ fn doubtful(row: &KeptRow) -> RowView {
     RowView {
         row: row.row,
         cells: row.cells.clone(),
-        faults: Vec::new(),
         repairs: row.repairs.clone(),
-        pieces: None,
+        ..RowView::default()
     }
 }
 
@@ -192,10 +209,7 @@ fn left_out(how: &How, from: usize) -> Vec<RowView> {
     let page = rows.skip(from).take(PAGE);
     page.map(|(row, _)| RowView {
         row: *row,
-        cells: Vec::new(),
-        faults: Vec::new(),
-        repairs: Vec::new(),
-        pieces: None,
+        ..RowView::default()
     })
     .collect()
 }

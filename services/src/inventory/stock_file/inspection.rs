@@ -55,9 +55,10 @@ impl Inspection {
     }
 
     /// Keeps good rows beside wrong ones, and what they say.
-    pub(super) fn keep(&mut self) {
+    pub(super) fn keep(&mut self, most: usize) {
         self.kept = Some(Kept {
             columns: Column::ALL.to_vec(),
+            most,
             ..Kept::default()
         });
     }
@@ -161,7 +162,12 @@ impl Inspection {
             // A cell over several lines in such a row is one whose closing quotation mark was forgotten.
             let (column, fault) = match cells.broken() {
                 Some(cell) => (self.column(cell), FileFault::UnclosedQuote),
-                None => (None, wrong_count(cells.count(), self.width)),
+                None => {
+                    if let Some(kept) = &mut self.kept {
+                        kept.uneven(row, cells, &self.places, self.width);
+                    }
+                    (None, wrong_count(cells.count(), self.width))
+                }
             };
             self.note(row, column, fault);
         }

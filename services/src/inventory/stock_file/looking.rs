@@ -8,11 +8,11 @@ use domain::inventory::importing::{Habit, How, Separator, TextEncoding};
 use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::inventory::{Column, Lot, ThisYear};
 use domain::text::comparable;
-use domain::text::limits::FILE_BYTES;
+use domain::text::limits::{FILE_BYTES, FILE_ROWS};
 
 use super::guessing::encoding_of;
 use super::inspection::Inspection;
-use super::keeping::KeptRow;
+use super::keeping::{KeptRow, MOST};
 use super::recognition;
 use super::records::{Record, Records, Step};
 use super::{COLUMNS, Faults, Reading, encodings, workbook};
@@ -37,6 +37,9 @@ pub struct Look {
     pub columns: Vec<Column>,
     /// Wrong rows with what stands in them, the first some thousand.
     pub wrong: Vec<KeptRow>,
+    /// Rows of another number of cells than the headings, by row, the first some thousand: what stands under each of the columns,
+    /// and then what stands beyond the headings.
+    pub uneven: HashMap<u32, Vec<String>>,
     /// Good rows that look damaged, the first some thousand, and how many there are.
     pub doubtful: Vec<KeptRow>,
     pub doubts: u32,
@@ -70,8 +73,18 @@ pub fn read_as(bytes: &[u8], how: &How, this_year: ThisYear, company: &str) -> R
 /// Reads a file for a preview.
 #[must_use]
 pub fn look(bytes: &[u8], how: &How, this_year: ThisYear, company: &str) -> Look {
+    look_at_most(MOST, bytes, how, this_year, company)
+}
+
+/// Reads a file with what stands in each of its rows.
+#[must_use]
+pub fn look_at_all(bytes: &[u8], how: &How, this_year: ThisYear, company: &str) -> Look {
+    look_at_most(FILE_ROWS as usize, bytes, how, this_year, company)
+}
+
+fn look_at_most(most: usize, bytes: &[u8], how: &How, this_year: ThisYear, company: &str) -> Look {
     let mut inspection = Inspection::new(how, this_year, company);
-    inspection.keep();
+    inspection.keep(most);
     inspect(bytes, how, &mut inspection);
     let (rows, lots, kept, faults) = inspection.close_kept();
     Look {
@@ -80,6 +93,7 @@ pub fn look(bytes: &[u8], how: &How, this_year: ThisYear, company: &str) -> Look
         references: kept.references,
         columns: kept.columns,
         wrong: kept.wrong,
+        uneven: kept.uneven,
         doubtful: kept.doubtful,
         doubts: kept.doubts,
         faults,

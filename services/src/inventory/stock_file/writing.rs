@@ -139,28 +139,48 @@ pub fn write<'a>(out: impl Write, lots: impl IntoIterator<Item = &'a Lot>) -> io
     writer.finish()
 }
 
-/// Writes rows that are wrong, with the reasons in a column of their own behind those of the file, and a byte-order mark.
+/// A row that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongRow {
+    /// What stands under the file's columns, and then what stands beyond.
+    pub cells: Vec<String>,
+    pub reason: String,
+    /// Whether it has fewer cells than there are columns.
+    pub is_short: bool,
+}
+
+/// Writes rows that are wrong, with the reasons in a column of their own behind those of the file, and a byte-order mark. Cells
+/// beyond the file's columns stand behind the reason, and an empty one where some are missing: such a row stays wrong until somebody has
+/// seen to it.
 ///
 /// # Errors
 /// Those of the output.
 pub fn write_wrong(
     mut out: impl Write,
     columns: &[Column],
-    rows: impl IntoIterator<Item = (Vec<String>, String)>,
+    rows: impl IntoIterator<Item = WrongRow>,
     language: Language,
 ) -> io::Result<()> {
     out.write_all("\u{FEFF}".as_bytes())?;
     let mut file = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
+        .flexible(true)
         .from_writer(out);
     for column in columns {
         file.write_field(column.heading(language))?;
     }
     file.write_field(domain::words::reason_heading(language))?;
     file.write_record(None::<&[u8]>)?;
-    for (mut cells, reason) in rows {
+    for WrongRow {
+        mut cells,
+        reason,
+        is_short,
+    } in rows
+    {
+        let mut beyond = cells.split_off(cells.len().min(columns.len()));
+        beyond.extend(is_short.then(String::new));
         cells.resize(columns.len(), String::new());
-        for cell in cells.iter().chain([&reason]) {
+        for cell in cells.iter().chain([&reason]).chain(&beyond) {
             file.write_field(guarded(cell).as_bytes())?;
         }
         file.write_record(None::<&[u8]>)?;

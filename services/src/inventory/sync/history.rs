@@ -4,11 +4,14 @@
 //! here, and whoever changes lots in another way keeps what they were first ([`keep`]). To go back to a state is an ordinary op,
 //! which the device makes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use domain::inventory::LotForm;
 use domain::inventory::sync::Row;
 use domain::inventory::sync::wire::{History, Past, Source, State, Stop};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use uuid::Uuid;
 
 use super::same;
 use crate::entity::{account, import, lot, lot_past, membership};
@@ -88,7 +91,44 @@ fn state(lot: &lot::Model) -> Answer<lot_past::Model> {
         import_id,
         deleted_at: lot.deleted_at,
         cells: serde_json::to_string(&lot.clone().into_form())?,
+        seq: Some(lot.seq),
     })
+}
+
+/// What lots were when the company's change number was `seen`, of those that have changed since; not those that were made or brought
+/// back later.
+pub(crate) async fn as_seen(
+    db: &impl ConnectionTrait,
+    company_id: i64,
+    seen: i64,
+) -> Answer<BTreeMap<i64, LotForm>> {
+    let changed: Vec<(i64, Uuid)> = lot::Entity::find()
+        .select_only()
+        .columns([lot::Column::Id, lot::Column::PublicId])
+        .filter(lot::Column::CompanyId.eq(company_id))
+        .filter(lot::Column::Seq.gt(seen))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut states = BTreeMap::new();
+    for some in changed.chunks(AT_ONCE) {
+        let kept = lot_past::Entity::find()
+            .filter(lot_past::Column::CompanyId.eq(company_id))
+            .filter(lot_past::Column::ItemId.is_in(some.iter().map(|(_, item)| *item)))
+            .filter(lot_past::Column::Seq.lte(seen))
+            .order_by_asc(lot_past::Column::Version)
+            .all(db)
+            .await?;
+        // The last one that was seen.
+        let mut newest: HashMap<Uuid, lot_past::Model> =
+            kept.into_iter().map(|kept| (kept.item_id, kept)).collect();
+        for (lot, item) in some {
+            if let Some(kept) = newest.remove(item).filter(|kept| kept.deleted_at.is_none()) {
+                states.insert(*lot, serde_json::from_str(&kept.cells)?);
+            }
+        }
+    }
+    Ok(states)
 }
 
 /// A state that was replaced, as a lot; its change number is not kept.

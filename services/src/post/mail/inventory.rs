@@ -14,7 +14,7 @@ pub struct ImportDone {
     /// Lots to whose quantity a row was added.
     #[serde(default)]
     pub merged: u64,
-    /// Lots that got another quantity.
+    /// Lots that got another quantity, or another date code.
     #[serde(default)]
     pub changed: u64,
     /// Lots that were as the file says.

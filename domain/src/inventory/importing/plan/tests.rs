@@ -20,12 +20,8 @@ fn item(model: &str) -> SameItem {
 }
 
 fn held(lot: i64, pieces: u32) -> Held {
-    let is_newer = false;
-    Held {
-        lot,
-        pieces,
-        is_newer,
-    }
+    let since = Since::Untouched;
+    Held { lot, pieces, since }
 }
 
 fn row(item: SameItem, pieces: u32) -> FileRow {
@@ -137,7 +133,7 @@ fn replacing_keeps_what_is_equal_and_lets_go_what_the_file_does_not_have() {
 #[test]
 fn what_was_changed_after_the_preview_is_left_and_listed() {
     let newer = |lot, pieces| Held {
-        is_newer: true,
+        since: Since::Changed,
         ..held(lot, pieces)
     };
     let rows = [row(item("A1"), 5), row(item("B2"), 6)];
@@ -206,7 +202,7 @@ fn a_reference_of_another_item_is_wrong_and_so_is_a_known_one_where_rows_are_add
     assert_eq!(added.rows, [Deed::ReferenceKnown { lot: 1 }; 2]);
     // Whoever made another item of it after the preview keeps it.
     let newer = Held {
-        is_newer: true,
+        since: Since::Changed,
         ..held(1, 5)
     };
     let late = plan(
@@ -253,6 +249,32 @@ fn lots_of_one_item_keep_their_date_codes_whatever_the_order_of_the_rows() {
         other => panic!("{other:?}"),
     };
     assert_eq!(merged.rows.iter().map(lot_of).collect::<Vec<_>>(), [3, 1, 2]);
+    assert_eq!(merged.redated, []);
+    // Where the list is replaced, what is left gets the row's: a change, though not of the quantity.
+    let rows = [
+        dated("A1", 9, "2340"),
+        dated("A1", 5, "2301"),
+        dated("A1", 7, "2315"),
+    ];
+    let replaced = plan(Mode::Replace, &rows, &shelf_of_dates(&rows, &lots));
+    assert_eq!(replaced.redated, [(0, 3)]);
+    let changed = Deed::Changed {
+        lot: 3,
+        from: 9,
+        to: 9,
+    };
+    assert_eq!(replaced.rows[0], changed);
+    let newer = lots.map(|(held, date_code)| {
+        (
+            Held {
+                since: Since::Changed,
+                ..held
+            },
+            date_code,
+        )
+    });
+    let late = plan(Mode::Replace, &rows, &shelf_of_dates(&rows, &newer));
+    assert_eq!((late.rows[0], late.redated.len()), (Deed::Left { lot: 3 }, 0));
     // A file without the column goes by the order alone.
     let rows = [row(item("A1"), 5), row(item("A1"), 7)];
     let plain = plan(Mode::Replace, &rows, &shelf_of_dates(&rows, &lots));
@@ -260,6 +282,28 @@ fn lots_of_one_item_keep_their_date_codes_whatever_the_order_of_the_rows() {
         plain.rows,
         [Deed::Unchanged { lot: 1 }, Deed::Unchanged { lot: 2 }]
     );
+}
+
+#[test]
+fn t45_what_was_seen_and_is_another_item_by_now_or_gone_is_left() {
+    let rows = [row(item("A1"), 5), row(item("B2"), 7)];
+    let lots = [Since::Other, Since::Gone].map(|since| Held { since, ..held(1, 5) });
+    for mode in [Mode::Merge, Mode::Replace] {
+        for lot in lots {
+            let plan = plan(mode, &rows, &shelf(&rows, &[(item("A1"), lot)]));
+            assert_eq!(plan.rows, [Deed::Left { lot: 1 }, Deed::New], "{mode:?} {lot:?}");
+        }
+    }
+    // A file that says nothing of them deletes neither.
+    let [other, gone] = lots.map(|lot| {
+        plan(
+            Mode::Replace,
+            &rows[1..],
+            &shelf(&rows[1..], &[(item("A1"), lot)]),
+        )
+    });
+    assert_eq!((other.missing, other.kept), (vec![], vec![1]));
+    assert_eq!((gone.missing, gone.kept), (vec![], vec![]));
 }
 
 proptest! {
