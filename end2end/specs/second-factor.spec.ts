@@ -165,7 +165,7 @@ test("staff of the demonstration sign in with the secret that it prints", async 
 });
 
 async function supplierPassword(page: Page): Promise<void> {
-  await page.goto("/sign-in");
+  await page.goto("/sign-in?next=/account");
   await page.getByLabel("Supplier").check();
   await page.getByLabel(words.en.login).fill("supplier2@reelstock.example");
   await page.getByRole("textbox", { name: words.en.password }).fill("Demo-supplier-2");
@@ -174,7 +174,7 @@ async function supplierPassword(page: Page): Promise<void> {
 
 test("a person sets an app up, is asked for it, and takes it away again", async ({ page }) => {
   await supplierPassword(page);
-  await expect(page).toHaveURL("/stock");
+  await expect(page).toHaveURL("/account");
   await page.goto("/account/security");
   await axe(page);
   await page.getByRole("button", { name: "Set up an app" }).click();
@@ -194,14 +194,14 @@ test("a person sets an app up, is asked for it, and takes it away again", async 
   await supplierPassword(page);
   await expect(page).toHaveURL("/sign-in/second-step");
   await enterCode(page, "en", app.next());
-  await expect(page).toHaveURL("/stock");
+  await expect(page).toHaveURL("/account");
 
   await leave(page);
   await supplierPassword(page);
   await page.getByText("Use a backup code instead").click();
   await page.getByRole("textbox", { name: "Backup code" }).fill(backup.toUpperCase());
   await page.getByRole("button", { name: "Log in with a backup code" }).click();
-  await expect(page).toHaveURL("/stock");
+  await expect(page).toHaveURL("/account");
 
   await page.goto("/account/security");
   await expect(page.getByText("Codes left: 9")).toBeVisible();
@@ -209,7 +209,7 @@ test("a person sets an app up, is asked for it, and takes it away again", async 
   await expect(page.getByText("Not set up.")).toBeVisible();
   await leave(page);
   await supplierPassword(page);
-  await expect(page).toHaveURL("/stock");
+  await expect(page).toHaveURL("/account");
 });
 
 test("a passkey is added, named, used and removed", async ({ page, context, baseURL }) => {

@@ -6,7 +6,6 @@ use domain::places::Console;
 use domain::refusal::Refusal;
 use domain::screening::fields::of;
 use domain::screening::queue::Standing;
-use domain::screening::views::Sheet;
 use domain::screening::{Kind, ReviewForm};
 use domain::text::limits;
 use domain::words::profile_field;
@@ -54,8 +53,15 @@ pub fn Deciding(page: OpenSheet) -> AnyView {
 
 /// What every form of the decision carries.
 #[component]
-fn Carried(sheet: Sheet) -> impl IntoView {
-    view! { <input type="hidden" name="version" value=sheet.version.to_string() /> }
+fn Carried(page: OpenSheet) -> impl IntoView {
+    // What was looked at stays what was looked at, also when the form comes back for a password.
+    let comes_back = page.problem.is_some() && !page.missed;
+    let version = if comes_back {
+        page.form.version
+    } else {
+        page.sheet.version
+    };
+    view! { <input type="hidden" name="version" value=version.to_string() /> }
 }
 
 /// The password, where it was not shown within a quarter of an hour (T36).
@@ -92,14 +98,14 @@ fn Approve(page: OpenSheet) -> impl IntoView {
     let back = came_back(&page, "approve");
     let id = password_id(back.is_some(), "approve");
     let problem = back.and_then(|(_, problem)| problem);
-    let sheet = page.sheet;
+    let sheet = page.sheet.clone();
     let text = match sheet.kind {
         Kind::Company => say!(locale, console.approve_company_text),
         Kind::Registration | Kind::Change => say!(locale, console.approve_text),
     };
     view! {
         <form class="stack tight" action=address(sheet.id) method="post" novalidate=true>
-            <Carried sheet=sheet.clone() />
+            <Carried page=page.clone() />
             <Password id asks=sheet.asks_password problem />
             <p class="help">{text}</p>
             <p class="actions">
@@ -118,14 +124,14 @@ fn Reject(page: OpenSheet) -> AnyView {
     let open = back.is_some();
     let id = password_id(open, "reject");
     let (form, problem) = back.unwrap_or_default();
-    let sheet = page.sheet;
+    let sheet = page.sheet.clone();
     let general = named(keys::REASON, "reason", say!(locale, console.reason), None);
     let reason = entry(form.reason, problem.as_ref(), "reason");
     view! {
         <details class="console-act" id=keys::REJECT open=open>
             <summary class="button danger">{say!(locale, console.reject)}</summary>
             <form class="stack" action=address(sheet.id) method="post" novalidate=true>
-                <Carried sheet=sheet.clone() />
+                <Carried page=page.clone() />
                 <p class="help">{say!(locale, console.reject_text)}</p>
                 <Field text=general entry=reason rule=limits::REASON control=Control::area() />
                 <FieldReasons kind=sheet.kind given=form.fields problem=problem.clone() />
@@ -176,14 +182,14 @@ fn Ask(page: OpenSheet) -> AnyView {
     let open = back.is_some();
     let id = password_id(open, "ask");
     let (form, problem) = back.unwrap_or_default();
-    let sheet = page.sheet;
+    let sheet = page.sheet.clone();
     let text = named("question", "question", say!(locale, console.question), None);
     let question = entry(form.question, problem.as_ref(), "question");
     view! {
         <details class="console-act" open=open>
             <summary class="button">{say!(locale, console.ask)}</summary>
             <form class="stack" action=address(sheet.id) method="post" novalidate=true>
-                <Carried sheet=sheet.clone() />
+                <Carried page=page.clone() />
                 <p class="help">{say!(locale, console.ask_text)}</p>
                 <Field text entry=question rule=limits::QUESTION control=Control::area() />
                 <Password id asks=sheet.asks_password problem />

@@ -264,7 +264,17 @@ async fn t36_after_sixteen_minutes_the_password_is_asked_for_and_nothing_is_lost
         StatusCode::UNAUTHORIZED
     );
     assert_eq!(decided(house).await, 0);
+    // The application changes while the password is asked for: the form that comes back names what was looked at (T35).
+    let newer = "UPDATE application SET version = version + 1";
+    house.run(newer).await;
+    let back = desk.post(&path, &fields).await;
+    assert_eq!(back.status, StatusCode::UNAUTHORIZED);
+    let looked_at = format!("name=\"version\" value=\"{version}\"");
+    assert!(back.body.contains(&looked_at), "{}", back.body);
     fields.push(("password", PASSWORD));
+    assert_eq!(desk.post(&path, &fields).await.status, StatusCode::CONFLICT);
+    assert_eq!(decided(house).await, 0);
+    house.run("UPDATE application SET version = version - 1").await;
     assert_eq!(desk.post(&path, &fields).await.status, StatusCode::SEE_OTHER);
     assert_eq!(decided(house).await, 1);
     let file = desk.post("/staff/audit", &[]).await;

@@ -8,6 +8,7 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, UpdateMany};
 
+use super::team::changing::{free_applications, free_messages};
 use super::{Outcome, account_of, team};
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::{self, half};
@@ -156,6 +157,9 @@ async fn take_effect(
     match care.act {
         Act::Suspend => {
             half::end_all(tx, account.id).await?;
+            // What one of the owner's people had taken waits for somebody else.
+            free_applications(tx, account.id).await?;
+            free_messages(tx, account.id).await?;
             tell(tx, account, None, care, now).await
         }
         Act::Restore => tell(tx, account, None, care, now).await,

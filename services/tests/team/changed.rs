@@ -17,6 +17,7 @@ use crate::team::{MATES, does, invitation, invites, link, mate_form, page, signs
 
 on_both!(
     t25_another_role_ends_the_sessions_and_holds,
+    what_somebody_has_taken_waits_for_others_when_they_cannot_see_it,
     t25_who_is_removed_is_out_and_the_address_is_free,
 );
 
@@ -55,6 +56,30 @@ async fn t25_another_role_ends_the_sessions_and_holds(house: &House) {
         .expect("shows")
         .deeds;
     assert_eq!(deeds[0].text, "administrator -> screening: New work.");
+}
+
+async fn what_somebody_has_taken_waits_for_others_when_they_cannot_see_it(house: &House) {
+    let desk = desk(house).await;
+    let mate = member(house, MATE, StaffRole::Administrator).await;
+    let message = forms::message("writer@example.com", "csv");
+    services::contact::receive(&house.market, None, Language::En, message)
+        .await
+        .expect("writes");
+    let taken = "contact_message WHERE assigned_to IS NOT NULL";
+    let take = format!(
+        "UPDATE contact_message SET assigned_to = (SELECT id FROM account WHERE number = '{}')",
+        mate.number()
+    );
+    for (act, role, left) in [
+        (Act::GiveRole, "screening", 1),
+        (Act::GiveRole, "coordinator", 0),
+        (Act::Suspend, "", 0),
+    ] {
+        house.run(&take).await;
+        let outcome = does(house, &desk, mate.number(), act, role).await;
+        assert_eq!(outcome.expect("acts"), Outcome::Done);
+        assert_eq!(house.rows(taken).await, left, "{act:?} {role}");
+    }
 }
 
 async fn t25_who_is_removed_is_out_and_the_address_is_free(house: &House) {

@@ -55,7 +55,10 @@ fn everything(open: Open) -> AnyView {
     let problem_of = |act: &str| open.problem.clone().filter(|_| open.form.act == act);
     let (changing, ending) = (problem_of("change"), problem_of("end"));
     let address = Console::Notice(page.id).path();
-    let version = page.form.version.to_string();
+    // What was looked at stays what was looked at, also when a form comes back for a password.
+    let comes_back = open.problem.is_some() && !open.missed;
+    let looked_at = if comes_back { &open.form } else { &page.form };
+    let version = looked_at.version.to_string();
     let is_open = matches!(page.phase, Phase::Coming | Phase::Now);
     let forms = is_open.then(|| {
         view! {

@@ -185,9 +185,16 @@ fn form(open: &Open, acts: &'static [&'static str], fields: AnyView, buttons: An
     let id = password_id(back.is_some(), acts.first().copied().unwrap_or_default());
     let problem = back.and_then(|(_, problem)| problem);
     let page = &open.page;
+    // What was looked at stays what was looked at, also when the form comes back for a password.
+    let comes_back = open.problem.is_some() && !open.missed;
+    let version = if comes_back {
+        open.form.version
+    } else {
+        page.version
+    };
     view! {
         <form class="stack tight" action=Console::Thread(page.id).path() method="post" novalidate=true>
-            <input type="hidden" name="version" value=page.version.to_string() />
+            <input type="hidden" name="version" value=version.to_string() />
             {fields}
             <Password id asks=page.asks_password problem />
             <p class="actions">{buttons}</p>

@@ -19,6 +19,19 @@ pub struct Back {
     pub missed: bool,
 }
 
+impl Back {
+    /// The version that a form of the page carries: what was looked at stays what was looked at, also when the form comes back for
+    /// a password.
+    #[must_use]
+    pub const fn looked_at(&self, newest: i32) -> i32 {
+        if self.problem.is_some() && !self.missed {
+            self.form.version
+        } else {
+            newest
+        }
+    }
+}
+
 /// A person's page as it opens.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct OpenPerson {

@@ -37,7 +37,7 @@ fn everything(page: OpenCompany) -> AnyView {
     };
     let target = Target {
         to: Console::Company(sheet.id).path(),
-        version: sheet.version,
+        version: back.looked_at(sheet.version),
         asks: sheet.powers.asks_password,
         company: true,
         role: None,

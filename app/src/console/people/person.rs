@@ -35,7 +35,7 @@ fn everything(page: OpenPerson) -> AnyView {
     let acts = acts(&sheet);
     let target = Target {
         to: Console::Person(sheet.number.clone()).path(),
-        version: sheet.version,
+        version: back.looked_at(sheet.version),
         asks: sheet.powers.asks_password,
         company: false,
         role: sheet.staff_role,

@@ -89,6 +89,12 @@ async fn give(tx: &DatabaseTransaction, account_id: i64, role: StaffRole) -> Ans
         .filter(staff::Column::AccountId.eq(account_id))
         .exec(tx)
         .await?;
+    if !role.may_screen() {
+        free_applications(tx, account_id).await?;
+    }
+    if !role.may_answer() {
+        free_messages(tx, account_id).await?;
+    }
     Ok(())
 }
 
@@ -116,19 +122,29 @@ async fn remove(
         .await?;
     forget_ways_in(tx, account.id).await?;
     forget_address(tx, account, now).await?;
-    // What they had taken waits for somebody else.
+    free_applications(tx, account.id).await?;
+    free_messages(tx, account.id).await
+}
+
+/// The open applications that somebody has taken wait for somebody else.
+pub(in crate::people) async fn free_applications(tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
     application::Entity::update_many()
         .col_expr(application::Column::AssignedTo, Expr::value(Option::<i64>::None))
-        .filter(application::Column::AssignedTo.eq(account.id))
+        .filter(application::Column::AssignedTo.eq(account_id))
         .filter(application::Column::State.eq("pending"))
         .exec(tx)
         .await?;
+    Ok(())
+}
+
+/// And so do the messages.
+pub(in crate::people) async fn free_messages(tx: &impl ConnectionTrait, account_id: i64) -> Answer<()> {
     contact_message::Entity::update_many()
         .col_expr(
             contact_message::Column::AssignedTo,
             Expr::value(Option::<i64>::None),
         )
-        .filter(contact_message::Column::AssignedTo.eq(account.id))
+        .filter(contact_message::Column::AssignedTo.eq(account_id))
         .exec(tx)
         .await?;
     Ok(())
