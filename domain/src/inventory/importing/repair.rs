@@ -173,6 +173,16 @@ mod tests {
     }
 
     #[test]
+    fn a_bin_a_date_code_or_a_reference_can_be_damaged_too() {
+        for column in [Column::Remarks, Column::DateCode, Column::Reference] {
+            assert_eq!(offered(column, "4-Mar").as_deref(), Some("?"), "{column:?}");
+            assert_eq!(offered(column, "A-1"), None, "{column:?}");
+        }
+        assert_eq!(offered(Column::Reference, "4.90123E+12").as_deref(), Some("?"));
+        assert_eq!(offered(Column::Remarks, "4.90123E+12"), None);
+    }
+
+    #[test]
     fn what_was_written_for_people_is_offered_as_a_number() {
         for (cell, is) in [
             ("1,000", "1000"),

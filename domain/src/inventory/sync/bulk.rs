@@ -174,6 +174,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::outcome::{About, Topic};
+    use super::super::units::Value;
     use super::*;
     use crate::inventory::LotForm;
 
@@ -217,6 +218,54 @@ mod tests {
 
     fn pairs(waiting: &[(Conflict, Row)]) -> impl Iterator<Item = (&Conflict, &Row)> {
         waiting.iter().map(|(conflict, row)| (conflict, row))
+    }
+
+    #[test]
+    fn the_newest_conflict_says_with_whom_all_of_a_cell_are() {
+        let quantity = |quantity: &str| Value::Quantity {
+            quantity: quantity.into(),
+        };
+        let item_id = Uuid::from_u128(1);
+        // Carol (3) has written 20, which stands; Dan (4) has changed the lot last.
+        let row = Row {
+            item_id,
+            version: 3,
+            seq: 3,
+            deleted_at: None,
+            updated_by: Some(4),
+            updated_at: 9,
+            lot: LotForm {
+                quantity: "20".into(),
+                ..LotForm::default()
+            },
+        };
+        let conflict = |op: u128, mine_at, theirs: &str, theirs_by| Conflict {
+            id: ConflictId {
+                op_id: Uuid::from_u128(op),
+                topic: Topic::Quantity,
+            },
+            item_id,
+            about: About::Unit {
+                base: quantity("10"),
+                mine: quantity("11"),
+                theirs: quantity(theirs),
+            },
+            mine_by: 9,
+            mine_at,
+            theirs_by: Some(theirs_by),
+            theirs_at: 5,
+        };
+        let (older, newer) = (conflict(7, 1, "15", 2), conflict(6, 2, "20", 3));
+        let waiting = [(older, row.clone()), (newer, row)];
+        let carol = OtherSide::Person(3);
+        let sides = sided(pairs(&waiting)).into_iter().map(|(.., side)| side);
+        assert_eq!(sides.collect::<Vec<_>>(), [carol, carol]);
+        assert!(steps(OtherSide::Person(4), pairs(&waiting)).is_empty());
+        let steps = steps(carol, pairs(&waiting));
+        assert_eq!(
+            (steps.len(), steps[0].covers, steps[0].id),
+            (1, 2, waiting[1].0.id)
+        );
     }
 
     proptest! {
