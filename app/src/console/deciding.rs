@@ -51,16 +51,21 @@ pub fn Deciding(page: OpenSheet) -> AnyView {
     .into_any()
 }
 
+/// The version that a form of the console carries: what was looked at stays what was looked at, also when the form comes back for a
+/// password; whoever is told that somebody was faster goes on from the newest.
+pub(super) const fn looked_at(problem: Option<&Problem>, missed: bool, posted: i32, newest: i32) -> i32 {
+    if problem.is_some() && !missed {
+        posted
+    } else {
+        newest
+    }
+}
+
 /// What every form of the decision carries.
 #[component]
 fn Carried(page: OpenSheet) -> impl IntoView {
-    // What was looked at stays what was looked at, also when the form comes back for a password.
-    let comes_back = page.problem.is_some() && !page.missed;
-    let version = if comes_back {
-        page.form.version
-    } else {
-        page.sheet.version
-    };
+    let newest = page.sheet.version;
+    let version = looked_at(page.problem.as_ref(), page.missed, page.form.version, newest);
     view! { <input type="hidden" name="version" value=version.to_string() /> }
 }
 

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set, TryInsertResult};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set, TryInsertResult, UpdateMany,
+};
 use tokio::time::{Instant, sleep};
 
 use crate::entity::login_guard;
@@ -257,20 +259,26 @@ pub(crate) async fn open_account(market: &Market, tx: &impl ConnectionTrait, acc
 
 /// Opens a lane for good: what was asked for is shown, or a new password was set.
 pub(crate) async fn open(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<()> {
-    begin_anew(tx, lane).await?;
-    forget_lock(tx, lane).await
+    uncounted(lane)
+        .col_expr(login_guard::Column::LockedUntil, Expr::value(Option::<i64>::None))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Nothing has failed in a lane.
+fn uncounted(lane: &Lane) -> UpdateMany<login_guard::Entity> {
+    login_guard::Entity::update_many()
+        .col_expr(login_guard::Column::Failures, Expr::value(0))
+        .col_expr(login_guard::Column::Consecutive, Expr::value(0))
+        .filter(login_guard::Column::Lane.eq(lane.0.clone()))
 }
 
 /// Opens a lane: a reserved attempt was right. Answers whether it has been closed since it was opened for good; that stays
 /// noted until [`forget_lock`], so that nobody gets round what is asked for then by signing in once more.
 pub(crate) async fn begin_anew(tx: &impl ConnectionTrait, lane: &Lane) -> Answer<bool> {
     let before = login_guard::Entity::find_by_id(lane.0.clone()).one(tx).await?;
-    login_guard::Entity::update_many()
-        .col_expr(login_guard::Column::Failures, Expr::value(0))
-        .col_expr(login_guard::Column::Consecutive, Expr::value(0))
-        .filter(login_guard::Column::Lane.eq(lane.0.clone()))
-        .exec(tx)
-        .await?;
+    uncounted(lane).exec(tx).await?;
     Ok(before.is_some_and(|row| row.locked_until.is_some()))
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::api::one_notice;
 use super::{Opened, Password, Said};
-use crate::console::deciding::{entry, named, password_id};
+use crate::console::deciding::{entry, looked_at, named, password_id};
 use crate::console::frame::{Page, select};
 use crate::labels::{Locale, locale};
 use crate::problem::Problem;
@@ -55,10 +55,13 @@ fn everything(open: Open) -> AnyView {
     let problem_of = |act: &str| open.problem.clone().filter(|_| open.form.act == act);
     let (changing, ending) = (problem_of("change"), problem_of("end"));
     let address = Console::Notice(page.id).path();
-    // What was looked at stays what was looked at, also when a form comes back for a password.
-    let comes_back = open.problem.is_some() && !open.missed;
-    let looked_at = if comes_back { &open.form } else { &page.form };
-    let version = looked_at.version.to_string();
+    let version = looked_at(
+        open.problem.as_ref(),
+        open.missed,
+        open.form.version,
+        page.form.version,
+    );
+    let version = version.to_string();
     let is_open = matches!(page.phase, Phase::Coming | Phase::Now);
     let forms = is_open.then(|| {
         view! {

@@ -13,7 +13,7 @@ use super::api::one_thread;
 use super::threads::badge;
 use super::{Opened, Password, Said};
 use crate::accounts::own::wording::grouped;
-use crate::console::deciding::password_id;
+use crate::console::deciding::{looked_at, password_id};
 use crate::console::frame::Page;
 use crate::labels::{Locale, language, locale};
 use crate::problem::Problem;
@@ -185,13 +185,12 @@ fn form(open: &Open, acts: &'static [&'static str], fields: AnyView, buttons: An
     let id = password_id(back.is_some(), acts.first().copied().unwrap_or_default());
     let problem = back.and_then(|(_, problem)| problem);
     let page = &open.page;
-    // What was looked at stays what was looked at, also when the form comes back for a password.
-    let comes_back = open.problem.is_some() && !open.missed;
-    let version = if comes_back {
-        open.form.version
-    } else {
-        page.version
-    };
+    let version = looked_at(
+        open.problem.as_ref(),
+        open.missed,
+        open.form.version,
+        page.version,
+    );
     view! {
         <form class="stack tight" action=Console::Thread(page.id).path() method="post" novalidate=true>
             <input type="hidden" name="version" value=version.to_string() />

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
+use crate::console::deciding::looked_at;
 use crate::problem::Problem;
 
 /// A form that came back, if one did.
@@ -20,15 +21,10 @@ pub struct Back {
 }
 
 impl Back {
-    /// The version that a form of the page carries: what was looked at stays what was looked at, also when the form comes back for
-    /// a password.
+    /// The version that a form of the page carries.
     #[must_use]
     pub const fn looked_at(&self, newest: i32) -> i32 {
-        if self.problem.is_some() && !self.missed {
-            self.form.version
-        } else {
-            newest
-        }
+        looked_at(self.problem.as_ref(), self.missed, self.form.version, newest)
     }
 }
 

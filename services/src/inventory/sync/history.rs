@@ -10,7 +10,6 @@ use domain::inventory::LotForm;
 use domain::inventory::sync::Row;
 use domain::inventory::sync::wire::{History, Past, Source, State, Stop};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-
 use uuid::Uuid;
 
 use super::same;
@@ -131,7 +130,7 @@ pub(crate) async fn as_seen(
     Ok(states)
 }
 
-/// A state that was replaced, as a lot; its change number is not kept.
+/// A state that was replaced, as a lot; its change number is not told.
 pub(super) fn as_row(kept: lot_past::Model) -> Answer<Row> {
     Ok(Row {
         item_id: kept.item_id,
