@@ -44,7 +44,8 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
         }
         None => (!is_kept).then(nobody_there),
     };
-    let asks = asks.map(|script| view! { <script nonce=use_nonce()>{script}</script> }.into_any());
+    let script = asks.unwrap_or_default() + PRESSED_ONCE;
+    let asks = view! { <script nonce=use_nonce()>{script}</script> }.into_any();
     let visit = session.to_attributes();
     view! {
         <!DOCTYPE html>
@@ -75,6 +76,14 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
         </html>
     }
 }
+
+/// A double click sends a form once. Whoever waits longer may press again: the answer may have been lost.
+const PRESSED_ONCE: &str = "addEventListener('submit', (event) => {\
+    const form = event.target, by = event.submitter, now = Date.now();\
+    if (event.defaultPrevented || form.method !== 'post') return;\
+    if (form.sentBy === by && now - form.sentAt < 3000) event.preventDefault();\
+    else { form.sentBy = by; form.sentAt = now; }\
+    });";
 
 /// What every other page does: whoever has signed out on the device is out, and may sign in anew.
 fn nobody_there() -> String {

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use super::api::OpenSheet;
 use super::keys;
+use super::part::Typed;
 use super::sheet::queue;
 use crate::labels::{language, locale};
 use crate::problem::Problem;
@@ -36,15 +37,22 @@ pub(super) fn came_back(page: &OpenSheet, act: &str) -> Option<(ReviewForm, Opti
 #[component]
 pub fn Deciding(page: OpenSheet) -> AnyView {
     let locale = locale();
-    if !page.sheet.standing.is_open() {
-        return ().into_any();
-    }
     let waits = page.sheet.standing == Standing::Waiting;
+    if !page.sheet.standing.is_open() {
+        return left_over(&page, &[]).into_any();
+    }
+    let forms: &[&str] = if waits {
+        &["approve", "reject", "ask"]
+    } else {
+        &["approve", "reject"]
+    };
+    let typed = left_over(&page, forms);
     view! {
         <section class="card stack" aria-labelledby="decide-title">
             <h2 id="decide-title">{say!(locale, console.decide_title)}</h2>
             <Approve page=page.clone() />
             <Reject page=page.clone() />
+            {typed}
             {waits.then(|| view! { <Ask page /> })}
         </section>
     }
@@ -59,6 +67,19 @@ pub(super) const fn looked_at(problem: Option<&Problem>, missed: bool, posted: i
     } else {
         newest
     }
+}
+
+/// What was typed into one of these forms that is not there any more.
+fn left_over(page: &OpenSheet, forms: &[&str]) -> Option<AnyView> {
+    let form = &page.form;
+    let is_gone = page.missed && !forms.contains(&form.act.as_str());
+    let texts = || {
+        let texts = [&form.reason, &form.question]
+            .into_iter()
+            .chain(form.fields.values());
+        texts.cloned().collect::<Vec<_>>()
+    };
+    is_gone.then(|| view! { <Typed texts=texts() /> }.into_any())
 }
 
 /// What every form of the decision carries.

@@ -178,10 +178,17 @@ impl Leave {
         let base = self.desk.base();
         let mut waited = 0;
         let unsent = loop {
-            let Ok(unsent) = unsent(&base).await else {
-                self.asking.set(Asking::Nothing);
-                return;
+            // What is on the screen alone is lost as well, and all the more where the store answers no more.
+            let unwritten = self.desk.unwritten();
+            let mut unsent = match unsent(&base).await {
+                Ok(unsent) => unsent,
+                Err(_) if unwritten > 0 => Unsent::default(),
+                Err(_) => {
+                    self.asking.set(Asking::Nothing);
+                    return;
+                }
             };
+            unsent.drafts = unsent.drafts.max(unwritten);
             let is_stuck = self.desk.stands.get_untracked() == Standing::Unreachable;
             if unsent.edits == 0 || is_stuck || waited >= patience {
                 break unsent;

@@ -229,7 +229,11 @@ async fn ready(
         trace::leave(base.name());
     }
     if gone_until.is_none() {
-        base.used(now()).await?;
+        match base.used(now()).await {
+            // A full device shows what it has; that it was used is noted when there is room again.
+            Ok(()) | Err(StoreFault::Full) => {}
+            Err(fault) => return Err(fault),
+        }
     }
     let looked = base.look_at_all(|lots| sheet.load(lots, Vec::new())).await?;
     let (drafts, past) = base.drafts().await?;

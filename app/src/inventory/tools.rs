@@ -204,6 +204,15 @@ pub fn BelowGrid(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
+/// A filter would hide new rows from whoever has just asked for them.
+pub(super) fn show_all(desk: Desk) {
+    desk.rearrange(|sheet| {
+        if !sheet.arrangement().is_plain() {
+            sheet.arrange(domain::inventory::grid::Arrangement::default());
+        }
+    });
+}
+
 fn add(desk: Desk) {
     let has_new = desk.read(|sheet| {
         sheet
@@ -215,12 +224,7 @@ fn add(desk: Desk) {
     let Some(first) = fresh.first().map(|(item, _)| *item) else {
         return;
     };
-    // A filter would hide the new rows from whoever has just asked for them.
-    desk.rearrange(|sheet| {
-        if !sheet.arrangement().is_plain() {
-            sheet.arrange(domain::inventory::grid::Arrangement::default());
-        }
-    });
+    show_all(desk);
     desk.change(|sheet| sheet.add(fresh));
     if let Some(row) = desk.read(|sheet| sheet.row_of(first)) {
         desk.range.set(Range::at(Place { row, column: 0 }));

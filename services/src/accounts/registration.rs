@@ -82,15 +82,20 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
         market.limits.tell_taken(caller.ip)?;
         return Err(Violations::of("email", Violation::AddressTaken).into());
     }
+    let now = market.now();
     if let Some(before) = sent_before(&tx, wanted.submission).await? {
-        return repeated(&before, wanted, &waiting);
+        let same = repeated(&before, wanted, &waiting)?;
+        if now - before.created_at < MOMENT {
+            return Ok(same);
+        }
+        // Nobody saw the answer, went back to the form, and may have corrected it: the newer one counts (T37, Z20).
+        registration::Entity::delete_by_id(before.id).exec(&tx).await?;
     }
     // Not the same form's: where both are sent at once, the other one may have come in after the look above.
     waiting_at(&wanted.email.canonical())
         .filter(registration::Column::Submission.ne(wanted.submission))
         .exec(&tx)
         .await?;
-    let now = market.now();
     let agreed = [
         legal::edition(&tx, Document::Terms, now).await?,
         legal::edition(&tx, Document::Privacy, now).await?,
@@ -122,6 +127,9 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
 pub fn new_submission() -> String {
     Uuid::new_v4().to_string()
 }
+
+/// Within this time, in milliseconds, the same form is a second press of its button.
+const MOMENT: i64 = 10_000;
 
 /// What this browser keeps to find its waiting page. One that keeps nothing yet is given what follows from its form: the
 /// same form sent twice at once is then the same browser, though neither sending knew of the other.

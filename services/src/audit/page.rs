@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use domain::accounts::{Email, StaffRole};
 use domain::audit::{Action, Actor, AuditFilter, AuditPage, AuditRow, OPERATOR};
 use domain::dates::iso_date;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoCondition, LikeExpr, Query, SelectStatement, UnionType};
+use domain::text::comparable;
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, LikeExpr, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select, SelectModel, Selector,
@@ -83,11 +84,11 @@ fn begins(day: &str) -> Option<i64> {
 /// Whoever a text names: by number, by address, by a part of a name or of a company's.
 fn whom(text: &str) -> Condition {
     let digits = text.replace([' ', '-'], "");
-    let part = contains(&text.to_lowercase());
-    let lower = |column: sea_orm::sea_query::SimpleExpr| Expr::expr(Func::lower(column));
+    // As both are kept to be searched: databases fold letters in ways of their own.
+    let part = contains(&comparable(text));
     let mut people = Condition::any()
         .add(account::Column::Number.eq(digits))
-        .add(lower(Expr::col(account::Column::Name)).like(part.clone()));
+        .add(Expr::col(account::Column::Sought).like(part.clone()));
     if let Ok(email) = Email::parse(text) {
         people = people.add(account::Column::Id.in_subquery(addressed(&email)));
     }
@@ -99,7 +100,7 @@ fn whom(text: &str) -> Condition {
     let companies = Query::select()
         .column(company::Column::Id)
         .from(company::Entity)
-        .and_where(lower(Expr::col(company::Column::Name)).like(part))
+        .and_where(Expr::col(company::Column::Sought).like(part))
         .to_owned();
     Condition::any()
         .add(audit::Column::AboutAccount.in_subquery(people))

@@ -9,6 +9,7 @@ use super::api::one_notice;
 use super::{Opened, Password, Said};
 use crate::console::deciding::{entry, looked_at, named, password_id};
 use crate::console::frame::{Page, select};
+use crate::console::part::Typed;
 use crate::labels::{Locale, locale};
 use crate::problem::Problem;
 use crate::say;
@@ -87,6 +88,11 @@ fn everything(open: Open) -> AnyView {
             </form>
         }
     });
+    let typed = (!is_open && open.missed && open.form.act == "change").then(|| {
+        let form = open.form.clone();
+        let texts = vec![form.title_ja, form.text_ja, form.title_en, form.text_en];
+        view! { <Typed texts /> }
+    });
     let over = (!is_open).then(|| {
         let texts = [
             page.form.title_en.clone(),
@@ -101,6 +107,7 @@ fn everything(open: Open) -> AnyView {
     view! {
         <Said opened=open.clone() missed=say!(locale, desk.missed_notice) done />
         <p>{phase(page.phase, locale)}</p>
+        {typed}
         {forms}
         {over}
     }

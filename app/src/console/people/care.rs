@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::Back;
 use super::wording::{act as words, done, staff_role};
 use crate::console::deciding::Password;
+use crate::console::part::Typed;
 use crate::labels::locale;
 use crate::problem::form::{Trouble, entry};
 use crate::say;
@@ -56,6 +57,12 @@ pub fn Said(back: Back) -> AnyView {
 #[component]
 pub fn Acts(acts: Vec<Act>, target: Target, back: Back) -> AnyView {
     let locale = locale();
+    let is_here = acts.iter().any(|act| act.word() == back.form.act);
+    let texts = vec![back.form.reason.clone()];
+    let typed = (back.missed && !is_here).then(|| view! { <Typed texts /> }.into_any());
+    if acts.is_empty() {
+        return typed.into_any();
+    }
     let forms = acts
         .into_iter()
         .map(|act| view! { <One act target=target.clone() back=back.clone() /> })
@@ -63,6 +70,7 @@ pub fn Acts(acts: Vec<Act>, target: Target, back: Back) -> AnyView {
     view! {
         <section class="card stack" aria-labelledby="care-title">
             <h2 id="care-title">{say!(locale, people.care)}</h2>
+            {typed}
             {forms}
         </section>
     }

@@ -50,7 +50,7 @@ fn everything(page: OpenPerson) -> AnyView {
                 <Sessions list=sheet.sessions />
             </div>
             <div class="stack loose">
-                {(!acts.is_empty()).then(|| view! { <Acts acts target back /> })}
+                <Acts acts target back />
                 <Applications list=sheet.applications screens />
                 <Deeds list=sheet.deeds />
             </div>

@@ -48,6 +48,12 @@ fn everything(open: Open) -> AnyView {
     } else {
         open.form.clone()
     };
+    // Whoever was told that somebody was faster has seen the newest.
+    let version = if open.missed {
+        page.form.version
+    } else {
+        form.version
+    };
     let address = Console::Document(page.document).path();
     view! {
         <p class="lead">{say!(locale, settings.document_lead)}</p>
@@ -73,7 +79,7 @@ fn everything(open: Open) -> AnyView {
             <h2 id="new-title">{say!(locale, settings.new_edition)}</h2>
             {page.is_coming.then(|| view! { <p>{say!(locale, settings.replaces)}</p> })}
             <form class="stack" action=address method="post" novalidate=true>
-                <input type="hidden" name="version" value=form.version.to_string() />
+                <input type="hidden" name="version" value=version.to_string() />
                 <Fields form earliest=page.earliest problem=of_form.clone() />
                 <Password id=password_id(!withdraws, "publish") asks=page.asks_password problem=of_form />
                 <p class="actions">

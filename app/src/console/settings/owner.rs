@@ -36,6 +36,13 @@ fn everything(open: Open) -> AnyView {
     let locale = locale();
     let page = open.page.clone();
     let problem = open.problem.clone();
+    // What was looked at stays what was looked at, also when the form comes back; whoever was told that somebody was faster has seen
+    // the newest.
+    let version = if open.missed {
+        page.form.version
+    } else {
+        open.form.version
+    };
     let documents = Document::ALL.map(|document| {
         view! {
             <li>
@@ -47,8 +54,7 @@ fn everything(open: Open) -> AnyView {
         <p class="lead">{say!(locale, settings.lead)}</p>
         <Said opened=open.clone() missed=say!(locale, settings.missed) called done />
         <form class="card stack" action=Console::Settings.path() method="post" novalidate=true>
-            // What was looked at stays what was looked at, also when the form comes back.
-            <input type="hidden" name="version" value=open.form.version.to_string() />
+            <input type="hidden" name="version" value=version.to_string() />
             <Fields form=open.form problem=problem.clone() />
             <Password id="password".to_owned() asks=page.asks_password problem />
             <p class="actions">

@@ -147,6 +147,12 @@ impl Desk {
         self.draw();
     }
 
+    /// Lots of which something was typed that is not on the device yet.
+    pub fn unwritten(self) -> u32 {
+        let count = self.held.try_with_value(|held| held.writing.len());
+        u32::try_from(count.unwrap_or_default()).unwrap_or(u32::MAX)
+    }
+
     /// Stores once more what could not be stored.
     pub fn try_again(self) {
         let items = self

@@ -276,7 +276,7 @@ impl Tx {
         let items: Vec<_> = sent.iter().map(|draft| draft.item_id).collect();
         let stored = self.drafts_of(&items).await?;
         for (sent, stored) in sent.iter().zip(stored) {
-            let left = Draft::joined(stored, Some(sent), None);
+            let left = Draft::left_of(stored, sent);
             self.put_draft(sent.item_id, left.as_ref())?;
         }
         Ok(())

@@ -53,6 +53,14 @@ impl Base {
     /// # Errors
     /// Those of the store.
     pub async fn gone(&self, now: i64) -> Result<Option<i64>, StoreFault> {
+        match self.note_gone(now).await {
+            // Nothing can be noted, and what was not sent can be taken along all the same.
+            Err(StoreFault::Full) => Ok(Some(now + DAYS)),
+            noted => noted,
+        }
+    }
+
+    async fn note_gone(&self, now: i64) -> Result<Option<i64>, StoreFault> {
         self.work(async |tx| {
             if tx.unsent().await?.is_nothing() {
                 return Ok(None);

@@ -103,6 +103,19 @@ impl Draft {
         }
     }
 
+    /// What is left of a stored draft once another tab has sent its own over the same lot. A new row is a lot from then on, as it was
+    /// sent, and what was typed here besides is an edit of it.
+    #[must_use]
+    pub fn left_of(stored: Option<Self>, sent: &Self) -> Option<Self> {
+        match stored {
+            Some(mut stored) if stored.saw.is_none() && sent.saw.is_none() && stored.typed != sent.typed => {
+                stored.saw = Some(sent.typed.clone());
+                Some(stored)
+            }
+            stored => Self::joined(stored, Some(sent), None),
+        }
+    }
+
     /// What is to be stored where two tabs type over one lot: of each unit what was typed last, and of what this tab has not touched
     /// since it looked what the other has stored. `before` is what this tab stored or found there last.
     #[must_use]
@@ -185,6 +198,20 @@ mod tests {
             typed,
             ..Draft::over(Uuid::from_u128(1), lot_seen)
         }
+    }
+
+    #[test]
+    fn a_new_row_that_another_tab_has_sent_is_a_lot_with_what_was_typed_here() {
+        let fresh = |typed: LotForm| Draft {
+            saw: None,
+            ..over(&LotForm::default(), typed)
+        };
+        let sent = fresh(lot("A", "1", ""));
+        let typed = fresh(lot("A", "1", "bin 4"));
+        let left = Draft::left_of(Some(typed), &sent).expect("is kept");
+        assert_eq!(left, over(&lot("A", "1", ""), lot("A", "1", "bin 4")));
+        assert_eq!(Draft::left_of(Some(sent.clone()), &sent), None);
+        assert_eq!(Draft::left_of(None, &sent), None);
     }
 
     #[test]
