@@ -18,6 +18,8 @@ use super::too_many_columns;
 const UNPACKED: u64 = 160_000_000;
 /// Rows that may be blank at the end.
 const ROWS: u32 = 2 * FILE_ROWS;
+/// Digits that a style may ask for: a format is as long as a file likes, and each cell would be.
+const DIGITS: usize = 30;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -33,14 +35,14 @@ pub(super) fn text(bytes: &[u8], sheet: &str) -> Result<Vec<u8>, FileFault> {
         .worksheet_cells_reader(sheet)
         .map_err(|_| FileFault::WorkbookUnreadable)?;
     let mut written = Written::default();
-    let in_powers: Vec<bool> = cells.styles().iter().map(is_in_powers).collect();
+    let styles: Vec<Shown> = cells.styles().iter().map(Shown::by).collect();
     while let Some((cell, style)) = cells
         .next_cell_with_style_id()
         .map_err(|_| FileFault::WorkbookUnreadable)?
     {
         let (row, column) = cell.get_position();
-        let in_powers = in_powers.get(style).is_some_and(|is| *is);
-        let text = said(cell.get_value(), in_powers);
+        let shown = styles.get(style).copied().unwrap_or_default();
+        let text = said(cell.get_value(), shown);
         match cut(&text) {
             "" => {}
             _ if column as usize >= KEPT_CELLS && row == 0 => return Err(too_many_columns()),
@@ -127,28 +129,66 @@ fn cut(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// Whether a spreadsheet shows numbers of this style in powers of ten, as it does by itself with a model such as `1E5`.
-fn is_in_powers(style: &Style) -> bool {
-    let format = style.number_format.as_ref();
-    format.is_some_and(|format| format.format_code.to_ascii_uppercase().contains("E+"))
+/// How a spreadsheet shows the numbers of a style, as far as that says more than the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Shown {
+    #[default]
+    Plain,
+    /// With zeros in front, up to so many digits: `0000`.
+    Padded(usize),
+    /// In powers of ten, as it does by itself with a model such as `1E5`.
+    Powers,
+    /// Of a date nothing but the year.
+    Year,
 }
 
-/// What a cell says, as a text. A date, and a number in powers of ten, are written so that they are seen to be that.
-fn said<'a>(value: &DataRef<'a>, in_powers: bool) -> Cow<'a, str> {
+impl Shown {
+    fn by(style: &Style) -> Self {
+        style
+            .number_format
+            .as_ref()
+            .map_or(Self::Plain, |format| Self::of_code(&format.format_code))
+    }
+
+    fn of_code(code: &str) -> Self {
+        // What follows is how negative numbers, zero and texts are shown.
+        let first = code.split(';').next().unwrap_or_default().trim();
+        if code.to_ascii_uppercase().contains("E+") {
+            Self::Powers
+        } else if (2..=DIGITS).contains(&first.len()) && first.bytes().all(|byte| byte == b'0') {
+            Self::Padded(first.len())
+        } else if first.eq_ignore_ascii_case("yyyy") {
+            Self::Year
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+/// What a cell says, as a text: with the leading zeros that a person sees. A date, and a number in powers of ten, are written so
+/// that they are seen to be that.
+fn said<'a>(value: &DataRef<'a>, shown: Shown) -> Cow<'a, str> {
     match value {
         DataRef::Int(number) => number.to_string().into(),
-        DataRef::Float(number) if in_powers && *number >= 10.0 && number.fract() == 0.0 => {
-            powers(*number).into()
-        }
-        DataRef::Float(number) => number.to_string().into(),
+        DataRef::Float(number) => written(*number, shown).into(),
         DataRef::String(text) => cut(text).to_owned().into(),
         DataRef::SharedString(text) => (*text).into(),
         DataRef::Bool(true) => "TRUE".into(),
         DataRef::Bool(false) => "FALSE".into(),
-        DataRef::DateTime(moment) => day(*moment).into(),
+        DataRef::DateTime(moment) => day(*moment, shown).into(),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => cut(text).to_owned().into(),
         DataRef::Error(error) => error.to_string().into(),
         DataRef::Empty => "".into(),
+    }
+}
+
+fn written(number: f64, shown: Shown) -> String {
+    let is_whole = number.fract() == 0.0;
+    match shown {
+        Shown::Padded(digits) if is_whole && number.is_sign_positive() => format!("{number:0>digits$}"),
+        // A digit alone is not what became of a model.
+        Shown::Powers if !is_whole || number >= 10.0 => powers(number),
+        _ => number.to_string(),
     }
 }
 
@@ -156,14 +196,21 @@ fn said<'a>(value: &DataRef<'a>, in_powers: bool) -> Cow<'a, str> {
 fn powers(number: f64) -> String {
     let written = format!("{number:E}");
     match written.split_once('E') {
-        Some((mantissa, exponent)) => format!("{mantissa}E+{exponent:0>2}"),
+        Some((mantissa, exponent)) => match exponent.strip_prefix('-') {
+            Some(exponent) => format!("{mantissa}E-{exponent:0>2}"),
+            None => format!("{mantissa}E+{exponent:0>2}"),
+        },
         None => written,
     }
 }
 
-fn day(moment: ExcelDateTime) -> String {
+fn day(moment: ExcelDateTime, shown: Shown) -> String {
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    format!("{year}/{month}/{day}")
+    if shown == Shown::Year {
+        year.to_string()
+    } else {
+        format!("{year}/{month}/{day}")
+    }
 }
 
 #[cfg(test)]

@@ -126,6 +126,42 @@ fn a_number_that_is_shown_in_powers_of_ten_is_written_so() {
     let text = text(&book(&rows, &[("xl/styles.xml", styles)]), "S").expect("is read");
     assert_eq!(
         String::from_utf8(text).expect("is UTF-8"),
-        "120000,1.2E+05,1E+03,0.5,2025/12/9\r\n"
+        "120000,1.2E+05,1E+03,5E-01,2025/12/9\r\n"
+    );
+}
+
+#[test]
+fn a_number_is_read_with_the_zeros_that_a_person_sees() {
+    let long = "0".repeat(200);
+    let formats = ["0000", "00000;-00000", "0", "yyyy", "00-00", long.as_str()];
+    let numbered = || formats.iter().zip(164..);
+    let codes: String = numbered()
+        .map(|(code, id)| format!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"))
+        .collect();
+    let styles: String = numbered()
+        .map(|(_, id)| format!("<xf numFmtId=\"{id}\"/>"))
+        .collect();
+    let styles = format!(
+        "<styleSheet xmlns=\"{MAIN}\"><numFmts>{codes}</numFmts><cellXfs><xf numFmtId=\"0\"/>{styles}</cellXfs></styleSheet>"
+    );
+    let cells = [
+        ("0", "42"),
+        ("1", "42"),
+        ("1", "123456"),
+        ("1", "1.5"),
+        ("1", "-7"),
+        ("2", "42"),
+        ("3", "42"),
+        ("4", "46000"),
+        ("5", "42"),
+        ("6", "42"),
+        ("1", "0"),
+    ]
+    .map(|(style, number)| format!("<c s=\"{style}\"><v>{number}</v></c>"));
+    let rows = format!("<row r=\"1\">{}</row>", cells.concat());
+    let text = text(&book(&rows, &[("xl/styles.xml", styles)]), "S").expect("is read");
+    assert_eq!(
+        String::from_utf8(text).expect("is UTF-8"),
+        "42,0042,123456,1.5,-7,00042,42,2025,42,42,0000\r\n"
     );
 }
