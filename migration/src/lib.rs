@@ -33,6 +33,7 @@ mod m20261122_000025_reminders;
 mod m20261122_000026_file_references;
 mod m20261122_000027_undone_imports;
 mod m20261123_000028_private_requests;
+mod m20261123_000029_deleted_references;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000026_file_references::Migration),
             Box::new(m20261122_000027_undone_imports::Migration),
             Box::new(m20261123_000028_private_requests::Migration),
+            Box::new(m20261123_000029_deleted_references::Migration),
         ]
     }
 }

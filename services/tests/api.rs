@@ -1,6 +1,7 @@
 //! A company's own systems before the real tables: their tokens, what they do to stock, and that it is done once.
 
 mod once;
+mod renamed;
 mod stock;
 mod tokens;
 

@@ -22,8 +22,8 @@ use modes::{
 };
 use optional::{
     z14_a_list_that_is_replaced_gets_the_date_codes_of_the_file,
-    z14_a_reference_names_its_lot_before_the_fields_do, z14_a_reference_of_another_lot_is_refused,
-    z14_references_and_date_codes_stand_anywhere_among_the_nine,
+    z14_a_lot_that_comes_back_has_its_reference_again, z14_a_reference_names_its_lot_before_the_fields_do,
+    z14_a_reference_of_another_lot_is_refused, z14_references_and_date_codes_stand_anywhere_among_the_nine,
     z14_taking_an_import_back_takes_its_references_back, z14_what_is_exported_with_references_comes_back,
     z14_wrong_references_are_told_at_their_cells,
 };
@@ -77,6 +77,7 @@ on_both!(
     z14_wrong_references_are_told_at_their_cells,
     z14_a_reference_of_another_lot_is_refused,
     z14_taking_an_import_back_takes_its_references_back,
+    z14_a_lot_that_comes_back_has_its_reference_again,
 );
 
 fn file(rows: &[&str]) -> String {

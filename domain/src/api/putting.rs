@@ -149,6 +149,15 @@ pub struct Touched {
     pub reference: Option<String>,
 }
 
+impl Touched {
+    /// Whether nothing of a lot that was there is another but the company's own name for it.
+    #[must_use]
+    pub fn is_only_renamed(&self) -> bool {
+        let before = self.before.as_ref();
+        before.is_some_and(|held| held.lot == self.after && held.reference != self.reference)
+    }
+}
+
 /// All that a call comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {

@@ -193,7 +193,11 @@ pub async fn put(
             act,
         ))
     });
-    let versions = write(&desk, bearer, acts.collect()).await?;
+    let mut versions = write(&desk, bearer, acts.collect()).await?;
+    // No op says so, for no device has references; but whoever has read the lot has read another one.
+    let renamed = plan.touched.iter().filter(|touched| touched.is_only_renamed());
+    let renamed: Vec<Uuid> = renamed.map(|touched| touched.id).collect();
+    versions.extend(sync::renew(&desk.tx, &bearer.supplier, bearer.client_id, &renamed, desk.now).await?);
     let placed = placed(plan, &versions);
     let references = placed.iter().map(|lot| (lot.id, lot.reference.clone()));
     shelf::refer(&desk.tx, company_id, &references.collect()).await?;

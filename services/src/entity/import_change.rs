@@ -14,6 +14,9 @@ pub struct Model {
     pub version: i32,
     pub undone_version: Option<i32>,
     pub date_code: Option<String>,
+    /// The company's own, of a lot that was deleted; and the import that had given it.
+    pub reference: Option<String>,
+    pub reference_import: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

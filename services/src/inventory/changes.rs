@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, Value};
+use uuid::Uuid;
 
 use super::sync::history;
 use crate::entity::{import_change, lot};
@@ -31,6 +32,8 @@ pub(super) enum Act {
     Delete,
     /// They are there again.
     BringBack,
+    /// Their cells stay; they get another version because of what stands beside them.
+    Renew,
 }
 
 impl Act {
@@ -39,15 +42,39 @@ impl Act {
             Self::Requantify => "quantity = c.quantity",
             Self::Delete => "deleted_at = $2",
             Self::BringBack => "deleted_at = NULL",
+            Self::Renew => "quantity = lot.quantity",
         }
     }
 }
 
-/// Whose change it is, by which import, and when.
+/// By what lots are changed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way {
+    Import(i64),
+    Device(Uuid),
+}
+
+impl Way {
+    const fn import(self) -> Option<i64> {
+        match self {
+            Self::Import(id) => Some(id),
+            Self::Device(_) => None,
+        }
+    }
+
+    const fn device(self) -> Option<Uuid> {
+        match self {
+            Self::Import(_) => None,
+            Self::Device(id) => Some(id),
+        }
+    }
+}
+
+/// Whose change it is, by what, and when.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct By {
     pub(super) account_id: i64,
-    pub(super) import_id: i64,
+    pub(super) way: Way,
     pub(super) now: i64,
 }
 
@@ -80,16 +107,17 @@ async fn carry_out_one(
     let sql = format!(
         "UPDATE lot SET {}, version = version + 1, seq = $1 + c.nth,
             updated_at = CASE WHEN lot.registered_at > $2 THEN lot.registered_at ELSE $2 END, updated_by = $3,
-            changed_import = $4, changed_client = NULL
+            changed_import = $4, changed_client = $5
         FROM {} AS c WHERE lot.id = c.id",
         act.assignment(),
-        rows(tx, "$5"),
+        rows(tx, "$6"),
     );
     let values = [
         seq.into(),
         by.now.into(),
         by.account_id.into(),
-        by.import_id.into(),
+        by.way.import().into(),
+        by.way.device().into(),
         json(lots)?,
     ];
     run(tx, sql, values).await
@@ -108,7 +136,8 @@ async fn keep(tx: &impl ConnectionTrait, lots: &[(i64, u32)]) -> Answer<()> {
     Ok(())
 }
 
-/// Writes down how lots are before an import changes or deletes them, so that it can be taken back.
+/// Writes down how lots are before an import changes or deletes them, so that it can be taken back; also their references, which
+/// are free for other lots when they are deleted.
 pub(super) async fn remember(
     tx: &impl ConnectionTrait,
     import_id: i64,
@@ -119,8 +148,10 @@ pub(super) async fn remember(
         return Ok(());
     }
     let sql = format!(
-        "INSERT INTO import_change (import_id, lot_id, deleted, quantity, version, date_code)
-        SELECT $1, l.id, $2, l.quantity, l.version + 1, l.date_code FROM lot AS l, {} AS c WHERE l.id = c.id",
+        "INSERT INTO import_change
+            (import_id, lot_id, deleted, quantity, version, date_code, reference, reference_import)
+        SELECT $1, l.id, $2, l.quantity, l.version + 1, l.date_code, r.reference, r.import_id
+        FROM {} AS c JOIN lot AS l ON l.id = c.id LEFT JOIN lot_reference AS r ON r.lot_id = l.id",
         rows(tx, "$3"),
     );
     run(tx, sql, [import_id.into(), deleted.into(), json(lots)?]).await
@@ -158,6 +189,36 @@ pub(super) async fn redate_back(
         rows(tx, "$2"),
     );
     run(tx, sql, [import_id.into(), json(lots)?]).await
+}
+
+/// Gives lots that are there again the references from before an import. One that another lot has by now stays there.
+pub(super) async fn refer_back(
+    tx: &impl ConnectionTrait,
+    company_id: i64,
+    import_id: i64,
+    lots: &[(i64, u32)],
+) -> Answer<()> {
+    if lots.is_empty() {
+        return Ok(());
+    }
+    let back = rows(tx, "$3");
+    let freed = format!(
+        "DELETE FROM lot_reference WHERE company_id = $1
+            AND EXISTS (SELECT 1 FROM lot AS l WHERE l.id = lot_reference.lot_id AND l.deleted_at IS NOT NULL)
+            AND reference IN (SELECT b.reference FROM import_change AS b
+                WHERE b.import_id = $2 AND b.reference IS NOT NULL AND b.lot_id IN (SELECT c.id FROM {back} AS c))"
+    );
+    run(tx, freed, [company_id.into(), import_id.into(), json(lots)?]).await?;
+    let given = format!(
+        "INSERT INTO lot_reference (lot_id, company_id, reference, import_id)
+        SELECT b.lot_id, $1, b.reference, (SELECT i.id FROM import AS i WHERE i.id = b.reference_import)
+        FROM import_change AS b
+        WHERE b.import_id = $2 AND b.reference IS NOT NULL AND b.lot_id IN (SELECT c.id FROM {back} AS c)
+            AND NOT EXISTS (SELECT 1 FROM lot_reference AS r WHERE r.lot_id = b.lot_id)
+            AND NOT EXISTS
+                (SELECT 1 FROM lot_reference AS r WHERE r.company_id = $1 AND r.reference = b.reference)"
+    );
+    run(tx, given, [company_id.into(), import_id.into(), json(lots)?]).await
 }
 
 /// Writes down which versions of lots came of taking an import's changes back.

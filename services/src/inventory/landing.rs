@@ -14,7 +14,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::bulk::{self, Bulk};
-use super::changes::{self, Act, By};
+use super::changes::{self, Act, By, Way};
 use super::import::{refuse, settle};
 use super::publish::{mail_result, raise_company_seq, raise_market_seq};
 use super::stock_file::{Faults, Look};
@@ -73,7 +73,7 @@ pub(super) async fn land(
     let mut work = work(plan, look);
     let by = By {
         account_id: row.account_id,
-        import_id: row.id,
+        way: Way::Import(row.id),
         now,
     };
     let count = (work.new.len() + work.changed.len() + work.deleted.len()) as i64;
@@ -92,9 +92,9 @@ pub(super) async fn land(
         work.referenced
             .extend(named.filter_map(|(at, reference)| Some((*ids.get(at)?, reference))));
     }
-    references::attach(&tx, row.company_id, row.id, &work.referenced).await?;
     changes::remember(&tx, row.id, false, &work.changed).await?;
     changes::remember(&tx, row.id, true, &work.deleted).await?;
+    references::attach(&tx, row.company_id, row.id, &work.referenced).await?;
     let acts = [(Act::Requantify, &work.changed[..]), (Act::Delete, &work.deleted)];
     changes::carry_out(&tx, by, after_new, &acts).await?;
     changes::redate(&tx, &work.redated).await?;

@@ -5,7 +5,7 @@
 //! are, then its change number, which puts all writers of its stock in a row. Lots, ledger, conflicts and change numbers are
 //! committed together, then the search index follows. A pull sees one moment of the tables ([`feed`]). What lots were before
 //! is kept when they are changed ([`history`]); conflicts that wait are listed for administrators ([`conflicts`]), who
-//! settle them in place of whoever is away ([`settling`]) and are mailed about them after a week ([`reminding`]).
+//! settle them in place of whoever is away ([`settling`]) and are mailed about them after a week ([`reminding`]). A lot whose reference alone was changed is [`renewing`].
 //!
 //! After the database was put back from a backup it begins a new life ([`new_epoch`]), by which devices know that they may
 //! have heard of changes that never happened. What has had its time goes in [`forgetting`].
@@ -15,6 +15,7 @@ mod feed;
 pub(crate) mod forgetting;
 pub mod history;
 pub(crate) mod reminding;
+mod renewing;
 pub mod settling;
 mod tables;
 mod writing;
@@ -30,6 +31,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 use serde::Deserialize;
 use uuid::Uuid;
 
+pub(crate) use self::renewing::renew;
 use self::tables::Tables;
 use crate::accounts::session::{SessionToken, SignedIn};
 use crate::clock::year_in_japan;

@@ -1,5 +1,5 @@
 //! Taking a finished import back as one (Z14): its lots go, quantities and date codes are what they were, deleted lots are there again,
-//! references that it gave are free.
+//! references that it gave are free, and deleted lots have theirs again unless other lots have them by now.
 //!
 //! What was changed after the import is nobody's to take back: such lots stay as they are, and are listed. A lot is known to be
 //! untouched by its version, or by one that taking a later import back has made of that ([`untouched`]). The work is a job like
@@ -14,7 +14,7 @@ use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use super::changes::{self, Act, By};
+use super::changes::{self, Act, By, Way};
 use super::drafts::public;
 use super::landing::listed;
 use super::publish::{raise_company_seq, raise_market_seq};
@@ -82,7 +82,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     let by = By {
         // Whoever pressed the button may not be who brought the file.
         account_id: row.undo_wanted_by.unwrap_or(row.account_id),
-        import_id: row.id,
+        way: Way::Import(row.id),
         now,
     };
     let acts = [
@@ -96,6 +96,7 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     changes::note_undone(&tx, row.id, &back.again).await?;
     changes::forget(&tx, &back.forgotten).await?;
     references::take_back(&tx, row.id, &back.left).await?;
+    changes::refer_back(&tx, row.company_id, row.id, &back.again).await?;
     let view = UndoView {
         removed: back.gone.len() as u32,
         brought_back: back.again.len() as u32,

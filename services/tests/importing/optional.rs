@@ -309,6 +309,38 @@ pub(crate) async fn z14_a_reference_of_another_lot_is_refused(house: &House) {
     assert_eq!(whole(house, &supplier).await, [with(A, "", "a-1")]);
 }
 
+/// Prevents lots that are there again and that their company's systems do not find: another lot had had the reference meanwhile.
+pub(crate) async fn z14_a_lot_that_comes_back_has_its_reference_again(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let take_back = async |key: &str| {
+        undoing::undo(&house.market, &supplier, key).await.expect("asks");
+        jobs::run_due(&house.market).await.expect("runs");
+    };
+    let both = [with(A, "", "a-1"), with(B, "", "b-1")];
+    let first = bring(house, &supplier, Mode::Add, &wide(&both)).await;
+    let replaced = bring(house, &supplier, Mode::Replace, &wide(&both[1..])).await;
+    let another = bring(house, &supplier, Mode::Add, &wide(&[with(C, "", "a-1")])).await;
+    assert_eq!(
+        whole(house, &supplier).await,
+        [with(B, "", "b-1"), with(C, "", "a-1")]
+    );
+    take_back(&another).await;
+    take_back(&replaced).await;
+    assert_eq!(whole(house, &supplier).await, both);
+    // What a lot has by now nobody takes from it.
+    let replaced = bring(house, &supplier, Mode::Replace, &wide(&both[1..])).await;
+    bring(house, &supplier, Mode::Add, &wide(&[with(C, "", "a-1")])).await;
+    take_back(&replaced).await;
+    assert_eq!(
+        whole(house, &supplier).await,
+        [with(A, "", ""), with(B, "", "b-1"), with(C, "", "a-1")]
+    );
+    // They still are the first import's.
+    take_back(&first).await;
+    assert_eq!(whole(house, &supplier).await, [with(C, "", "a-1")]);
+    assert_eq!(house.number("SELECT COUNT(*) FROM lot_reference").await, 1);
+}
+
 pub(crate) async fn z14_taking_an_import_back_takes_its_references_back(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     bring(
