@@ -179,7 +179,9 @@ async fn wrong_cells_are_corrected_on_the_page(house: &House) {
             .header(CONTENT_DISPOSITION.as_str())
             .starts_with("attachment")
     );
+    let reading = page.hidden("reading").to_owned();
     let fields = [
+        ("reading", &*reading),
         ("cell.2.quantity", "1,500"),
         ("cell.3.quantity", "33"),
         ("use", "2.quantity.1500"),
@@ -212,20 +214,35 @@ async fn another_encoding_and_order_is_shown_and_chosen(house: &House) {
             "TC74HC",
         ],
     );
-    let posted = door
-        .post(
-            &path,
-            &[("step", "look"), ("encoding", "EUC-JP"), ("mode", "merge")],
-        )
-        .await;
-    says(
-        &door.follow(&posted).await,
-        StatusCode::OK,
-        &["not EUC-JP", "disabled"],
-    );
-    let posted = door
-        .post(&path, &[("step", "look"), ("encoding", "Shift_JIS")])
-        .await;
+    let first = page.hidden("reading").to_owned();
+    let look = [
+        ("step", "look"),
+        ("reading", &*first),
+        ("encoding", "EUC-JP"),
+        ("mode", "merge"),
+    ];
+    let posted = door.post(&path, &look).await;
+    let page = door.follow(&posted).await;
+    says(&page, StatusCode::OK, &["not EUC-JP", "disabled"]);
+    // From a tab that still shows it as it was read at first: told, with what was typed, and nothing is changed.
+    for (language, words) in [
+        ("ja", ["ファイルの読み方を変更したため", "入力されていた内容"]),
+        ("en", ["read in another way since", "What you had typed"]),
+    ] {
+        door.language = language;
+        door.cookies.retain(|(name, _)| !name.contains("language"));
+        let typed = [
+            ("step", "correct"),
+            ("reading", &*first),
+            ("cell.2.quantity", "77"),
+        ];
+        let late = door.post(&path, &typed).await;
+        says(&late, StatusCode::CONFLICT, &words);
+        assert!(late.body.contains("77"), "{}", late.body);
+    }
+    let second = page.hidden("reading").to_owned();
+    let look = [("step", "look"), ("reading", &*second), ("encoding", "Shift_JIS")];
+    let posted = door.post(&path, &look).await;
     let page = door.follow(&posted).await;
     says(&page, StatusCode::OK, &["川越", "value=\"merge\" checked"]);
 }

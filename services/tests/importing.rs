@@ -17,6 +17,7 @@ use files::{
 };
 use modes::{
     a_quantity_past_the_limit_is_refused_whole, merging_raises_quantities_and_replacing_lets_go,
+    t45_a_correction_belongs_to_the_reading_that_was_shown,
     t45_what_is_edited_or_deleted_after_the_preview_makes_no_second_lot,
     what_nobody_has_seen_is_not_carried_out, what_was_changed_after_the_preview_is_left_and_listed,
 };
@@ -29,7 +30,7 @@ use optional::{
 };
 use services::inventory::drafts::correcting::{self, Corrected};
 use services::inventory::drafts::deciding::{self, Confirmed};
-use services::inventory::drafts::{self, Choice, Taken};
+use services::inventory::drafts::{self, Choice, Noted, Taken};
 use services::inventory::export;
 use services::inventory::preview::{self, Opened};
 use services::jobs;
@@ -51,6 +52,7 @@ on_both!(
     what_was_changed_after_the_preview_is_left_and_listed,
     t45_what_is_edited_or_deleted_after_the_preview_makes_no_second_lot,
     what_nobody_has_seen_is_not_carried_out,
+    t45_a_correction_belongs_to_the_reading_that_was_shown,
     a_quantity_past_the_limit_is_refused_whole,
     nobody_sees_or_touches_the_file_of_another_company,
     drafts_go_after_a_week_and_with_their_company,
@@ -218,7 +220,7 @@ async fn wrong_cells_are_corrected_in_place(house: &House) {
         ],
         left_out: false,
     }];
-    correcting::correct(&house.market, &supplier, &key, corrected)
+    correcting::correct(&house.market, &supplier, &key, seen.reading, corrected)
         .await
         .expect("corrects");
     let good = draft(house, &supplier, &key, None).await;
@@ -248,7 +250,7 @@ async fn repairs_are_offered_and_made_and_rows_left_out(house: &House) {
         (seen.counts.wrong, seen.counts.doubtful, seen.counts.new),
         (5, 1, 2)
     );
-    correcting::repair_all(&house.market, &supplier, &key)
+    correcting::repair_all(&house.market, &supplier, &key, seen.reading)
         .await
         .expect("repairs");
     let repaired = draft(house, &supplier, &key, None).await;
@@ -259,7 +261,7 @@ async fn repairs_are_offered_and_made_and_rows_left_out(house: &House) {
         wrong.contains("many") && wrong.contains("row 5, Quantity") && wrong.lines().count() == 3,
         "{wrong}"
     );
-    correcting::leave_out_wrong(&house.market, &supplier, &key)
+    correcting::leave_out_wrong(&house.market, &supplier, &key, seen.reading)
         .await
         .expect("leaves out");
     let good = draft(house, &supplier, &key, Some(Kind::LeftOut)).await;
@@ -310,7 +312,7 @@ async fn nobody_sees_or_touches_the_file_of_another_company(house: &House) {
                 .is_err()
         );
         assert!(
-            correcting::correct(&house.market, &other, strange, Vec::new())
+            correcting::correct(&house.market, &other, strange, 0, Vec::new())
                 .await
                 .is_err()
         );

@@ -17,7 +17,7 @@ use domain::text::limits::FILE_BYTES;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, Set,
+    QueryFilter, QueryOrder, QuerySelect, Select, Set,
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -54,6 +54,18 @@ pub struct Choice {
     pub mode: String,
     /// For each of the nine columns, and then of the optional ones, its place from 0, or nothing; empty where nobody was asked.
     pub places: Vec<String>,
+    /// Stands for the reading that was shown; none where nobody has looked at one.
+    pub reading: Option<u64>,
+}
+
+/// What became of a change of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// Nothing is different.
+    Same,
+    Done,
+    /// The file was read in another way since it was shown: the same row and column may be another cell. Nothing is changed.
+    ReadSince,
 }
 
 /// Keeps a file.
@@ -139,11 +151,19 @@ pub(super) async fn find(
     supplier: &Supplier,
     key: &str,
 ) -> Answer<Option<import_draft::Model>> {
+    Ok(own(supplier, key)?.one(db).await?)
+}
+
+fn own(supplier: &Supplier, key: &str) -> Answer<Select<import_draft::Entity>> {
     Ok(import_draft::Entity::find()
         .filter(import_draft::Column::PublicId.eq(public(key)?))
-        .filter(import_draft::Column::CompanyId.eq(supplier.company_id))
-        .one(db)
-        .await?)
+        .filter(import_draft::Column::CompanyId.eq(supplier.company_id)))
+}
+
+/// One that nobody else changes until the transaction ends.
+async fn held(tx: &impl ConnectionTrait, supplier: &Supplier, key: &str) -> Answer<import_draft::Model> {
+    let row = own(supplier, key)?.lock_exclusive().one(tx).await?;
+    Ok(row.ok_or(Refusal::NotFound)?)
 }
 
 pub(super) async fn found(
@@ -180,8 +200,19 @@ pub(super) fn mark(how: &str) -> u64 {
         .fold(0, |mark, byte| (mark << 8) | u64::from(*byte))
 }
 
-/// Reads the file in another way, or for another mode. What was corrected stays where the rows are still the same. Answers whether
-/// anything is different now.
+/// Stands for how a file is read, whatever it is for and whatever was corrected: which cell a row and a column name.
+pub(super) fn reading(how: &How) -> Answer<u64> {
+    let bare = How {
+        encoding: how.encoding,
+        separator: how.separator,
+        sheet: how.sheet.clone(),
+        places: how.places.clone(),
+        ..How::default()
+    };
+    Ok(mark(&serde_json::to_string(&bare)?))
+}
+
+/// Reads the file in another way, or for another mode. What was corrected stays where the rows are still the same.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for what is no draft of the company.
@@ -190,9 +221,13 @@ pub async fn read_otherwise(
     supplier: &Supplier,
     key: &str,
     choice: &Choice,
-) -> Answer<bool> {
+) -> Answer<Noted> {
     let row = found(market.db.reader(), supplier, key).await?;
     let before: How = serde_json::from_str(&row.how)?;
+    let shown_reading = reading(&before)?;
+    if choice.reading.is_some_and(|seen| seen != shown_reading) {
+        return Ok(Noted::ReadSince);
+    }
     let mut how = How {
         encoding: TextEncoding::of_word(&choice.encoding).unwrap_or(before.encoding),
         separator: Separator::of_word(&choice.separator).unwrap_or(before.separator),
@@ -224,18 +259,29 @@ pub async fn read_otherwise(
     };
     let (mut how, habit, headings, by_hand, reads_otherwise) = off_thread(work).await?;
     if how == stored && !by_hand {
-        return Ok(false);
+        return Ok(Noted::Same);
     }
     let tx = market.db.begin().await?;
+    // Somebody may have changed it while the file was looked at.
+    let row = held(&tx, supplier, key).await?;
+    let newest: How = serde_json::from_str(&row.how)?;
+    if !newest.reads_like(&stored) {
+        return Ok(Noted::ReadSince);
+    }
     if reads_otherwise {
         how.corrections.clear();
+    } else {
+        how.corrections.clone_from(&newest.corrections);
+    }
+    if Mode::of_word(&choice.mode).is_none() {
+        how.mode = newest.mode;
     }
     if by_hand {
         remember(&tx, supplier.company_id, habit, &how, &headings).await?;
     }
     store(&tx, row.id, &how, !reads_otherwise && row.is_guess).await?;
     tx.commit().await?;
-    Ok(how != stored)
+    Ok(if how == newest { Noted::Same } else { Noted::Done })
 }
 
 /// The places as a form shows them: a column that the file is too narrow for stands nowhere.

@@ -149,10 +149,11 @@ async fn waiting(market: &Market, import_id: i64) -> Answer<Stage> {
 }
 
 /// Reads a draft's file anew with all of its rows, and holds it against the list.
-pub(super) async fn look_at(market: &Market, supplier: &Supplier, key: &str) -> Answer<Found> {
-    let row = drafts::find(market.db.reader(), supplier, key)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+pub(super) async fn look_at(
+    market: &Market,
+    supplier: &Supplier,
+    row: &import_draft::Model,
+) -> Answer<Found> {
     let how: How = serde_json::from_str(&row.how)?;
     let bytes = drafts::bytes(market.db.reader(), row.id).await?;
     let (company, this_year) = drafts::judged_by(market, row.company_id).await?;
@@ -235,6 +236,7 @@ async fn draft(
             is_guess: row.is_guess,
         },
         faults: found.look.of_file().cloned().collect(),
+        reading: drafts::reading(&how)?,
         how,
         counts,
         shown,
@@ -292,7 +294,8 @@ pub async fn wrong_rows(
     key: &str,
     language: domain::language::Language,
 ) -> Answer<Vec<u8>> {
-    let found = look_at(market, supplier, key).await?;
+    let row = drafts::found(market.db.reader(), supplier, key).await?;
+    let found = look_at(market, supplier, &row).await?;
     let rows = found.wrong.iter().map(|(row, faults)| {
         let reasons = faults.iter().map(|(column, fault)| {
             let (row, column, fault) = (*row, *column, fault.clone());

@@ -78,6 +78,70 @@ pub(super) async fn what_was_changed_after_the_preview_is_left_and_listed(house:
     );
 }
 
+/// Prevents that what was typed for one cell lands in another: somebody had chosen other columns in the meantime.
+pub(super) async fn t45_a_correction_belongs_to_the_reading_that_was_shown(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let bad = [A.replace("150", "many"), B.replace("300", "few"), C.to_owned()];
+    let key = upload(
+        house,
+        &supplier,
+        "stock.csv",
+        file(&bad.each_ref().map(String::as_str)),
+    )
+    .await;
+    let seen = draft(house, &supplier, &key, None).await;
+    let quantity = |row, text: &str| {
+        vec![Corrected {
+            row,
+            cells: vec![(Column::Quantity, text.to_owned())],
+            left_out: false,
+        }]
+    };
+    let correct = async |reading, row, text: &str| {
+        let corrected = quantity(row, text);
+        let noted = correcting::correct(&house.market, &supplier, &key, reading, corrected).await;
+        noted.expect("answers")
+    };
+    // Two tabs that show the same reading disturb each other in nothing.
+    let both = tokio::join!(correct(seen.reading, 2, "1"), correct(seen.reading, 3, "2"));
+    assert_eq!(both, (Noted::Done, Noted::Done));
+    choose(house, &supplier, &key, Mode::Merge).await;
+    let good = draft(house, &supplier, &key, None).await;
+    assert_eq!((good.is_good(), good.how.corrections.len()), (true, 2));
+    assert_eq!(
+        good.reading, seen.reading,
+        "for another mode the cells are the same"
+    );
+    // In a third one manufacturer and product name change places.
+    let places = ["1", "0", "2", "3", "4", "5", "6", "7", "8", "", ""];
+    let choice = |reading, places: &[&str]| Choice {
+        mode: Mode::Replace.word().to_owned(),
+        places: places.iter().map(|&place| place.to_owned()).collect(),
+        reading: Some(reading),
+        ..Choice::default()
+    };
+    let read = async |choice: Choice| {
+        let noted = drafts::read_otherwise(&house.market, &supplier, &key, &choice).await;
+        noted.expect("answers")
+    };
+    assert_eq!(read(choice(seen.reading, &places)).await, Noted::Done);
+    let now = draft(house, &supplier, &key, None).await;
+    assert!(now.reading != seen.reading && now.how.corrections.is_empty());
+    // Whoever still sees the former reading changes nothing of this one.
+    assert_eq!(correct(seen.reading, 2, "1").await, Noted::ReadSince);
+    assert_eq!(read(choice(seen.reading, &[])).await, Noted::ReadSince);
+    let (market, old) = (&house.market, seen.reading);
+    for noted in [
+        correcting::repair_all(market, &supplier, &key, old).await,
+        correcting::leave_out_wrong(market, &supplier, &key, old).await,
+        correcting::take_back_in(market, &supplier, &key, old).await,
+    ] {
+        assert_eq!(noted.expect("answers"), Noted::ReadSince);
+    }
+    assert_eq!(draft(house, &supplier, &key, None).await.how, now.how);
+    assert_eq!(correct(now.reading, 2, "1").await, Noted::Done);
+}
+
 /// Prevents that a click deletes lots which the preview behind it did not name.
 pub(super) async fn what_nobody_has_seen_is_not_carried_out(house: &House) {
     let supplier = house.supplier("s1@example.com").await;

@@ -234,7 +234,8 @@ pub(crate) async fn z14_wrong_references_are_told_at_their_cells(house: &House) 
         corrected(4, Column::DateCode, "1838"),
         corrected(5, Column::Reference, "x-3"),
     ];
-    correcting::correct(&house.market, &supplier, &key, all)
+    let reading = draft(house, &supplier, &key, None).await.reading;
+    correcting::correct(&house.market, &supplier, &key, reading, all)
         .await
         .expect("corrects");
     let seen = draft(house, &supplier, &key, None).await;
@@ -278,7 +279,8 @@ pub(crate) async fn z14_a_reference_of_another_lot_is_refused(house: &House) {
     assert_eq!(file.lines().count(), 2);
     let seen = draft(house, &supplier, &key, None).await.seen;
     assert_eq!(confirm(house, &supplier, &key, seen).await, Confirmed::NotGood);
-    correcting::leave_out_wrong(&house.market, &supplier, &key)
+    let reading = draft(house, &supplier, &key, None).await.reading;
+    correcting::leave_out_wrong(&house.market, &supplier, &key, reading)
         .await
         .expect("leaves out");
     choose(house, &supplier, &key, Mode::Merge).await;

@@ -1,5 +1,6 @@
 //! A file before anything is written: how it is read, what it would do, and the button that does it.
 
+use domain::inventory::Column;
 use domain::inventory::importing::{Asks, Counts, Draft, Kind, Mode};
 use domain::places::Place;
 use domain::words::{self, thousands};
@@ -17,6 +18,8 @@ pub fn DraftPage(
     draft: Draft,
     /// It was confirmed, and is not carried out yet.
     asks: Option<Asks>,
+    /// What was typed into cells of rows and is not kept.
+    typed: Vec<(u32, Column, String)>,
 ) -> AnyView {
     let locale = locale();
     let title = say!(locale, importing.draft_title);
@@ -34,7 +37,7 @@ pub fn DraftPage(
                     <span class="quiet">{say!(locale, importing.nothing_written)}</span>
                 </p>
             </div>
-            <Notices draft=draft.clone() asks />
+            <Notices draft=draft.clone() asks typed />
             <Reading draft=draft.clone() />
             <Difference draft=draft.clone() />
             <Decision draft asks />
@@ -45,18 +48,21 @@ pub fn DraftPage(
 
 /// What a person should know before anything else.
 #[component]
-fn Notices(draft: Draft, asks: Option<Asks>) -> AnyView {
+fn Notices(draft: Draft, asks: Option<Asks>, typed: Vec<(u32, Column, String)>) -> AnyView {
     let (locale, language) = (locale(), language());
     let otherwise = match asks {
         Some(Asks::ChosenOtherwise) => Some(say!(locale, importing.chosen_otherwise)),
         Some(Asks::ChangedSince) => Some(say!(locale, importing.changed_since)),
+        Some(Asks::ReadSince) => Some(say!(locale, importing.read_since)),
         Some(Asks::Again) | None => None,
     };
+    let typed = (!typed.is_empty()).then(|| not_kept(typed, locale));
     let otherwise = otherwise.map(|words| {
         view! {
             <div class="notice wrong" role="alert">
                 <Icon name="warn" />
                 <p>{words}</p>
+                {typed}
             </div>
         }
     });
@@ -104,6 +110,23 @@ fn Notices(draft: Draft, asks: Option<Asks>) -> AnyView {
         {before}
         {guess}
         {faults}
+    }
+    .into_any()
+}
+
+/// What was typed for cells that may be other ones by now: to be looked up, and typed again where it belongs.
+fn not_kept(typed: Vec<(u32, Column, String)>, locale: Locale) -> AnyView {
+    let language = language();
+    let lines = typed.into_iter().map(|(row, column, text)| {
+        let name = words::column(column, language);
+        let cell = say!(locale, importing.cell_of, column = name, row = row).to_string();
+        view! { <li>{cell} ": " <b>{text}</b></li> }
+    });
+    view! {
+        <details>
+            <summary>{say!(locale, importing.typed)}</summary>
+            <ul>{lines.collect_view()}</ul>
+        </details>
     }
     .into_any()
 }

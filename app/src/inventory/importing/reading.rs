@@ -15,6 +15,11 @@ use crate::ui::Icon;
 /// The id of the form, to which the decision belongs as well.
 pub(super) const READING: &str = "reading";
 
+/// How a form names the reading that it was made for.
+pub(super) fn mark(reading: u64) -> String {
+    format!("{reading:016x}")
+}
+
 /// The form, and the first rows.
 #[component]
 pub fn Reading(draft: Draft) -> AnyView {
@@ -24,6 +29,7 @@ pub fn Reading(draft: Draft) -> AnyView {
         file,
         how,
         faults,
+        reading,
         ..
     } = draft;
     let documented = how.is_documented();
@@ -39,6 +45,7 @@ pub fn Reading(draft: Draft) -> AnyView {
     let separator = is_text.then(|| separators(&how, locale));
     view! {
         <form class="stack" id=READING action=Place::StockFile(key).path() method="post">
+            <input type="hidden" name="reading" value=mark(reading) />
             <Modes mode=how.mode />
             <details class="importing-reading" open=open>
                 <summary>{say!(locale, importing.reading)}</summary>

@@ -8,6 +8,7 @@ use domain::words::{self, thousands};
 use leptos::prelude::*;
 
 use super::draft::{kind_name, shown_at};
+use super::reading::mark;
 use crate::inventory::table::table;
 use crate::labels::{Locale, language, locale};
 use crate::say;
@@ -24,6 +25,7 @@ pub fn Rows(draft: Draft) -> AnyView {
         pages,
         rows,
         columns,
+        reading,
         ..
     } = draft;
     let help = match shown {
@@ -37,6 +39,7 @@ pub fn Rows(draft: Draft) -> AnyView {
     let content = match shown {
         Kind::Wrong | Kind::Doubtful => view! {
             <form class="stack" action=Place::StockFile(key.clone()).path() method="post">
+                <input type="hidden" name="reading" value=mark(reading) />
                 <input type="hidden" name="show" value=shown.word() />
                 <input type="hidden" name="page" value=page.to_string() />
                 // Enter in a field means this one, and not the first button of a row.
@@ -48,6 +51,7 @@ pub fn Rows(draft: Draft) -> AnyView {
         .into_any(),
         Kind::LeftOut => view! {
             <form class="stack" action=Place::StockFile(key.clone()).path() method="post">
+                <input type="hidden" name="reading" value=mark(reading) />
                 {table}
                 <p class="actions">
                     <button class="button" type="submit" name="step" value="take-back">

@@ -157,6 +157,8 @@ pub struct Draft {
     pub pages: u32,
     pub rows: Vec<RowView>,
     pub seen: Seen,
+    /// Stands for how the file is read: what is corrected in this reading is corrected in no other.
+    pub reading: u64,
 }
 
 /// What a person has been shown, as far as a decision depends on it.
@@ -195,6 +197,8 @@ pub enum Asks {
     ChosenOtherwise,
     /// It was changed elsewhere after it was shown.
     ChangedSince,
+    /// It was read in another way elsewhere after it was shown, and what was corrected may stand in other cells.
+    ReadSince,
 }
 
 impl Draft {

@@ -28,7 +28,7 @@ use serde::Deserialize;
 use services::error::Error;
 use services::inventory::drafts::correcting::{self, Corrected};
 use services::inventory::drafts::deciding::{self, Confirmed};
-use services::inventory::drafts::{self, Choice, Taken};
+use services::inventory::drafts::{self, Choice, Noted, Taken};
 use services::inventory::preview::{self, Opened};
 use services::inventory::undoing;
 use services::proofs::Supplier;
@@ -157,8 +157,25 @@ pub(in crate::front_door) async fn file(
     parts: Parts,
 ) -> Response {
     match supplier(&parts) {
-        Ok((_, supplier)) => show(&house, parts, &supplier, &key, &shown, None).await,
+        Ok((_, supplier)) => show(&house, parts, &supplier, &key, &shown, Told::default()).await,
         Err(error) => written::refuse(&house, parts, error).await,
+    }
+}
+
+/// What a page says of a decision that was not carried out.
+#[derive(Debug, Clone, Default)]
+struct Told {
+    asks: Option<Asks>,
+    /// What was typed into cells and is not kept.
+    typed: Vec<(u32, Column, String)>,
+}
+
+impl From<Asks> for Told {
+    fn from(asks: Asks) -> Self {
+        Self {
+            asks: Some(asks),
+            typed: Vec::new(),
+        }
     }
 }
 
@@ -168,20 +185,21 @@ async fn show(
     supplier: &Supplier,
     key: &str,
     shown: &Shown,
-    asks: Option<Asks>,
+    told: Told,
 ) -> Response {
     let page = shown.page.parse().unwrap_or(1);
     let kind = Kind::of_word(&shown.show);
     match preview::open(&house.market, supplier, key, kind, page).await {
         Ok(Opened::Draft(draft)) => {
-            let status = if asks.is_some() {
+            let status = if told.asks.is_some() {
                 StatusCode::CONFLICT
             } else {
                 StatusCode::OK
             };
             written::write(house, parts, status, move || {
                 let draft = (*draft).clone();
-                view! { <DraftPage draft asks /> }.into_any()
+                let Told { asks, typed } = told.clone();
+                view! { <DraftPage draft asks typed /> }.into_any()
             })
             .await
         }
@@ -218,7 +236,23 @@ impl Posted {
             sheet: self.text("sheet").to_owned(),
             mode: self.text("mode").to_owned(),
             places: places.map(|(_, value)| value.clone()).collect(),
+            reading: None,
         }
+    }
+
+    /// The reading that was shown. Whoever says nothing of it has seen none.
+    fn reading(&self) -> u64 {
+        u64::from_str_radix(self.text("reading"), 16).unwrap_or_default()
+    }
+
+    /// What was typed into cells.
+    fn typed(&self) -> Vec<(u32, Column, String)> {
+        let rows = self.corrected().into_iter();
+        rows.flat_map(|Corrected { row, cells, .. }| {
+            let cells = cells.into_iter();
+            cells.map(move |(column, text)| (row, column, text))
+        })
+        .collect()
     }
 
     /// Cells and rows: `cell.12.quantity`, `out.12`, and the repair of the button that was pressed, `12.quantity.1000`.
@@ -272,20 +306,25 @@ pub(in crate::front_door) async fn decide(
     let posted = Posted(fields);
     let market = &house.market;
     let here = Place::StockFile(key.clone()).path();
+    let reading = posted.reading();
     let done = match posted.text("step") {
-        "look" => drafts::read_otherwise(market, &supplier, &key, &posted.choice())
-            .await
-            .map(|_| ()),
-        "repair-all" => correcting::repair_all(market, &supplier, &key).await,
-        "leave-all" => correcting::leave_out_wrong(market, &supplier, &key).await,
-        "take-back" => correcting::take_back_in(market, &supplier, &key).await,
-        "undo" => undoing::undo(market, &supplier, &key).await,
+        "look" => {
+            let choice = Choice {
+                reading: Some(reading),
+                ..posted.choice()
+            };
+            drafts::read_otherwise(market, &supplier, &key, &choice).await
+        }
+        "repair-all" => correcting::repair_all(market, &supplier, &key, reading).await,
+        "leave-all" => correcting::leave_out_wrong(market, &supplier, &key, reading).await,
+        "take-back" => correcting::take_back_in(market, &supplier, &key, reading).await,
+        "undo" => undoing::undo(market, &supplier, &key).await.map(|()| Noted::Done),
         "discard" => {
             let discarded = deciding::discard(market, &supplier, &key).await;
             if discarded.is_ok() {
                 return Redirect::to(&Place::StockImport.path()).into_response();
             }
-            discarded
+            discarded.map(|()| Noted::Done)
         }
         "go" => {
             // Whoever says nothing of it has seen nothing.
@@ -301,17 +340,24 @@ pub(in crate::front_door) async fn decide(
                 Ok(Confirmed::ChangedSince) => Some(Asks::ChangedSince),
                 Err(error) => return written::refuse(&house, parts, error).await,
             };
-            if asks.is_some() {
-                return show(&house, parts, &supplier, &key, &Shown::default(), asks).await;
+            if let Some(asks) = asks {
+                return show(&house, parts, &supplier, &key, &Shown::default(), asks.into()).await;
             }
-            Ok(())
+            Ok(Noted::Done)
         }
         // Enter in a field, and the button of a repair.
-        "correct" | "" => correcting::correct(market, &supplier, &key, posted.corrected()).await,
+        "correct" | "" => correcting::correct(market, &supplier, &key, reading, posted.corrected()).await,
         _ => return unreadable(),
     };
     match done {
-        Ok(()) => {
+        Ok(Noted::ReadSince) => {
+            let told = Told {
+                typed: posted.typed(),
+                ..Told::from(Asks::ReadSince)
+            };
+            show(&house, parts, &supplier, &key, &Shown::default(), told).await
+        }
+        Ok(Noted::Same | Noted::Done) => {
             let (show, page) = (posted.text("show"), posted.text("page"));
             let back = if show.is_empty() {
                 here

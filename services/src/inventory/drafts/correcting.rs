@@ -1,9 +1,14 @@
 //! Wrong rows of a draft: corrected cell by cell, repaired at once, left out.
+//!
+//! A row and a column name a cell of one reading only: what was corrected in a file that has been read in another way
+//! since is refused. Whoever corrects other cells of the same reading disturbs nobody.
+
+use std::collections::BTreeMap;
 
 use domain::inventory::Column;
-use domain::inventory::importing::How;
+use domain::inventory::importing::{Correction, How};
 
-use super::{found, store};
+use super::{Noted, found, held, reading, store};
 use crate::error::Answer;
 use crate::inventory::preview::look_at;
 use crate::market::Market;
@@ -17,7 +22,7 @@ pub struct Corrected {
     pub left_out: bool,
 }
 
-/// Corrects rows, or leaves them out.
+/// Corrects rows, or leaves them out. `seen` is the reading that was shown.
 ///
 /// # Errors
 /// [`NotFound`](domain::refusal::Refusal::NotFound) for what is no draft of the company.
@@ -25,12 +30,32 @@ pub async fn correct(
     market: &Market,
     supplier: &Supplier,
     key: &str,
+    seen: u64,
     corrected: Vec<Corrected>,
-) -> Answer<()> {
+) -> Answer<Noted> {
+    note(market, supplier, key, seen, corrected, None).await
+}
+
+/// Notes corrections in the draft as it is now. Where `looked_at` tells what was corrected when the rows were chosen, those that
+/// somebody has decided about since stay as they are.
+async fn note(
+    market: &Market,
+    supplier: &Supplier,
+    key: &str,
+    seen: u64,
+    corrected: Vec<Corrected>,
+    looked_at: Option<&BTreeMap<u32, Correction>>,
+) -> Answer<Noted> {
     let tx = market.db.begin().await?;
-    let row = found(&tx, supplier, key).await?;
-    let mut how: How = serde_json::from_str(&row.how)?;
+    let draft = held(&tx, supplier, key).await?;
+    let mut how: How = serde_json::from_str(&draft.how)?;
+    if reading(&how)? != seen {
+        return Ok(Noted::ReadSince);
+    }
     for Corrected { row, cells, left_out } in corrected {
+        if looked_at.is_some_and(|before| before.get(&row) != how.corrections.get(&row)) {
+            continue;
+        }
         let correction = how.corrections.entry(row).or_default();
         correction.left_out = left_out;
         correction.cells.extend(cells);
@@ -38,17 +63,22 @@ pub async fn correct(
             how.corrections.remove(&row);
         }
     }
-    store(&tx, row.id, &how, row.is_guess).await?;
+    store(&tx, draft.id, &how, draft.is_guess).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(Noted::Done)
 }
 
-/// Makes all repairs that are offered for wrong cells; answers how many.
+/// Makes all repairs that are offered for wrong cells.
 ///
 /// # Errors
 /// [`NotFound`](domain::refusal::Refusal::NotFound) for what is no draft of the company.
-pub async fn repair_all(market: &Market, supplier: &Supplier, key: &str) -> Answer<()> {
-    let found = look_at(market, supplier, key).await?;
+pub async fn repair_all(market: &Market, supplier: &Supplier, key: &str, seen: u64) -> Answer<Noted> {
+    let draft = found(market.db.reader(), supplier, key).await?;
+    let how: How = serde_json::from_str(&draft.how)?;
+    if reading(&how)? != seen {
+        return Ok(Noted::ReadSince);
+    }
+    let found = look_at(market, supplier, &draft).await?;
     let corrected = found.look.wrong.into_iter().filter_map(|row| {
         let offered = row
             .repairs
@@ -59,34 +89,41 @@ pub async fn repair_all(market: &Market, supplier: &Supplier, key: &str) -> Answ
         let row = row.row;
         (!cells.is_empty()).then_some(Corrected { row, cells, left_out })
     });
-    correct(market, supplier, key, corrected.collect()).await
+    let corrected = corrected.collect();
+    note(market, supplier, key, seen, corrected, Some(&how.corrections)).await
 }
 
 /// Leaves all wrong rows out.
 ///
 /// # Errors
 /// [`NotFound`](domain::refusal::Refusal::NotFound) for what is no draft of the company.
-pub async fn leave_out_wrong(market: &Market, supplier: &Supplier, key: &str) -> Answer<()> {
-    let found = look_at(market, supplier, key).await?;
+pub async fn leave_out_wrong(market: &Market, supplier: &Supplier, key: &str, seen: u64) -> Answer<Noted> {
+    let draft = found(market.db.reader(), supplier, key).await?;
+    let how: How = serde_json::from_str(&draft.how)?;
+    if reading(&how)? != seen {
+        return Ok(Noted::ReadSince);
+    }
+    let found = look_at(market, supplier, &draft).await?;
     let corrected = found.wrong.keys().map(|row| Corrected {
         row: *row,
         left_out: true,
         cells: Vec::new(),
     });
-    correct(market, supplier, key, corrected.collect()).await
+    let corrected = corrected.collect();
+    note(market, supplier, key, seen, corrected, Some(&how.corrections)).await
 }
 
 /// Takes back in what was left out.
 ///
 /// # Errors
 /// [`NotFound`](domain::refusal::Refusal::NotFound) for what is no draft of the company.
-pub async fn take_back_in(market: &Market, supplier: &Supplier, key: &str) -> Answer<()> {
-    let row = found(market.db.reader(), supplier, key).await?;
-    let how: How = serde_json::from_str(&row.how)?;
+pub async fn take_back_in(market: &Market, supplier: &Supplier, key: &str, seen: u64) -> Answer<Noted> {
+    let draft = found(market.db.reader(), supplier, key).await?;
+    let how: How = serde_json::from_str(&draft.how)?;
     let rows = how.corrections.into_iter().filter(|(_, row)| row.left_out);
     let corrected = rows.map(|(row, _)| Corrected {
         row,
         ..Corrected::default()
     });
-    correct(market, supplier, key, corrected.collect()).await
+    correct(market, supplier, key, seen, corrected.collect()).await
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     QueryOrder, Set,
 };
 
-use super::{Choice, find, imported, mark, public, read_otherwise};
+use super::{Choice, Noted, find, imported, mark, public, read_otherwise};
 use crate::entity::{import, import_draft, import_draft_file, import_file};
 use crate::error::{Answer, is_taken};
 use crate::inventory::import::imported_before;
@@ -47,8 +47,10 @@ pub async fn confirm_as_chosen(
         if mark(&draft.how) != seen.how {
             return Ok(Confirmed::ChangedSince);
         }
-        if read_otherwise(market, supplier, key, choice).await? {
-            return Ok(Confirmed::ChosenOtherwise);
+        match read_otherwise(market, supplier, key, choice).await? {
+            Noted::Same => {}
+            Noted::Done => return Ok(Confirmed::ChosenOtherwise),
+            Noted::ReadSince => return Ok(Confirmed::ChangedSince),
         }
     }
     confirm(market, supplier, key, seen, again).await
