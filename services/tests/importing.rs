@@ -12,7 +12,7 @@ use any_list::{what_is_exported_comes_back_in_every_form, what_shift_jis_cannot_
 use domain::inventory::Column;
 use domain::inventory::importing::{Draft, Kind, Landed, Mode, Seen, Stage};
 use files::{
-    a_workbook_is_read_sheet_by_sheet, each_encoding_is_found_and_read,
+    a_workbook_is_read_sheet_by_sheet, each_encoding_is_found_and_read, no_column_is_remembered_too,
     other_separators_and_orders_are_found, what_is_no_list_has_its_answer,
 };
 use modes::{
@@ -57,6 +57,7 @@ on_both!(
     nobody_sees_or_touches_the_file_of_another_company,
     drafts_go_after_a_week_and_with_their_company,
     what_a_heading_means_is_remembered,
+    no_column_is_remembered_too,
     each_encoding_is_found_and_read,
     what_is_no_list_has_its_answer,
     other_separators_and_orders_are_found,

@@ -3,6 +3,7 @@
 //! [`plan()`] is the one place that says what a file does to a list, for the preview and for the job alike, so that the two
 //! cannot disagree. [`repair`] knows what spreadsheets do to cells. Reading bytes is `services::inventory`'s business.
 
+pub mod habit;
 pub mod plan;
 pub mod repair;
 pub mod views;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, documented_places};
 
+pub use habit::Habit;
 pub use plan::{Deed, FileRow, Held, Plan, Shelf, Since, plan};
 pub use repair::{Repair, repair_of};
 pub use views::{
@@ -188,13 +190,6 @@ pub struct Correction {
     /// The row is not imported at all.
     pub left_out: bool,
     pub cells: BTreeMap<Column, String>,
-}
-
-/// What headings of a company's files meant when somebody last said so by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Habit {
-    /// Headings, compared without case and width.
-    pub headings: BTreeMap<String, Column>,
 }
 
 #[cfg(test)]

@@ -6,13 +6,10 @@
 pub mod correcting;
 pub mod deciding;
 
-use std::collections::HashSet;
-
 use domain::inventory::Column;
 use domain::inventory::importing::{Habit, How, Mode, Separator, TextEncoding};
 use domain::inventory::stock_file::FileFault;
 use domain::refusal::Refusal;
-use domain::text::comparable;
 use domain::text::limits::FILE_BYTES;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -327,19 +324,7 @@ async fn remember(
     how: &How,
     headings: &[String],
 ) -> Answer<()> {
-    let mut taken = HashSet::new();
-    for (column, place) in Column::FILE.into_iter().zip(&how.places) {
-        let heading = place.and_then(|place| headings.get(usize::from(place)));
-        let Some(heading) = heading.filter(|heading| !heading.trim().is_empty()) else {
-            continue;
-        };
-        // A heading means one column from then on: the first that it was shown for.
-        if !taken.insert(comparable(heading)) {
-            continue;
-        }
-        habit.headings.retain(|_, other| *other != column);
-        habit.headings.insert(comparable(heading), column);
-    }
+    habit.learn(&how.places, headings);
     let headings = serde_json::to_string(&habit)?;
     let row = import_habit::ActiveModel {
         company_id: Set(company_id),

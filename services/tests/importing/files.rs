@@ -153,6 +153,40 @@ pub(crate) async fn other_separators_and_orders_are_found(house: &House) {
     assert_eq!(list(house, &supplier).await, [A, B]);
 }
 
+/// Prevents the same question with every file: a heading looks like a column, and the company has said that it is none.
+pub(crate) async fn no_column_is_remembered_too(house: &House) {
+    let supplier = house.supplier("s1@example.com").await;
+    let theirs = |row: &str| format!("{HEADINGS},Date code\n{row},every other week\n");
+    let places = |date_code: &str| {
+        let nine = (0..9).map(|place: u8| place.to_string());
+        nine.chain([date_code.to_owned(), String::new()])
+            .collect::<Vec<String>>()
+    };
+    let key = upload(house, &supplier, "a.csv", theirs(A)).await;
+    let seen = draft(house, &supplier, &key, None).await;
+    assert_eq!((seen.columns.len(), seen.is_good()), (10, false));
+    let show = async |key: &str, date_code: &str| {
+        let choice = Choice {
+            places: places(date_code),
+            ..Choice::default()
+        };
+        let noted = drafts::read_otherwise(&house.market, &supplier, key, &choice).await;
+        assert_eq!(noted.expect("reads"), Noted::Done);
+    };
+    show(&key, "").await;
+    assert!(draft(house, &supplier, &key, None).await.is_good());
+    let next = upload(house, &supplier, "b.csv", theirs(B)).await;
+    let seen = draft(house, &supplier, &next, None).await;
+    assert!(seen.is_good() && seen.columns == Column::ALL, "{seen:?}");
+    // Nobody else's files are meant, and the company may say otherwise again.
+    let other = house.supplier("s2@example.com").await;
+    let key = upload(house, &other, "b.csv", theirs(B)).await;
+    assert!(!draft(house, &other, &key, None).await.is_good());
+    show(&next, "9").await;
+    let last = upload(house, &supplier, "c.csv", theirs(C)).await;
+    assert_eq!(draft(house, &supplier, &last, None).await.columns.len(), 10);
+}
+
 pub(crate) async fn a_workbook_is_read_sheet_by_sheet(house: &House) {
     let supplier = house.supplier("s1@example.com").await;
     let mut book = Workbook::new();

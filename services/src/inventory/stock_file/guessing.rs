@@ -3,7 +3,7 @@
 use domain::inventory::importing::{Habit, How, Separator, TextEncoding};
 
 use super::encodings;
-use super::looking::{column_of, headings, known};
+use super::looking::{headings, known};
 use super::recognition::{self, UTF8_MARK, UTF16_BE_MARK, UTF16_LE_MARK};
 
 /// The encoding of a text, and whether it is only a guess.
@@ -96,7 +96,7 @@ fn japanese(bytes: &[u8], habit: &Habit) -> (TextEncoding, bool) {
 
 /// Whether a heading that is not ASCII is known when it is read so.
 fn has_telling_heading(bytes: &[u8], encoding: TextEncoding, habit: &Habit) -> bool {
-    let is_telling = |heading: &String| !heading.is_ascii() && column_of(heading, habit).is_some();
+    let is_telling = |heading: &String| !heading.is_ascii() && habit.column_of(heading).is_some();
     Separator::ALL.into_iter().any(|separator| {
         let how = How {
             encoding,

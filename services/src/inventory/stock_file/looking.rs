@@ -7,7 +7,6 @@ use domain::inventory::columns::documented_places;
 use domain::inventory::importing::{Habit, How, Separator, TextEncoding};
 use domain::inventory::stock_file::{FileFault, RowFault};
 use domain::inventory::{Column, Lot, ThisYear};
-use domain::text::comparable;
 use domain::text::limits::{FILE_BYTES, FILE_ROWS};
 
 use super::guessing::encoding_of;
@@ -226,32 +225,20 @@ pub(super) fn headings(bytes: &[u8], how: &How) -> Vec<String> {
 pub(super) fn known(headings: &[String], habit: &Habit) -> usize {
     headings
         .iter()
-        .filter(|heading| column_of(heading, habit).is_some())
+        .filter(|heading| habit.column_of(heading).is_some())
         .count()
-}
-
-pub(super) fn column_of(heading: &str, habit: &Habit) -> Option<Column> {
-    // A company may have said that its "Date code" is the year.
-    by_habit(heading, habit).or_else(|| {
-        let mut all = Column::FILE.into_iter();
-        all.find(|column| column.is_headed(heading))
-    })
-}
-
-fn by_habit(heading: &str, habit: &Habit) -> Option<Column> {
-    habit.headings.get(&comparable(heading)).copied()
 }
 
 /// Where the columns stand by their headings. Empty where they stand as documented, or where no heading is known: then the
 /// headings are judged as such.
 fn places(headings: &[String], habit: &Habit) -> Vec<Option<u16>> {
-    let found = |meant: fn(&str, &Habit) -> Option<Column>, column| {
+    let found = |meant: fn(&Habit, &str) -> Option<Column>, column| {
         let mut headings = headings.iter();
-        headings.position(|heading| meant(heading, habit) == Some(column))
+        headings.position(|heading| meant(habit, heading) == Some(column))
     };
     // What the company has said of a column comes before a heading that everybody knows, wherever the two stand.
     let place = |column| {
-        let place = found(by_habit, column).or_else(|| found(column_of, column));
+        let place = found(Habit::said, column).or_else(|| found(Habit::column_of, column));
         place.and_then(|place| u16::try_from(place).ok())
     };
     let places: Vec<Option<u16>> = Column::FILE.into_iter().map(place).collect();
