@@ -23,7 +23,7 @@ pub(crate) use keeping::{Kept, check, keep};
 
 use super::landing;
 use super::publish::{self, Source};
-use super::stock_file::{self, Look};
+use super::stock_file::{self, LISTED_FAULTS, Look};
 use crate::entity::{company, import, import_fault, import_file};
 use crate::error::Answer;
 use crate::jobs::{self, Lease};
@@ -266,7 +266,8 @@ pub(super) async fn refuse(
         .filter(import::Column::State.eq("received"))
         .exec(&tx)
         .await?;
-    for (start, chunk) in faults.list.chunks(500).enumerate() {
+    let kept = &faults.list[..faults.list.len().min(LISTED_FAULTS)];
+    for (start, chunk) in kept.chunks(500).enumerate() {
         let rows = chunk.iter().enumerate().map(|(index, fault)| {
             Ok(import_fault::ActiveModel {
                 import_id: Set(row.id),

@@ -236,6 +236,7 @@ async fn draft(
             is_guess: row.is_guess,
         },
         faults: found.look.of_file().cloned().collect(),
+        untold: found.look.untold(),
         reading: drafts::reading(&how)?,
         how,
         counts,

@@ -63,7 +63,8 @@ pub struct Reading {
 pub struct Faults {
     /// How many faults there are.
     pub total: u32,
-    /// The first [`LISTED_FAULTS`] of them, by row and column; a fault of the whole file comes first.
+    /// The first [`LISTED_FAULTS`] of them, by row and column; a fault of the whole file comes first. A preview lists the first fault of
+    /// each further row as well, so that it misses no row.
     pub list: Vec<RowFault>,
 }
 
@@ -72,6 +73,18 @@ impl Faults {
         self.total = self.total.saturating_add(1);
         if self.list.len() < LISTED_FAULTS {
             self.list.push(RowFault { row, column, fault });
+        }
+    }
+
+    /// Notes a fault of a preview, in which no row may be missing: there are not more of them than a file may have.
+    fn note_in_preview(&mut self, row: u32, column: Option<Column>, fault: FileFault) {
+        let is_full = self.list.len() >= LISTED_FAULTS;
+        let is_new_row = self.list.last().is_none_or(|last| last.row != row);
+        if is_full && is_new_row {
+            self.total = self.total.saturating_add(1);
+            self.list.push(RowFault { row, column, fault });
+        } else {
+            self.note(row, column, fault);
         }
     }
 

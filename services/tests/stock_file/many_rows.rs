@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use domain::inventory::importing::How;
 use domain::violations::CharacterFault;
 
 use super::*;
@@ -142,6 +143,23 @@ fn every_broken_cell_of_fifty_thousand_rows_is_named_and_no_other() {
     let reading = read(text);
     assert_eq!(reading.rows, 50_000);
     assert_eq!(reading.outcome.expect_err("broken cells").list, broken);
+}
+
+/// Prevents a list of wrong rows in which some are missing: whoever has corrected them all finds others.
+#[test]
+fn a_preview_names_every_wrong_row_however_many_faults_there_are() {
+    let row = row_with(Column::Quantity, "0").replace("JST", "");
+    let file = HEADINGS.to_owned() + &format!("\n{row}").repeat(FILE_ROWS as usize);
+    let look = stock_file::look_at_all(file.as_bytes(), &How::default(), NOW, "Kawagoe Parts Co., Ltd.");
+    let mut rows: Vec<u32> = look.faults.list.iter().map(|fault| fault.row).collect();
+    rows.dedup();
+    assert_eq!(rows, (2..=FILE_ROWS + 1).collect::<Vec<_>>());
+    assert_eq!(
+        (look.wrong.len(), look.faults.total),
+        (FILE_ROWS as usize, 200_000)
+    );
+    // Of the first half both faults.
+    assert_eq!(look.untold(), 50_000);
 }
 
 #[test]

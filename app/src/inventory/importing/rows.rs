@@ -26,6 +26,7 @@ pub fn Rows(draft: Draft) -> AnyView {
         rows,
         columns,
         reading,
+        untold,
         ..
     } = draft;
     let help = match shown {
@@ -35,6 +36,15 @@ pub fn Rows(draft: Draft) -> AnyView {
         Kind::LeftOut => Some(say!(locale, importing.left_out_help)),
         _ => None,
     };
+    let untold = (shown == Kind::Wrong && untold > 0).then(|| {
+        let count = thousands(untold.into());
+        view! {
+            <div class="notice wait">
+                <Icon name="info" />
+                <p>{say!(locale, importing.untold, count = count).to_string()}</p>
+            </div>
+        }
+    });
     let table = view! { <Table shown columns rows /> };
     let content = match shown {
         Kind::Wrong | Kind::Doubtful => view! {
@@ -66,6 +76,7 @@ pub fn Rows(draft: Draft) -> AnyView {
     view! {
         <h3 id="rows-title">{kind_name(shown, locale)}</h3>
         {help.map(|help| view! { <p>{help}</p> })}
+        {untold}
         {content}
         {pager(page, pages, |page| shown_at(&key, shown, page))}
     }

@@ -149,6 +149,8 @@ pub struct Draft {
     pub counts: Counts,
     /// What is wrong with the file as a whole.
     pub faults: Vec<RowFault>,
+    /// Faults that are counted and not told: every wrong row is there, but of the later ones the first fault alone.
+    pub untold: u32,
     pub shown: Kind,
     /// The nine, and the optional ones that the file has.
     pub columns: Vec<Column>,

@@ -84,8 +84,10 @@ impl Inspection {
     pub(super) fn note(&mut self, row: u32, column: Option<Column>, fault: FileFault) {
         if self.kept.is_none() {
             self.lots = Vec::new();
+            self.faults.note(row, column, fault);
+        } else {
+            self.faults.note_in_preview(row, column, fault);
         }
-        self.faults.note(row, column, fault);
     }
 
     /// Takes a row; false when the following ones need not be read.

@@ -51,6 +51,12 @@ impl Look {
     pub fn of_file(&self) -> impl Iterator<Item = &RowFault> {
         self.faults.list.iter().filter(|fault| fault.row <= 1)
     }
+
+    /// Faults that are counted and not listed.
+    #[must_use]
+    pub fn untold(&self) -> u32 {
+        self.faults.total.saturating_sub(self.faults.list.len() as u32)
+    }
 }
 
 /// How a file may be read.
