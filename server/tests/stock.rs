@@ -97,6 +97,11 @@ async fn a_file_is_looked_at_imported_found_and_taken_back(house: &House) {
     let waiting = door.get(&path).await;
     says(&waiting, StatusCode::OK, &["waiting to run", "<progress"]);
     assert_eq!(waiting.header(REFRESH.as_str()), "2");
+    house
+        .run("UPDATE job SET progress_done = 40, progress_total = 100")
+        .await;
+    let words = ["max=\"100\"", "value=\"40\"", "Rows stored: 40 of 100"];
+    says(&door.get(&path).await, StatusCode::OK, &words);
     jobs::run_due(&house.market).await.expect("runs");
     let done = door.get(&path).await;
     says(

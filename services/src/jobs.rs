@@ -5,6 +5,8 @@
 //! instead of doing it twice (T66). A job that breaks or panics is tried again after 2, 4, 8… minutes and given up
 //! after five times, and so is one with which the whole process went down as often; `verify` shows those (T65).
 
+pub(crate) mod progress;
+
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
@@ -25,6 +27,7 @@ use crate::inventory;
 use crate::legal;
 use crate::market::Market;
 use crate::upkeep;
+pub(crate) use progress::{Progress, note_progress};
 
 /// How long a claim lasts without being renewed, in milliseconds. Jobs renew between their steps.
 pub const LEASE: i64 = 60_000;
@@ -249,23 +252,6 @@ pub(crate) async fn renew(market: &Market, lease: &Lease, done: i64, total: i64)
         .await?;
     tx.commit().await?;
     Ok(held.rows_affected == 1)
-}
-
-/// Notes how far a job has come, in the transaction that ends its turn.
-pub(crate) async fn note_progress(
-    tx: &impl ConnectionTrait,
-    lease: &Lease,
-    done: u64,
-    total: u64,
-) -> Answer<()> {
-    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    job::Entity::update_many()
-        .col_expr(job::Column::ProgressDone, Expr::value(number(done)))
-        .col_expr(job::Column::ProgressTotal, Expr::value(number(total)))
-        .filter(job::Column::Id.eq(lease.id))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
 
 /// Finishes a job in the transaction of its effect. False: the claim was lost, and the caller rolls back.

@@ -14,7 +14,7 @@ use super::queue::{self, Queue};
 use crate::accounts::session::SignedIn;
 use crate::entity::{company, import, job};
 use crate::error::Answer;
-use crate::jobs::Kind;
+use crate::jobs::{Kind, progress};
 use crate::market::Market;
 use crate::post;
 use crate::proofs::{Acting, Staff, may};
@@ -96,6 +96,8 @@ fn line(row: job::Model, files: &HashMap<i64, (String, String)>) -> Answer<JobRo
     let file = (row.kind == Kind::ImportStock.word())
         .then(|| files.get(&row.subject).cloned())
         .flatten();
+    let (done, total) = progress::of(&row);
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let (about, company) = file.unwrap_or_else(|| (row.subject.to_string(), String::new()));
     Ok(JobRow {
         id: row.id,
@@ -108,8 +110,8 @@ fn line(row: job::Model, files: &HashMap<i64, (String, String)>) -> Answer<JobRo
         lease_until: row.lease_until,
         finished_at: row.finished_at,
         tries: row.attempts.unsigned_abs(),
-        done: row.progress_done,
-        total: row.progress_total,
+        done: number(done),
+        total: number(total),
         fault: row.last_error.map(|fault| post::kept(&fault)).unwrap_or_default(),
         can_retry: state == WorkState::Failed,
     })

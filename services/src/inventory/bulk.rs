@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::entity::import;
 use crate::error::Answer;
+use crate::jobs::Progress;
 
 /// In order, so that two imports that make the same models wait for each other instead of deadlocking.
 const MODELS_ON_SQLITE: &str = "INSERT INTO model (norm)
@@ -41,6 +42,9 @@ const LOTS_ON_POSTGRES: &str = "INSERT INTO lot (public_id, company_id, model_id
     FROM jsonb_array_elements($6::jsonb) WITH ORDINALITY AS r (value, nth)
     ORDER BY r.nth";
 
+/// Lots that are stored by one statement: between two of them it is told how far the import is.
+const AT_ONCE: usize = 10_000;
+
 const IDS: &str = "SELECT string_agg(CAST(id AS text), ',' ORDER BY seq) AS ids FROM lot
     WHERE company_id = $1 AND seq > $2 AND seq <= $3";
 
@@ -67,7 +71,7 @@ pub(super) struct Bulk {
     /// The distinct norms, ascending.
     models: String,
     /// The lots in the order of the file, and how many there are in each text.
-    lots: [(String, i64); 2],
+    lots: Vec<(String, i64)>,
     /// The public number of the last lot.
     pub(super) last: Uuid,
 }
@@ -77,22 +81,22 @@ impl Bulk {
     pub(super) fn of(lots: &[Lot]) -> Answer<Self> {
         let (front, back) = lots.split_at(lots.len() / 2);
         let (front, back) = std::thread::scope(|threads| {
-            let back = threads.spawn(|| Part::of(back));
-            (Part::of(front), back.join())
+            let back = threads.spawn(|| Part::all_of(back));
+            (Part::all_of(front), back.join())
         });
-        let (front, back) = (front?, back.map_err(|_| anyhow!("writing lots down panicked"))??);
-        let mut models: Vec<&str> = front
-            .norms
-            .iter()
-            .chain(&back.norms)
-            .map(String::as_str)
-            .collect();
+        let mut parts = front?;
+        parts.extend(back.map_err(|_| anyhow!("writing lots down panicked"))??);
+        let norms = parts.iter().flat_map(|part| &part.norms);
+        let mut models: Vec<&str> = norms.map(String::as_str).collect();
         models.sort_unstable();
         models.dedup();
         Ok(Self {
             models: serde_json::to_string(&models)?,
-            last: back.last,
-            lots: [front, back].map(|part| (part.text, part.norms.len() as i64)),
+            last: parts.last().map_or(Uuid::nil(), |part| part.last),
+            lots: parts
+                .into_iter()
+                .map(|part| (part.text, part.norms.len() as i64))
+                .collect(),
         })
     }
 
@@ -103,7 +107,9 @@ impl Bulk {
         import: &import::Model,
         now: i64,
         mut seq: i64,
+        progress: &Progress,
     ) -> Answer<()> {
+        let mut stored = 0;
         let backend = tx.get_database_backend();
         let lots = match backend {
             DbBackend::Postgres => LOTS_ON_POSTGRES,
@@ -122,6 +128,8 @@ impl Bulk {
             tx.execute_raw(Statement::from_sql_and_values(backend, lots, values))
                 .await?;
             seq += count;
+            stored += count.unsigned_abs();
+            progress.note(stored);
         }
         Ok(())
     }
@@ -148,6 +156,10 @@ struct Part {
 }
 
 impl Part {
+    fn all_of(lots: &[Lot]) -> Answer<Vec<Self>> {
+        lots.chunks(AT_ONCE).map(Self::of).collect()
+    }
+
     fn of(lots: &[Lot]) -> Answer<Self> {
         let norms: Vec<String> = lots.iter().map(|lot| norm(lot.model.as_str())).collect();
         let mut last = Uuid::nil();

@@ -26,7 +26,7 @@ use super::publish::{self, Source};
 use super::stock_file::{self, LISTED_FAULTS, Look};
 use crate::entity::{company, import, import_fault, import_file};
 use crate::error::Answer;
-use crate::jobs::{self, Lease};
+use crate::jobs::{self, Lease, Progress};
 use crate::market::Market;
 use crate::post::{self, ImportFault, ImportRefused, Mail, Parcel};
 use crate::proofs::Supplier;
@@ -180,12 +180,13 @@ pub(crate) async fn carry_out(market: &Market, lease: &Lease) -> Answer<()> {
     if !jobs::renew(market, lease, 0, i64::from(reading.rows)).await? {
         return Ok(());
     }
+    let progress = Progress::begin(lease, u64::from(reading.rows));
     match reading.outcome {
         Ok(Lots::Add(this_file)) => {
             let import = row;
-            publish::publish(market, lease, Source { import, this_file }).await
+            publish::publish(market, lease, &progress, Source { import, this_file }).await
         }
-        Ok(Lots::Land(mode, look)) => landing::land(market, lease, row, mode, *look).await,
+        Ok(Lots::Land(mode, look)) => landing::land(market, lease, &progress, row, mode, *look).await,
         Err(faults) => refuse(market, lease, &row, faults).await,
     }
 }

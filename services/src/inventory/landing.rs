@@ -21,7 +21,7 @@ use super::stock_file::{Faults, Look};
 use super::{references, shelf};
 use crate::entity::{import, lot};
 use crate::error::Answer;
-use crate::jobs::Lease;
+use crate::jobs::{Lease, Progress};
 use crate::market::Market;
 
 /// Lots that a result lists.
@@ -48,6 +48,7 @@ struct Work {
 pub(super) async fn land(
     market: &Market,
     lease: &Lease,
+    progress: &Progress,
     row: import::Model,
     mode: Mode,
     look: Look,
@@ -84,7 +85,7 @@ pub(super) async fn land(
         let bulk = tokio::task::spawn_blocking(move || Bulk::of(&new))
             .await
             .map_err(anyhow::Error::from)??;
-        bulk.insert(&tx, &row, now, seq).await?;
+        bulk.insert(&tx, &row, now, seq, progress).await?;
     }
     if !work.named.is_empty() {
         let ids = bulk::ids(&tx, row.company_id, seq, after_new).await?;
@@ -98,6 +99,8 @@ pub(super) async fn land(
     let acts = [(Act::Requantify, &work.changed[..]), (Act::Delete, &work.deleted)];
     changes::carry_out(&tx, by, after_new, &acts).await?;
     changes::redate(&tx, &work.redated).await?;
+    // What is there already is changed in one go.
+    progress.note(u64::MAX);
     work.landed.listed = listed(&tx, &work.left).await?;
     let landed = work.landed;
     let published = import::Entity::update_many()

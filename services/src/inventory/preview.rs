@@ -17,7 +17,7 @@ use super::stock_file::{self, Look, WrongRow};
 use super::{landing, shelf};
 use crate::entity::{company_seq, import, import_draft, job};
 use crate::error::Answer;
-use crate::jobs::Kind as Job;
+use crate::jobs::{Kind as Job, progress};
 use crate::market::Market;
 use crate::proofs::Supplier;
 
@@ -137,13 +137,12 @@ async fn waiting(market: &Market, import_id: i64) -> Answer<Stage> {
         .filter(job::Column::Subject.eq(import_id))
         .one(market.db.reader())
         .await?;
-    let number = |count: i64| count.unsigned_abs();
     Ok(match job {
         Some(job) if job.state == "failed" => Stage::Stuck,
-        Some(job) => Stage::Waiting {
-            done: number(job.progress_done),
-            total: number(job.progress_total),
-        },
+        Some(job) => {
+            let (done, total) = progress::of(&job);
+            Stage::Waiting { done, total }
+        }
         None => Stage::Waiting { done: 0, total: 0 },
     })
 }

@@ -14,7 +14,7 @@ use super::bulk::{self, Bulk};
 use super::import::{settle, tell};
 use crate::entity::{company_seq, import, lot, market_seq};
 use crate::error::Answer;
-use crate::jobs::Lease;
+use crate::jobs::{Lease, Progress};
 use crate::market::Market;
 use crate::post::{ImportDone, Mail};
 use crate::search::Span;
@@ -27,7 +27,12 @@ pub(super) struct Source {
 }
 
 /// Publishes all lots of a file, with the result mail and the end of the job.
-pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> Answer<()> {
+pub(super) async fn publish(
+    market: &Market,
+    lease: &Lease,
+    progress: &Progress,
+    source: Source,
+) -> Answer<()> {
     let now = market.now();
     let Source {
         import: row,
@@ -47,7 +52,7 @@ pub(super) async fn publish(market: &Market, lease: &Lease, source: Source) -> A
     // First of all, so that two writers of one company wait here and not later with other locks in hand.
     let last_seq = raise_company_seq(&tx, row.company_id, i64::from(added)).await?;
     let first_seq = last_seq - i64::from(added);
-    bulk.insert(&tx, &row, now, first_seq).await?;
+    bulk.insert(&tx, &row, now, first_seq, progress).await?;
     let published = import::Entity::update_many()
         .col_expr(import::Column::State, Expr::value("imported"))
         .col_expr(import::Column::RowsAdded, Expr::value(added as i32))

@@ -35,7 +35,7 @@ pub fn ImportedPage(import: ImportView) -> AnyView {
         Stage::Undone(..) => say!(locale, importing.undone),
     };
     let content = match stage {
-        Stage::Waiting { total, .. } => view! { <Progress total /> }.into_any(),
+        Stage::Waiting { done, total } => view! { <Progress done total /> }.into_any(),
         Stage::Stuck => view! { <Wrong text=say!(locale, importing.stuck_help) /> }.into_any(),
         Stage::Refused { total, faults } => view! { <Refused total faults /> }.into_any(),
         Stage::Imported(landed) => view! {
@@ -43,7 +43,7 @@ pub fn ImportedPage(import: ImportView) -> AnyView {
             <Undo key />
         }
         .into_any(),
-        Stage::Undoing(_) => view! { <Progress total=0 /> }.into_any(),
+        Stage::Undoing(_) => view! { <Progress done=0 total=0 /> }.into_any(),
         Stage::Undone(_, undone) => view! { <TakenBack undone /> }.into_any(),
     };
     view! {
@@ -67,16 +67,24 @@ pub fn ImportedPage(import: ImportView) -> AnyView {
 }
 
 #[component]
-fn Progress(total: u64) -> AnyView {
+fn Progress(done: u64, total: u64) -> AnyView {
     let locale = locale();
     let rows = (total > 0).then(|| {
         let total = thousands(total);
-        view! { <p>{say!(locale, importing.rows_read, total = total).to_string()}</p> }
+        let words = if done > 0 {
+            let done = thousands(done);
+            say!(locale, importing.rows_stored, done = done, total = total).to_string()
+        } else {
+            say!(locale, importing.rows_read, total = total).to_string()
+        };
+        view! { <p>{words}</p> }
     });
-    // The rows are written in one go: how far that is nobody can say, but that it goes on.
+    // Until the first rows are stored nobody can say how far it is, but that it goes on.
+    let max = (done > 0).then(|| total.to_string());
+    let value = (done > 0).then(|| done.to_string());
     view! {
         <div class="stack tight" role="status">
-            <progress class="importing-progress" aria-label=say!(locale, importing.progress)></progress>
+            <progress class="importing-progress" max=max value=value aria-label=say!(locale, importing.progress)></progress>
             {rows}
             <p class="quiet">{say!(locale, importing.queued_help)}</p>
         </div>
