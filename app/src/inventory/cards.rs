@@ -28,23 +28,12 @@ pub fn Cards(desk: Desk) -> impl IntoView {
     let locale = locale();
     let rows = Memo::new(move |_| desk.with(|sheet| sheet.size().rows));
     let sight = Sight::over(rows, CARD, SPARE);
-    let Sight {
-        scroller,
-        top,
-        seen,
-        drawn,
-    } = sight;
+    let Sight { scroller, drawn, .. } = sight;
     // A new row is gone to.
     Effect::new(move |before: Option<usize>| {
         let row = desk.range.get().head.row;
-        if let Some(scroller) = scroller.get_untracked()
-            && before.is_some_and(|before| before != row)
-        {
-            let begin = CARD * row as f64;
-            let is_seen = begin >= top.get_untracked() && begin < top.get_untracked() + seen.get_untracked();
-            if !is_seen {
-                scroller.set_scroll_top(begin as i32);
-            }
+        if before.is_some_and(|before| before != row) {
+            sight.bring(row);
         }
         row
     });
@@ -54,17 +43,16 @@ pub fn Cards(desk: Desk) -> impl IntoView {
         let item = |at| Some((at, desk.with(|sheet| Some(sheet.row(at)?.item_id))?));
         (first..end).filter_map(item).collect::<Vec<_>>()
     });
-    let whole = move || format!("{}px", CARD * rows.get() as f64);
     let empty = move || {
         (rows.get() == 0).then(|| view! { <p class="stock-empty">{say!(locale, inventory.empty)}</p> })
     };
     view! {
         <div class="stock-scroll" node_ref=scroller on:scroll=move |_| sight.scrolled()>
-            <ul class="stock-cards" aria-label=say!(locale, inventory.grid) style:height=whole>
+            <ul class="stock-cards" aria-label=say!(locale, inventory.grid) style:height=move || sight.frame()>
                 <For
                     each=move || in_sight.get()
                     key=|(_, item)| *item
-                    children=move |(_, item)| view! { <Card desk item in_sight rows /> }
+                    children=move |(_, item)| view! { <Card desk item in_sight rows sight /> }
                 />
             </ul>
             {empty}
@@ -74,7 +62,13 @@ pub fn Cards(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Card(desk: Desk, item: Uuid, in_sight: Memo<Vec<(usize, Uuid)>>, rows: Memo<usize>) -> impl IntoView {
+fn Card(
+    desk: Desk,
+    item: Uuid,
+    in_sight: Memo<Vec<(usize, Uuid)>>,
+    rows: Memo<usize>,
+    sight: Sight,
+) -> impl IntoView {
     let (locale, language) = (locale(), language());
     // The row in which it stands now; a card that goes keeps its last one.
     let at = Memo::new(move |before: Option<&usize>| {
@@ -172,7 +166,7 @@ fn Card(desk: Desk, item: Uuid, in_sight: Memo<Vec<(usize, Uuid)>>, rows: Memo<u
             aria-posinset=move || (at.get() + 1).to_string()
             data-state=move || row.with(|row| row.state)
             data-ticked=move || row.with(|row| row.is_ticked).then_some("")
-            style:transform=move || format!("translateY({}px)", CARD * at.get() as f64)
+            style:transform=move || sight.moved(at.get())
         >
             <p class="stock-card-head">
                 <b>{move || say!(locale, inventory.row, row = at.get() + 1).to_string()}</b>

@@ -5,6 +5,7 @@ pub mod disk;
 pub mod drafts;
 mod lasting;
 mod memory;
+mod noting;
 mod others;
 pub mod request;
 mod store;

@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use domain::inventory::grid::{Double, Draft, Only, Plan, Wished};
+use domain::inventory::grid::{Double, Only, Plan, Wished};
 use domain::inventory::sync::local::StoreFault;
-use domain::inventory::sync::queue::{Edit, NotNoted, note};
+use domain::inventory::sync::queue::{Edit, NotNoted};
+use domain::places::Place;
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::desk::Desk;
-use super::device::Base;
 use super::driver::{now, schema};
 use crate::labels::locale;
 use crate::say;
@@ -32,6 +32,8 @@ pub enum Ask {
     Doubles(Vec<Double>),
     /// More than a device keeps.
     TooMany,
+    /// So many lots are on their way; there is no room yet for so many others.
+    SentSome { sent: usize, left: usize },
     /// The store takes nothing.
     NotStored,
     /// A text that was being typed in a lot while somebody else deleted it.
@@ -67,8 +69,14 @@ pub fn send(desk: Desk) {
         let count = plan.wishes.len();
         spawn_local(async move {
             if let Some(done) = carry_out(desk, plan).await {
-                desk.ask
-                    .try_set(done.map_or_else(|not_noted| not_noted, |()| Ask::Sent(count)));
+                desk.ask.try_set(match done {
+                    Ok(0) => Ask::Sent(count),
+                    Ok(left) => {
+                        let sent = count.saturating_sub(left);
+                        Ask::SentSome { sent, left }
+                    }
+                    Err(not_noted) => not_noted,
+                });
             }
         });
     }
@@ -93,8 +101,8 @@ pub fn send_ready(desk: Desk, items: &[Uuid]) {
     }
 }
 
-/// Turns drafts into ops; `None` where all of them are on their way already.
-async fn carry_out(desk: Desk, plan: Plan) -> Option<Result<(), Ask>> {
+/// Turns drafts into ops, as many as there is room for, and answers how many are left; `None` where all of them are on their way already.
+async fn carry_out(desk: Desk, plan: Plan) -> Option<Result<usize, Ask>> {
     let items = desk.claim(plan.items());
     if items.is_empty() {
         return None;
@@ -110,25 +118,31 @@ async fn carry_out(desk: Desk, plan: Plan) -> Option<Result<(), Ask>> {
     let driver = desk.driver();
     let base = driver.base();
     let edits: Vec<_> = wishes.map(edit).collect();
-    let mut noted = note_all(&base, &edits, &drafts).await;
+    let mut noted = base.note_all(&edits, &drafts).await;
     if noted == Err(NotNoted::Store(StoreFault::Full)) && base.make_way(&items).await.is_ok() {
-        noted = note_all(&base, &edits, &drafts).await;
+        noted = base.note_all(&edits, &drafts).await;
     }
     let done = match noted {
-        Ok(()) => {
+        Ok(left) => {
+            let is_left = |item: &Uuid| left.contains(item);
+            let drafts: Vec<_> = drafts
+                .into_iter()
+                .filter(|draft| !is_left(&draft.item_id))
+                .collect();
+            let noted: Vec<_> = items.iter().copied().filter(|item| !is_left(item)).collect();
             // Both at once: a row that is neither a draft nor on its way would look as if it were on the server.
-            let looked = base.look(&items).await;
+            let looked = base.look(&noted).await;
             let done = looked.map(|looked| desk.sent(&drafts, looked));
             // What was being written meanwhile is a draft no more.
-            desk.store(items.clone());
-            driver.edited(items.clone());
-            done.map_err(|_| Ask::NotStored)
+            desk.store(noted.clone());
+            driver.edited(noted);
+            done.map(|()| left.len()).map_err(|_| Ask::NotStored)
         }
         Err(NotNoted::TooMany) => Err(Ask::TooMany),
         Err(NotNoted::Store(_)) => Err(Ask::NotStored),
     };
     desk.let_go(&items);
-    if done.is_ok() && desk.as_typed.try_get_untracked() == Some(true) {
+    if done == Ok(0) && desk.as_typed.try_get_untracked() == Some(true) {
         // What was typed while these were on their way.
         send_ready(desk, &items);
     }
@@ -168,17 +182,6 @@ fn edit(wished: Wished) -> Edit {
         schema: schema(),
         resolves: Vec::new(),
     }
-}
-
-/// All of them and their drafts, or none.
-async fn note_all(base: &Base, edits: &[Edit], drafts: &[Draft]) -> Result<(), NotNoted> {
-    base.work(async |tx| {
-        for edit in edits {
-            note(tx, edit).await?;
-        }
-        Ok(tx.drop_drafts(drafts).await?)
-    })
-    .await
 }
 
 /// What Send asks and says, above the grid.
@@ -231,12 +234,14 @@ pub fn SendAsk(desk: Desk) -> impl IntoView {
                 told("wrong", text, desk, button.into_any())
             }
             Ask::Doubles(doubles) => view! { <Doubles desk doubles /> }.into_any(),
-            Ask::TooMany => told(
-                "wrong",
-                say!(locale, inventory.too_many).to_owned(),
-                desk,
-                ().into_any(),
-            ),
+            Ask::TooMany => {
+                let text = say!(locale, inventory.too_many).to_owned();
+                told("wrong", text, desk, import_instead())
+            }
+            Ask::SentSome { sent, left } => {
+                let text = say!(locale, inventory.sent_some, sent = sent, left = left).to_string();
+                told("info", text, desk, import_instead())
+            }
             Ask::NotStored => told(
                 "wrong",
                 say!(locale, inventory.not_stored).to_owned(),
@@ -253,6 +258,16 @@ pub fn SendAsk(desk: Desk) -> impl IntoView {
             }
         }
     }
+}
+
+/// The better way for many lots: a file with a preview.
+fn import_instead() -> AnyView {
+    view! {
+        <a class="button" href=Place::StockImport.path() rel="external">
+            {say!(locale(), exporting.to_import)}
+        </a>
+    }
+    .into_any()
 }
 
 /// A notice with a way to put it away.

@@ -1,7 +1,8 @@
 //! How long a list stays on a device.
 //!
 //! A list that nobody has looked at for thirty days goes, whosever it is; what was not sent stays. Whoever may not edit the stock any more
-//! keeps nothing of it but what they did not send, and that for thirty days.
+//! keeps nothing of it but what they did not send, and that for thirty days. Whoever comes after that finds it for one more day: a clock that
+//! was wrong for years and is put right must not take away what was typed yesterday.
 
 use domain::inventory::grid::Draft;
 use domain::inventory::sync::local::{LocalTx, Rejected, StoreFault};
@@ -15,8 +16,11 @@ use super::tx::Tx;
 const USED: &str = "used";
 /// When it was first heard that the person may not edit the stock any more.
 const GONE: &str = "gone";
-/// Thirty days, in milliseconds.
-const DAYS: i64 = 30 * 24 * 60 * 60 * 1_000;
+/// Until when a list is there once more whose time is over already when somebody looks.
+const LAST: &str = "last";
+/// In milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+const DAYS: i64 = 30 * DAY;
 
 impl Base {
     /// Notes that somebody looks at the list who may edit it.
@@ -27,6 +31,7 @@ impl Base {
         self.forget_unused(now).await?;
         self.work(async |tx| {
             tx.put(Table::Meta, USED, &now)?;
+            tx.delete(Table::Meta, LAST)?;
             tx.delete(Table::Meta, GONE)
         })
         .await
@@ -66,12 +71,21 @@ impl Base {
                 return Ok(None);
             }
             let since: Option<i64> = tx.get(Table::Meta, GONE).await?;
-            if since.is_none() {
+            // A device whose clock was ahead begins anew.
+            let Some(since) = since.filter(|since| *since <= now) else {
                 tx.put(Table::Meta, GONE, &now)?;
+                tx.delete(Table::Meta, LAST)?;
                 shed_all_but_unsent(tx).await?;
+                return Ok(Some(now + DAYS));
+            };
+            if since + DAYS > now {
+                return Ok(Some(since + DAYS));
             }
-            let until = since.unwrap_or(now) + DAYS;
-            Ok(Some(until).filter(|until| *until > now))
+            let last: Option<i64> = tx.get(Table::Meta, LAST).await?;
+            if last.is_none() {
+                tx.put(Table::Meta, LAST, &(now + DAY))?;
+            }
+            Ok(last.or(Some(now + DAY)).filter(|last| *last > now))
         })
         .await
     }

@@ -1,13 +1,15 @@
 //! The store in memory, which the tests of this floor can open, and through it what both kinds have in common.
 
+use std::collections::HashSet;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use domain::inventory::sync::Schemas;
+use domain::inventory::grid::Draft;
 use domain::inventory::sync::delivery::{Prepared, adopt, prepare};
-use domain::inventory::sync::local::{Acked, LocalTx, StoreFault};
+use domain::inventory::sync::local::{Acked, LocalTx, Queued, StoreFault};
 use domain::inventory::sync::op::{Act, Op};
-use domain::inventory::sync::queue::{Edit, Noted, Wish, note};
+use domain::inventory::sync::queue::{Edit, NotNoted, Noted, Wish, note};
+use domain::inventory::sync::{QUEUE_OPS, Schemas};
 use domain::inventory::{LotForm, ThisYear};
 use uuid::Uuid;
 
@@ -154,13 +156,60 @@ fn what_was_not_sent_stays_thirty_days_when_the_person_is_gone() {
         Ok(Some(31 * DAY)),
         "from the first time on"
     );
-    assert_eq!(at_once(base.gone(31 * DAY)), Ok(None));
+    assert_eq!(
+        at_once(base.gone(31 * DAY)),
+        Ok(Some(32 * DAY)),
+        "whoever comes after that finds it once more"
+    );
+    assert_eq!(at_once(base.gone(32 * DAY - 1)), Ok(Some(32 * DAY)));
+    assert_eq!(at_once(base.gone(32 * DAY)), Ok(None));
     at_once(base.used(32 * DAY)).expect("whoever is back may edit again");
     assert_eq!(
         at_once(base.gone(40 * DAY)),
         Ok(Some(70 * DAY)),
         "a second time begins anew"
     );
+}
+
+#[test]
+fn as_many_drafts_go_as_a_device_keeps_and_the_others_stay() {
+    let base = store();
+    let waiting = (1..i64::from(QUEUE_OPS) - 1).map(|n| Queued {
+        op: acked(1_000_000 + n, 0).op,
+        sent: false,
+    });
+    at_once(base.work(async |tx| {
+        for queued in waiting.clone() {
+            tx.put_queued(&queued).await?;
+        }
+        Ok::<_, StoreFault>(())
+    }))
+    .expect("they wait");
+    let edits: Vec<_> = (0..5).map(|_| edit("MANY-1")).collect();
+    let drafts: Vec<_> = edits.iter().map(|edit| Draft::blank(edit.item_id)).collect();
+    let left = at_once(base.note_all(&edits, &drafts)).expect("two of them");
+    let last: HashSet<_> = edits[2..].iter().map(|edit| edit.item_id).collect();
+    assert_eq!(left, last);
+    let unsent = at_once(base.work(async |tx| tx.unsent().await)).expect("memory reads");
+    assert_eq!(unsent.edits, QUEUE_OPS);
+    assert_eq!(at_once(base.note_all(&edits[2..], &[])), Err(NotNoted::TooMany));
+}
+
+#[test]
+fn a_clock_that_is_put_right_takes_nothing_away() {
+    const DAY: i64 = 24 * 60 * 60 * 1_000;
+    const YEARS: i64 = 5 * 365 * DAY;
+    let store_at = |first| {
+        let base = store();
+        at_once(base.work(async |tx| note(tx, &edit("LEFT-1")).await.map_err(|_| StoreFault::Gone)))
+            .expect("it is noted");
+        assert_eq!(at_once(base.gone(first)), Ok(Some(first + 30 * DAY)));
+        base
+    };
+    let behind = store_at(0);
+    assert_eq!(at_once(behind.gone(YEARS)), Ok(Some(YEARS + DAY)));
+    let ahead = store_at(YEARS);
+    assert_eq!(at_once(ahead.gone(DAY)), Ok(Some(31 * DAY)), "and not for years");
 }
 
 #[test]

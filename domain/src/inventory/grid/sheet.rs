@@ -167,7 +167,7 @@ impl Sheet {
             let item = draft.item_id;
             let line = self.line_of(item);
             let was_gone = line.is_gone();
-            if let (Some(kept), Some(_)) = (&line.kept, &draft.saw) {
+            if let Some(kept) = &line.kept {
                 draft.rebase(kept);
             }
             line.draft = Some(draft);

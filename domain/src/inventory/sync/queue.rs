@@ -76,6 +76,23 @@ pub const fn is_long(edits: u32) -> bool {
     edits >= QUEUE_WARNING
 }
 
+/// How many more ops a device keeps beside so many.
+#[must_use]
+pub const fn room(edits: u32) -> usize {
+    QUEUE_OPS.saturating_sub(edits) as usize
+}
+
+/// The first `room` edits, and the others. Edits of one lot, which follow each other, stay together.
+#[must_use]
+pub fn split(edits: &[Edit], room: usize) -> (&[Edit], &[Edit]) {
+    let mut end = room.min(edits.len());
+    let item = |at: usize| edits.get(at).map(|edit| edit.item_id);
+    while end > 0 && item(end) == item(end - 1) {
+        end -= 1;
+    }
+    edits.split_at(end)
+}
+
 /// Notes an edit and commits. Without room, rows of other pages are dropped, once.
 ///
 /// # Errors
@@ -183,5 +200,38 @@ fn joined(earlier: &Act, later: &Act) -> Option<Act> {
             Some(Act::Create { lot })
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edits(items: &[u128]) -> Vec<Edit> {
+        let edit = |item: &u128| Edit {
+            item_id: Uuid::from_u128(*item),
+            wish: Wish::Restore,
+            op_id: Uuid::nil(),
+            made_at: 0,
+            schema: 1,
+            resolves: Vec::new(),
+        };
+        items.iter().map(edit).collect()
+    }
+
+    #[test]
+    fn as_many_edits_go_as_there_is_room_for_and_those_of_a_lot_together() {
+        let edits = edits(&[1, 2, 2, 3]);
+        let parts = |room| {
+            let (now, later) = split(&edits, room);
+            (now.len(), later.len())
+        };
+        assert_eq!(parts(0), (0, 4));
+        assert_eq!(parts(1), (1, 3));
+        assert_eq!(parts(2), (1, 3), "a lot that is brought back is changed with it");
+        assert_eq!(parts(3), (3, 1));
+        assert_eq!(parts(9), (4, 0));
+        assert_eq!(room(QUEUE_OPS - 3), 3);
+        assert_eq!(room(QUEUE_OPS + 1), 0);
     }
 }

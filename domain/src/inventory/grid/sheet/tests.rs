@@ -335,3 +335,19 @@ proptest! {
         prop_assert_eq!(shape(&sheet), before);
     }
 }
+
+#[test]
+fn a_new_row_that_is_a_lot_by_now_is_typed_over_it() {
+    let mut sheet = sheet();
+    let mut stored = Draft::blank(id(1));
+    stored.typed = lot("A", "12");
+    sheet.load(Vec::new(), vec![stored]);
+    let draft = draft(&sheet, 1).expect("typed on");
+    assert_eq!((draft.saw, draft.typed), (Some(lot("A", "10")), lot("A", "12")));
+    let wishes = sheet.plan().wishes;
+    let is_update = matches!(&wishes[..], [one] if matches!(one.wish, Wish::Update { .. }));
+    assert!(
+        is_update,
+        "a second lot of that number would be refused: {wishes:?}"
+    );
+}
