@@ -38,6 +38,31 @@ export async function paste(page: Page, text: string): Promise<void> {
   );
 }
 
+/** All cells of a list by the model in their row, as they are copied: also of rows that are not in sight. */
+export async function copied(page: Page): Promise<Map<string, string[]>> {
+  await page.locator(FIELD).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  const text = await page.evaluate((id) => {
+    const board = new DataTransfer();
+    document.querySelector(id)?.dispatchEvent(new ClipboardEvent("copy", { clipboardData: board, bubbles: true, cancelable: true }));
+    return board.getData("text/plain");
+  }, FIELD);
+  const rows = text.split(/\r?\n/).filter((row) => row !== "");
+  return new Map(rows.map((row) => row.split("\t")).map((cells) => [cells[2] ?? "", cells]));
+}
+
+/** Types texts into a column of the rows of some models, at one go. */
+export async function typeOver(page: Page, names: string[], column: number, texts: string[]): Promise<void> {
+  const rows = await copied(page);
+  for (const [at, name] of names.entries()) {
+    const cells = rows.get(name);
+    if (cells === undefined) throw new Error(`${name} is not in the list`);
+    cells[column] = texts[at] ?? "";
+  }
+  // The whole table is still chosen.
+  await paste(page, [...rows.values()].map((cells) => cells.join("\t")).join("\n"));
+}
+
 /** Puts rows on the server. */
 export async function stocked(page: Page, rows: string[]): Promise<void> {
   await open(page);

@@ -101,6 +101,9 @@ async fn nothing_is_retyped_after_a_fault_and_whoever_is_late_is_told(house: &Ho
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.body.contains("Somebody else was faster."), "{}", late.body);
     assert!(late.body.contains("value=\"Kaihin Trading\""), "{}", late.body);
+    // Whoever was told so has seen the newest, and can go on from there.
+    let again = owner(late.hidden("version"), "Kaihin Trading", "orders@kaihin.example");
+    assert_eq!(desk.post(SETTINGS, &again).await.status, StatusCode::SEE_OTHER);
     let soon = day(house.market.now() + 13 * 86_400_000);
     let back = desk
         .post(TERMS, &edition("0", &soon, "Only a lead & no more."))

@@ -187,6 +187,7 @@ async fn t35_who_is_late_is_told_who_decided(house: &House) {
         .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.body.contains("山田 太郎 was faster"), "{}", late.body);
+    assert!(late.body.contains("Typed with care."), "nothing is lost");
     assert_eq!(house.letters().await.len(), 1, "one decision, one mail");
 
     house.run("UPDATE company SET trade_type = 'buyer'").await;
@@ -217,6 +218,14 @@ async fn t35_who_is_late_is_told_who_decided(house: &House) {
         changed.body
     );
     assert!(changed.body.contains("Typed with care."), "nothing is lost");
+    let asked = mate
+        .post(
+            &path,
+            &[("act", "ask"), ("version", &version), ("question", "Since when?")],
+        )
+        .await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(asked.body.contains("Since when?"), "nothing is lost");
     assert_eq!(decided(house).await, 0);
 }
 

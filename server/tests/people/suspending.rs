@@ -215,8 +215,14 @@ async fn who_is_late_is_told_so_and_a_double_click_is_done(house: &House) {
                 &format!("{page}?done=suspend"),
             );
         }
-        let late = act(&mut mate, page, "suspend", "0").await;
+        let fields = [
+            ("act", "suspend"),
+            ("version", "0"),
+            ("reason", "Typed with care."),
+        ];
+        let late = mate.post(page, &fields).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(late.body.contains("Typed with care."), "nothing is lost");
         assert!(late.body.contains("Nothing was done"), "{}", late.body);
         assert!(late.body.contains("Restore"), "as it is now");
     }

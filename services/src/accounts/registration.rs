@@ -84,11 +84,12 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
     }
     let now = market.now();
     if let Some(before) = sent_before(&tx, wanted.submission).await? {
-        let same = repeated(&before, wanted, &waiting)?;
-        if now - before.created_at < MOMENT {
-            return Ok(same);
+        let may_be_corrected = before.verified_at.is_none() && before.browser_hash == waiting.hash();
+        let is_second_press = is_same(&before, wanted) && now - before.created_at < MOMENT;
+        if !may_be_corrected || is_second_press {
+            return repeated(&before, wanted, &waiting);
         }
-        // Nobody saw the answer, went back to the form, and may have corrected it: the newer one counts (T37, Z20).
+        // Somebody who saw no answer has gone back to the form, and may have corrected it: the newer one counts (T37, Z20).
         registration::Entity::delete_by_id(before.id).exec(&tx).await?;
     }
     // Not the same form's: where both are sent at once, the other one may have come in after the look above.
@@ -128,7 +129,7 @@ pub fn new_submission() -> String {
     Uuid::new_v4().to_string()
 }
 
-/// Within this time, in milliseconds, the same form is a second press of its button.
+/// Within this time, in milliseconds, the same form for the same address is a second press of its button.
 const MOMENT: i64 = 10_000;
 
 /// What this browser keeps to find its waiting page. One that keeps nothing yet is given what follows from its form: the
@@ -148,13 +149,17 @@ async fn sent_before(db: &impl ConnectionTrait, submission: Uuid) -> Answer<Opti
 
 /// The same form again, from the same browser: the first one counts.
 fn repeated(before: &registration::Model, wanted: &Incoming, waiting: &Token) -> Answer<Registered> {
-    if before.browser_hash == waiting.hash() && before.canonical == wanted.email.canonical() {
+    if before.browser_hash == waiting.hash() && is_same(before, wanted) {
         Ok(Registered {
             waiting: waiting.clone(),
         })
     } else {
         Err(Violations::of("submission", Violation::SentBefore).into())
     }
+}
+
+fn is_same(before: &registration::Model, wanted: &Incoming) -> bool {
+    before.canonical == wanted.email.canonical()
 }
 
 /// Whether an account has proved this address.

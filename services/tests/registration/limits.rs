@@ -17,6 +17,7 @@ on_both!(
     z41_a_taken_address_is_said_plainly_a_few_times_an_hour,
     t37_the_same_form_twice_registers_once,
     t37_the_same_form_at_once_registers_once,
+    t37_a_form_that_was_corrected_after_a_lost_answer_counts,
     t20_one_reader_gets_ten_mails_a_day,
     t10_a_guessable_password_is_refused,
 );
@@ -66,6 +67,36 @@ async fn t37_the_same_form_twice_registers_once(house: &House) {
     let stranger = registration::receive(&house.market, &other, form).await;
     assert_eq!(fault(stranger, "submission"), Violation::SentBefore);
     assert_eq!(house.letters().await.len(), 1);
+}
+
+async fn t37_a_form_that_was_corrected_after_a_lost_answer_counts(house: &House) {
+    let mistyped = form("buyer", "jnae@harbour.example");
+    let sent = registration::receive(&house.market, &caller(), mistyped.clone())
+        .await
+        .expect("registers");
+    let browser = Caller {
+        waiting: Some(sent.waiting),
+        ..caller()
+    };
+    house.letters().await;
+    house.wait(Duration::from_secs(9));
+    registration::receive(&house.market, &browser, mistyped.clone())
+        .await
+        .expect("the first one counts");
+    assert!(house.letters().await.is_empty(), "a second press mails nothing");
+    house.wait(Duration::from_secs(1));
+    let corrected = RegistrationForm {
+        email: JANE.to_owned(),
+        ..mistyped
+    };
+    registration::receive(&house.market, &browser, corrected)
+        .await
+        .expect("registers");
+    let letters = house.letters().await;
+    assert_eq!(letters.len(), 1);
+    assert_eq!(letters[0].to, JANE);
+    let waiting = verification::waiting(&house.market, &browser).await.expect("waits");
+    assert_eq!(waiting.address, JANE);
 }
 
 async fn t37_the_same_form_at_once_registers_once(house: &House) {
