@@ -63,6 +63,23 @@ export async function typeOver(page: Page, names: string[], column: number, text
   await paste(page, [...rows.values()].map((cells) => cells.join("\t")).join("\n"));
 }
 
+/** The remarks that lie on the device as drafts, by model: a look past the program. */
+export async function drafts(page: Page): Promise<Record<string, string>> {
+  return await page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((fulfil, reject) => {
+        request.onsuccess = () => fulfil(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const [known] = (await indexedDB.databases()).filter(({ name }) => name?.startsWith("inv-"));
+    const database = await asked(indexedDB.open(known?.name ?? ""));
+    const rows = await asked(database.transaction("drafts").objectStore("drafts").getAll());
+    database.close();
+    const typed = rows.map(({ json }) => (JSON.parse(json) as { typed: { model: string; remarks: string } }).typed);
+    return Object.fromEntries(typed.map(({ model, remarks }) => [model, remarks]));
+  });
+}
+
 /** Puts rows on the server. */
 export async function stocked(page: Page, rows: string[]): Promise<void> {
   await open(page);

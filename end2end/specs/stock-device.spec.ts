@@ -6,27 +6,10 @@ import { readFileSync } from "node:fs";
 
 import { axe, expect, test } from "../fixtures";
 import { line } from "../line";
-import { cell, lot, offline, open, paste, rowOf, safe, send, state, stocked, type } from "../stock";
+import { cell, drafts, lot, offline, open, paste, rowOf, safe, send, state, stocked, type } from "../stock";
 import { signInAs, supplier } from "../suppliers";
 
 const alarm = (page: Page, words: string | RegExp) => page.locator(".stock-alarms .notice").filter({ hasText: words });
-
-/** The quantities that lie on the device as drafts, by model: a look past the program. */
-async function drafts(page: Page): Promise<Record<string, string>> {
-  return await page.evaluate(async () => {
-    const asked = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((fulfil, reject) => {
-        request.onsuccess = () => fulfil(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const [known] = (await indexedDB.databases()).filter(({ name }) => name?.startsWith("inv-"));
-    const database = await asked(indexedDB.open(known?.name ?? ""));
-    const rows = await asked(database.transaction("drafts").objectStore("drafts").getAll());
-    database.close();
-    const typed = rows.map(({ json }) => (JSON.parse(json) as { typed: { model: string; remarks: string } }).typed);
-    return Object.fromEntries(typed.map(({ model, remarks }) => [model, remarks]));
-  });
-}
 
 test("B8: what finds no room is marked as not saved, and can be saved or taken along", async ({ page, anotherBrowser }) => {
   test.slow();
