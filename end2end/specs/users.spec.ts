@@ -45,15 +45,13 @@ test("@plain a user is invited, registers, is given a role and removed", async (
   await expect(page.getByRole("rowheader").filter({ hasText: jiro })).toBeVisible();
   await axe(page);
 
-  // Sent again: the link before it is void.
-  const first = await newestLink(box, jiro, 1);
+  // Sent again at once, it is the mail that is on its way already.
+  const link = await newestLink(box, jiro, 1);
   await page.getByRole("button", { name: `Send the invitation to ${jiro} again` }).click();
   await expect(status(page, "The invitation is sent again")).toBeVisible();
-  const second = await newestLink(box, jiro, 2);
-  expect(second).not.toBe(first);
 
   const phone = await anotherBrowser();
-  await phone.goto(second);
+  await phone.goto(link);
   await expect(phone).toHaveURL("/sign-up/join");
   await expect(phone.getByText("Isartal Components has invited you")).toBeVisible();
   await expect(phone.locator("#name")).toHaveValue("Jiro Sato");

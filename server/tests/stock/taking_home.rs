@@ -53,9 +53,13 @@ pub(super) async fn z14_own_references_come_and_go_by_the_form(house: &House) {
     );
     let wrong = door.get(&format!("{path}/wrong-rows.csv")).await;
     says(&wrong, StatusCode::OK, &["Date code,Own reference,Reason"]);
-    let corrected = door
-        .post(&path, &[("step", "correct"), ("cell.3.reference", "b-1")])
-        .await;
+    let reading = page.hidden("reading").to_owned();
+    let fields = [
+        ("step", "correct"),
+        ("reading", &*reading),
+        ("cell.3.reference", "b-1"),
+    ];
+    let corrected = door.post(&path, &fields).await;
     let page = door.follow(&corrected).await;
     says(&page, StatusCode::OK, &["b-1", "2018", "in the documented form"]);
     let seen = page.hidden("seen").to_owned();

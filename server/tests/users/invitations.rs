@@ -120,6 +120,7 @@ async fn r054_an_invitation_is_sent_again_and_taken_back(house: &House) {
     let first = mailed(house).await;
     let list = door.ask("accounts/users", &[]).await.json();
     let id = list["list"]["invitations"][0]["id"].to_string();
+    house.wait(Duration::from_secs(10));
     let sent = door.post(USERS, &[("resend", &id)]).await;
     assert!(
         door.follow(&sent)

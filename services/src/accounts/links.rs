@@ -274,6 +274,20 @@ pub(crate) async fn newest(
     Ok(row.map(|row| Held { purpose, row }))
 }
 
+/// Within this time, in milliseconds, asking for a mail once more is a second press of the same button.
+pub(crate) const MOMENT: i64 = 10_000;
+
+/// Whether a link that counts was mailed a moment ago.
+pub(crate) async fn is_just_mailed(
+    db: &impl ConnectionTrait,
+    purpose: Purpose,
+    subject: i64,
+    now: i64,
+) -> Answer<bool> {
+    let held = newest(db, purpose, subject).await?;
+    Ok(held.is_some_and(|held| held.row.used_at.is_none() && now - held.row.created_at < MOMENT))
+}
+
 /// Takes one of the five tries of a code, before the code is looked at: many at once are no more than five (T19).
 ///
 /// # Errors

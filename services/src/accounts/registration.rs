@@ -85,7 +85,7 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
     let now = market.now();
     if let Some(before) = sent_before(&tx, wanted.submission).await? {
         let may_be_corrected = before.verified_at.is_none() && before.browser_hash == waiting.hash();
-        let is_second_press = is_same(&before, wanted) && now - before.created_at < MOMENT;
+        let is_second_press = is_same(&before, wanted) && now - before.created_at < links::MOMENT;
         if !may_be_corrected || is_second_press {
             return repeated(&before, wanted, &waiting);
         }
@@ -128,9 +128,6 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
 pub fn new_submission() -> String {
     Uuid::new_v4().to_string()
 }
-
-/// Within this time, in milliseconds, the same form for the same address is a second press of its button.
-const MOMENT: i64 = 10_000;
 
 /// What this browser keeps to find its waiting page. One that keeps nothing yet is given what follows from its form: the
 /// same form sent twice at once is then the same browser, though neither sending knew of the other.

@@ -14,7 +14,7 @@ use services::accounts::sign_in::Entry;
 use services::people::Outcome;
 use services::people::team::joining;
 
-use crate::support::house::{DAY, House, caller};
+use crate::support::house::{DAY, House, SECOND, caller};
 use crate::support::people::{dump, fault, is_in, mails, refusal, secrets_in};
 use crate::support::staff::{DESK, MATE, desk};
 use crate::team::{MATES, does, invitation, invites, link, mate_form, page, signs_in};
@@ -118,12 +118,18 @@ async fn an_invitation_is_mailed_again_and_taken_back(house: &House) {
         resend: Some(id.clone()),
         ..TeamForm::default()
     };
+    let told = house.rows("audit").await;
+    invites(house, &desk, &resend).await.expect("is mailed already");
+    assert!(house.letters().await.is_empty(), "a second press mails nothing");
+    assert_eq!(house.rows("audit").await, told);
+    house.wait(10 * SECOND);
     invites(house, &desk, &resend).await.expect("mails again");
     let second = link(house, MATE).await;
     assert_eq!(
         refusal(joining::look(&house.market, &first).await),
         Refusal::LinkDead
     );
+    house.wait(10 * SECOND);
     // Inviting again changes what was said before.
     invites(house, &desk, &invitation(MATE, "screening"))
         .await

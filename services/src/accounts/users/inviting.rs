@@ -58,7 +58,7 @@ pub async fn invite(market: &Market, who: &SignedIn, form: &InviteForm) -> Answe
         .one(&tx)
         .await?;
     let row = match before {
-        Some(row) => change(&tx, row, &wanted).await?,
+        Some(row) => change(&tx, row, &wanted, now).await?,
         None => insert(&tx, &company, &wanted, now).await?,
     };
     mail(&tx, &row, now).await?;
@@ -113,8 +113,10 @@ async fn change(
     tx: &impl ConnectionTrait,
     row: invitation::Model,
     wanted: &users::Invitation,
+    now: i64,
 ) -> Answer<invitation::Model> {
     let mut row: invitation::ActiveModel = row.into();
+    row.created_at = Set(now);
     row.name = Set(name(wanted));
     row.role = Set(wanted.role.word().to_owned());
     row.language = Set(wanted.language.tag().to_owned());
@@ -126,8 +128,12 @@ fn name(wanted: &users::Invitation) -> String {
     name.unwrap_or_default()
 }
 
-/// A new link, and M15 with it; to somebody who has an account, a word about that: once a day, however often it is tried.
+/// A new link, and M15 with it; to somebody who has an account, a word about that: once a day, however often it is tried. A second
+/// press of the button mails nothing.
 async fn mail(tx: &impl ConnectionTrait, row: &invitation::Model, now: i64) -> Answer<()> {
+    if links::is_just_mailed(tx, Purpose::Invite, row.id, now).await? {
+        return Ok(());
+    }
     if !links::may_mail(tx, Purpose::Invite, &row.canonical, now).await? {
         return Err(Refusal::TooMany { seconds: 86_400 }.into());
     }
@@ -175,6 +181,10 @@ pub async fn resend(market: &Market, who: &SignedIn, form: &InvitationForm) -> A
     let company = administered(&tx, who).await?;
     let row = own(&tx, company.id, form).await?;
     mail(&tx, &row, now).await?;
+    // It waits as long as a new one.
+    let mut row: invitation::ActiveModel = row.into();
+    row.created_at = Set(now);
+    row.update(&tx).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -46,6 +46,7 @@ pub async fn invite(market: &Market, acting: &Acting, wanted: &Invitation) -> An
         .filter(staff_invitation::Column::Canonical.eq(&canonical))
         .one(&tx)
         .await?;
+    let was = before.as_ref().map(|row| row.role.clone());
     let id = before.map(|row| row.id);
     let row = staff_invitation::ActiveModel {
         id: id.map_or(NotSet, Set),
@@ -60,8 +61,10 @@ pub async fn invite(market: &Market, acting: &Acting, wanted: &Invitation) -> An
         Some(_) => row.update(&tx).await?,
         None => row.insert(&tx).await?,
     };
-    mail(&tx, &row, now).await?;
-    note(&tx, acting, Action::StaffInvited, &row, now).await?;
+    let is_mailed = mail(&tx, &row, now).await?;
+    if is_mailed || was.as_ref() != Some(&row.role) {
+        note(&tx, acting, Action::StaffInvited, &row, now).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -75,7 +78,11 @@ async fn has_account(tx: &impl ConnectionTrait, canonical: &str) -> Answer<bool>
     Ok(proved.is_some())
 }
 
-async fn mail(tx: &impl ConnectionTrait, row: &staff_invitation::Model, now: i64) -> Answer<()> {
+/// A new link, and M15 with it. Answers whether there is a mail: a second press of the button mails nothing.
+async fn mail(tx: &impl ConnectionTrait, row: &staff_invitation::Model, now: i64) -> Answer<bool> {
+    if links::is_just_mailed(tx, Purpose::InviteStaff, row.id, now).await? {
+        return Ok(false);
+    }
     if !links::may_mail(tx, Purpose::InviteStaff, &row.canonical, now).await? {
         return Err(Refusal::TooMany { seconds: 86_400 }.into());
     }
@@ -95,7 +102,7 @@ async fn mail(tx: &impl ConnectionTrait, row: &staff_invitation::Model, now: i64
         expires_at: Some(issued.expires_at),
     };
     post::enqueue(tx, now, &parcel).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// The entry names the role and not the address: nobody whose account could go with it has it yet.
@@ -124,8 +131,13 @@ pub async fn resend(market: &Market, acting: &Acting, id: &str) -> Answer<()> {
     let tx = market.db.begin().await?;
     hold(&tx, acting).await?;
     let row = find(&tx, id).await?;
-    mail(&tx, &row, now).await?;
-    note(&tx, acting, Action::StaffInvited, &row, now).await?;
+    if mail(&tx, &row, now).await? {
+        note(&tx, acting, Action::StaffInvited, &row, now).await?;
+    }
+    // It waits as long as a new one.
+    let mut row: staff_invitation::ActiveModel = row.into();
+    row.created_at = Set(now);
+    row.update(&tx).await?;
     tx.commit().await?;
     Ok(())
 }
