@@ -46,6 +46,11 @@ pub struct Returned<F> {
     pub problem: Option<Problem>,
 }
 
+/// What came back in place of a form that was opened with another mailed link than the last one. It is not shown again: it
+/// would be the form of that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherLink;
+
 /// The desk of one call.
 pub struct Desk {
     pub market: Market,
@@ -113,9 +118,14 @@ impl Desk {
     }
 
     /// The mailed link that this browser opened a moment ago; empty when there is none.
-    #[must_use]
-    pub fn flow(&self) -> &str {
-        self.arrival.flow.as_deref().unwrap_or_default()
+    ///
+    /// # Errors
+    /// [`Refusal::LinkOther`] where the page answers a form that was opened with another one.
+    pub fn flow(&self) -> Result<&str, Problem> {
+        if returned::<OtherLink>().is_some() {
+            return self.answer(Err(Refusal::LinkOther.into()));
+        }
+        Ok(self.arrival.flow.as_deref().unwrap_or_default())
     }
 
     /// The sign-in of this browser that waits for its second step.
@@ -202,6 +212,7 @@ pub fn status_of(problem: &Problem) -> StatusCode {
             Refusal::Locked { .. } | Refusal::Closed | Refusal::TooMany { .. } | Refusal::TriesUsed,
         ) => StatusCode::TOO_MANY_REQUESTS,
         Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead) => StatusCode::GONE,
+        Problem::Refused(Refusal::LinkOther) => StatusCode::CONFLICT,
         Problem::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         Problem::Refused(Refusal::Busy) | Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         Problem::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,

@@ -88,6 +88,9 @@ pub struct Session {
     pub language: Language,
     pub theme: Theme,
     pub visitor: Option<Who>,
+    /// The mark of the mailed link that this browser opened last. Forms behind links carry it, so that the form of one is
+    /// not taken for that of another.
+    pub link: Option<String>,
 }
 
 /// The attributes of `<body>` in which the visit reaches the browser.
@@ -100,6 +103,7 @@ pub struct Attributes {
     pub number: String,
     pub name: String,
     pub stock: Option<&'static str>,
+    pub link: Option<String>,
 }
 
 impl Session {
@@ -118,6 +122,7 @@ impl Session {
                 keeps_stock: body.has_attribute("data-stock"),
                 settles: false,
             }),
+            link: body.get_attribute("data-link"),
         }
     }
 
@@ -135,6 +140,7 @@ impl Session {
                 .filter(|who| who.keeps_stock)
                 .map(|who| if who.settles { SETTLES } else { "" }),
             name: who.map_or_else(String::new, |who| who.name),
+            link: self.link.clone(),
         }
     }
 
@@ -145,6 +151,7 @@ impl Session {
             language: Language::En,
             theme: Theme::Auto,
             visitor: None,
+            link: None,
         }
     }
 }

@@ -67,6 +67,7 @@ fn document(stylesheet: String, program: Option<AnyView>, body: impl FnOnce() ->
                 data-number=visit.number
                 data-name=visit.name
                 data-stock=visit.stock
+                data-link=visit.link
             >
                 {body()}
                 // Nothing in them changes while a page is open: they are written here and never woken.

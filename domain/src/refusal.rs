@@ -42,6 +42,8 @@ pub enum Refusal {
     LinkUsed,
     /// A mailed link that is no longer good for anything, or never was (R029).
     LinkDead,
+    /// The form belongs to another mailed link than the one that this browser opened last.
+    LinkOther,
     /// The second step of a sign-in took too long, or there was no first one in this browser.
     StepOver,
     /// Five wrong codes in one sign-in.

@@ -259,6 +259,7 @@ mod tests {
             Refusal::OnlyAdministrator,
             Refusal::UnderReview,
             Refusal::LinkDead,
+            Refusal::LinkOther,
             Refusal::StepOver,
             Refusal::TriesUsed,
             Refusal::ProveFirst,

@@ -59,6 +59,39 @@ test("@plain a forgotten password is set anew by the link in the mail", async ({
   await signIn(page, email, NEW);
 });
 
+test("@plain the form of one link does not act with a link that another tab has opened", async ({
+  page,
+  watch,
+  anotherBrowser,
+}) => {
+  watch.forgive(/409/, "the form belongs to another link");
+  const [first, second, box] = [ownAddress("first"), ownAddress("second"), await anotherBrowser()];
+  const tab = await page.context().newPage();
+  for (const [email, shown] of [
+    [first, page],
+    [second, tab],
+  ] as const) {
+    await freshBuyer(box, email);
+    const headers = { origin: new URL(box.url()).origin };
+    const asked = await box.request.post("/sign-in/forgot", { form: { email }, headers });
+    expect(asked.ok()).toBe(true);
+    await shown.goto(await newestLink(box, email, 3));
+  }
+
+  await page.locator("#password").fill(NEW);
+  await page.locator("#password_again").fill(NEW);
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page.getByRole("alert")).toContainText("Another link was opened in this browser");
+  await expect(page.locator("#password")).toHaveCount(0);
+  await axe(page);
+
+  await tab.locator("#password").fill(NEW);
+  await tab.locator("#password_again").fill(NEW);
+  await tab.getByRole("button", { name: "Set the password" }).click();
+  await expect(tab.getByRole("main").getByRole("heading", { level: 2 })).toHaveText("The new password is set");
+  await signIn(await anotherBrowser(), first);
+});
+
 test("@plain what is no address is named, and stays as it was typed", async ({ page, watch }) => {
   watch.forgive(/422/, "the answer's own status");
   await page.goto("/sign-in/forgot");

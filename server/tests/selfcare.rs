@@ -2,6 +2,7 @@
 //! what the pages read, as a script does.
 
 mod addresses;
+mod other_link;
 mod pages;
 mod password;
 

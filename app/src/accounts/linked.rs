@@ -3,16 +3,35 @@
 
 use std::future::Future;
 
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::problem::Problem;
+use crate::labels::{language, locale};
+use crate::problem::{Problem, sentence};
+use crate::say;
+use crate::session::Session;
+use crate::ui::Wrong;
 
 /// What the address of the page says was done; only the page after a form has it.
 pub(super) fn done() -> Option<String> {
     use_query_map().read_untracked().get("done")
+}
+
+/// Says with which link a form was opened. A browser keeps the last one alone, and a form of another tab must not act with it.
+#[component]
+pub(super) fn LinkMark() -> impl IntoView {
+    let mark = use_context::<Session>().and_then(|session| session.link);
+    mark.map(|mark| view! { <input type="hidden" name="link" value=mark /> })
+}
+
+/// In place of what was done, or of a form: another link was opened since (Z39). There is no form, for it would be that link's.
+#[component]
+pub(super) fn OtherLink() -> impl IntoView {
+    let text = sentence(&Problem::Refused(Refusal::LinkOther), language());
+    view! { <Wrong title=say!(locale(), selfcare.link_other) text /> }
 }
 
 /// The content of such a page.
@@ -48,6 +67,7 @@ where
                     match opened.await {
                         None => told(done),
                         Some(Ok(page)) => sheet(page),
+                        Some(Err(Problem::Refused(Refusal::LinkOther))) => view! { <OtherLink /> }.into_any(),
                         Some(Err(problem)) => dead(problem),
                     }
                 })

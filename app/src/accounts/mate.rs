@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
-use super::linked::Linked;
+use super::linked::{LinkMark, Linked};
 use super::password_field::PasswordField;
 use crate::console::people::wording::staff_role;
 use crate::labels::{language, locale, locale_of};
@@ -29,7 +29,7 @@ pub struct OpenMate {
 #[server(endpoint = "accounts/join_team", input = GetUrl, output = crate::wire::Json)]
 pub async fn join_team() -> Result<OpenMate, Problem> {
     let desk = crate::desk::open()?;
-    let looked = services::people::team::joining::look(&desk.market, desk.flow()).await;
+    let looked = services::people::team::joining::look(&desk.market, desk.flow()?).await;
     let awaited = desk.answer(looked)?;
     let back = crate::desk::returned::<MateForm>();
     let problem = back.as_ref().and_then(|back| back.problem.clone());
@@ -129,6 +129,7 @@ fn sheet(page: OpenMate) -> AnyView {
         </dl>
         <p>{say!(locale, people.join_text)}</p>
         <form class="form" action=Place::JoinTeam.path() method="post" novalidate=true>
+            <LinkMark />
             <Field
                 text=text("name", say!(locale, people.name))
                 entry=name

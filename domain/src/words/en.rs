@@ -169,6 +169,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::LinkExpired => "This link has expired. Please start again from the beginning.".into(),
         Refusal::LinkUsed => "This link has been used already.".into(),
         Refusal::LinkDead => "This session has expired. Please start again from the beginning.".into(),
+        Refusal::LinkOther => "Another link was opened in this browser after this page, so nothing was done here. Please open the link in your mail once more, and send this form before you open the next link.".into(),
         Refusal::StepOver => "The ten minutes for the second step are over. Please log in again.".into(),
         Refusal::TriesUsed => "Five codes were not right. Please log in again.".into(),
         Refusal::ProveFirst => "Please enter your login password first.".into(),

@@ -143,6 +143,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::LinkExpired => "リンクの有効期限が切れています。最初からやり直してください。".into(),
         Refusal::LinkUsed => "このリンクは使用済みです。".into(),
         Refusal::LinkDead => "このセッションは無効になりました。最初からやり直してください。".into(),
+        Refusal::LinkOther => "このページを開いた後に、同じブラウザで別のリンクが開かれたため、処理を行いませんでした。お手数ですが、メールのリンクをもう一度開き、次のリンクを開く前に送信してください。".into(),
         Refusal::StepOver => "2段階目の制限時間(10分)が過ぎました。もう一度ログインしてください。".into(),
         Refusal::TriesUsed => "コードを5回間違えました。もう一度ログインしてください。".into(),
         Refusal::ProveFirst => "先にログインパスワードを入力してください。".into(),

@@ -16,6 +16,7 @@ use domain::language::Language;
 use domain::notices::NoticeView;
 use domain::owner::Owner;
 use services::accounts::caller::Caller;
+use services::accounts::links;
 use services::accounts::session::{self, Presence, SignedIn};
 use services::notices;
 use tokio::time::timeout;
@@ -142,9 +143,9 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
         device: token(&jar, DEVICE),
         waiting: token(&jar, WAITING),
     };
+    let flow = flow(&headers);
     Arrival {
         caller,
-        flow: flow(&headers),
         half: token(&jar, HALF),
         session: Session {
             language,
@@ -153,7 +154,9 @@ async fn arrival(house: &House, outside: Outside) -> Arrival {
                 .map(|cookie| Theme::of_word(cookie.value()))
                 .unwrap_or_default(),
             visitor: signed_in.as_ref().map(who),
+            link: flow.as_deref().map(links::mark),
         },
+        flow,
         house: HouseInfo {
             owner_name: owner.name(language).to_owned(),
             owner_address: owner.address(language).to_owned(),

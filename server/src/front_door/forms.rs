@@ -24,16 +24,21 @@ pub mod visit;
 
 use std::sync::Arc;
 
-use app::desk::{Arrival, Returned, problem_of, status_of};
+use app::desk::{Arrival, OtherLink, Returned, problem_of, status_of};
+use app::problem::Problem;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::refusal::Refusal;
 use leptos::prelude::provide_context;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use services::accounts::links;
 use services::error::Error;
 
+use super::cookies::flow;
 use super::{House, provide_house, shell};
 
 /// How deep the names of a form nest: `form[lines][0][model]`.
@@ -78,6 +83,35 @@ pub(super) async fn refused<F: Clone + Send + Sync + 'static>(
 ) -> Response {
     let problem = Some(problem_of(error, &arrival.reference));
     again(house, parts, Returned { form, problem }).await
+}
+
+#[derive(Deserialize)]
+struct Linked {
+    /// The mark of the link that the form was opened with.
+    link: Option<String>,
+}
+
+/// The mailed link that a form was opened with. A browser keeps the last one alone; the form of another tab, which was opened with
+/// one before, is not taken for a form of this. One without a mark is of a page from before there were marks.
+///
+/// # Errors
+/// [`Refusal::LinkOther`]. Nothing may be done then.
+fn opened_with(parts: &Parts, body: &Bytes) -> Result<String, Refusal> {
+    let token = flow(&parts.headers).unwrap_or_default();
+    let mark = read::<Linked>(body).and_then(|form| form.link);
+    match mark {
+        Some(mark) if !token.is_empty() && mark != links::mark(&token) => Err(Refusal::LinkOther),
+        _ => Ok(token),
+    }
+}
+
+/// The page that says that another link was opened since. The form is not shown again: it would be the other one's.
+async fn of_another_link(house: &House, parts: Parts, refusal: Refusal) -> Response {
+    let returned = Returned {
+        form: OtherLink,
+        problem: Some(Problem::Refused(refusal)),
+    };
+    again(house, parts, returned).await
 }
 
 /// What was posted is no form of ours.

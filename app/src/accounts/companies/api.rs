@@ -27,7 +27,7 @@ pub struct CompanyOpened {
 pub async fn open_company() -> Result<CompanyOpened, Problem> {
     use services::accounts::companies::{Asker, coordinator, look};
     let desk = crate::desk::open()?;
-    let second = desk.answer(look(&desk.market, desk.caller(), desk.flow()).await)?;
+    let second = desk.answer(look(&desk.market, desk.caller(), desk.flow()?).await)?;
     let fresh = SideForm {
         profile: second.form,
         agreed: None,
@@ -42,7 +42,7 @@ pub async fn open_company() -> Result<CompanyOpened, Problem> {
     if let Some(back) = crate::desk::returned::<SideForm>() {
         page.form = back.form;
         page.problem = back.problem;
-        let asker = Asker::Link(desk.flow());
+        let asker = Asker::Link(desk.flow()?);
         let address = &page.form.profile.coordinator;
         match coordinator(&desk.market, desk.caller(), asker, address).await {
             Ok(name) => page.coordinator = name,
@@ -59,7 +59,7 @@ pub async fn coordinator(email: String) -> Result<String, Problem> {
     let desk = crate::desk::open()?;
     let asker = match desk.signed_in() {
         Some(who) if who.awaits_admission() => Asker::Member(who),
-        _ => Asker::Link(desk.flow()),
+        _ => Asker::Link(desk.flow()?),
     };
     desk.answer(companies::coordinator(&desk.market, desk.caller(), asker, &email).await)
 }

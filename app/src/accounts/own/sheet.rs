@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use super::api::SideOpened;
 use super::wording::complaint;
 use crate::accounts::agreement::{Agreement, Tick};
+use crate::accounts::linked::LinkMark;
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::profile_fields::{CompanyFields, CoordinatorField, PersonFields, ProfileDraft};
 use crate::labels::{language, locale};
@@ -189,6 +190,7 @@ pub fn SideSheet(
             </button>
         }
     });
+    let linked = matches!(place, Place::CompanyDetails).then(|| view! { <LinkMark /> });
     let cancel = cancels.then(|| {
         view! {
             <a class="button large" href=Place::Account.path()>
@@ -200,6 +202,7 @@ pub fn SideSheet(
         <Complained of=sheet.trouble />
         <form class="form" action=place.path() method="post" novalidate=true on:submit=check>
             {first}
+            {linked}
             {draft.answer.map(|entry| view! { <Answer entry /> })}
             <PersonFields draft=draft.profile prefix=PROFILE />
             <CompanyFields draft=draft.profile prefix=PROFILE country_fixed=true />

@@ -68,7 +68,7 @@ pub async fn forgot() -> Result<OpenForgot, Problem> {
 #[server(endpoint = "accounts/new_password", input = GetUrl, output = crate::wire::Json)]
 pub async fn new_password() -> Result<OpenPassword, Problem> {
     let desk = crate::desk::open()?;
-    let looked = services::accounts::recovery::look(&desk.market, desk.flow()).await;
+    let looked = services::accounts::recovery::look(&desk.market, desk.flow()?).await;
     Ok(OpenPassword {
         least: desk.answer(looked)?,
         problem: crate::desk::returned::<domain::accounts::NewPasswordForm>()
@@ -113,7 +113,7 @@ pub async fn own_addresses() -> Result<OpenAddresses, Problem> {
 #[server(endpoint = "accounts/confirm_address", input = GetUrl, output = crate::wire::Json)]
 pub async fn confirm_address() -> Result<OpenButton, Problem> {
     let desk = crate::desk::open()?;
-    let looked = services::accounts::addresses::confirm::look(&desk.market, desk.flow()).await;
+    let looked = services::accounts::addresses::confirm::look(&desk.market, desk.flow()?).await;
     Ok(OpenButton {
         address: desk.answer(looked)?,
         problem: crate::desk::returned::<Pressed>().and_then(|returned| returned.problem),
@@ -124,7 +124,7 @@ pub async fn confirm_address() -> Result<OpenButton, Problem> {
 #[server(endpoint = "accounts/revert_address", input = GetUrl, output = crate::wire::Json)]
 pub async fn revert_address() -> Result<OpenButton, Problem> {
     let desk = crate::desk::open()?;
-    let looked = services::accounts::addresses::main::look_back(&desk.market, desk.flow()).await;
+    let looked = services::accounts::addresses::main::look_back(&desk.market, desk.flow()?).await;
     Ok(OpenButton {
         address: desk.answer(looked)?,
         problem: crate::desk::returned::<Pressed>().and_then(|returned| returned.problem),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::api::{self, OpenButton};
 use super::pieces::{DeadLink, Matter};
-use crate::accounts::linked::Linked;
+use crate::accounts::linked::{LinkMark, Linked};
 use crate::labels::locale;
 use crate::problem::Problem;
 use crate::problem::form::Trouble;
@@ -54,6 +54,7 @@ fn confirm(page: OpenButton) -> AnyView {
         <p>{say!(locale, selfcare.confirm_text)}</p>
         <p class="lead">{page.address}</p>
         <form action=Place::AccountAddressConfirm.path() method="post">
+            <LinkMark />
             <p class="actions">
                 <button class="button primary" type="submit">
                     {say!(locale, selfcare.confirm)}
@@ -93,6 +94,7 @@ fn revert(page: OpenButton) -> AnyView {
         <p class="lead">{page.address}</p>
         <p>{say!(locale, selfcare.revert_warning)}</p>
         <form action=Place::AccountAddressRevert.path() method="post">
+            <LinkMark />
             <p class="actions">
                 <button class="button danger" type="submit">
                     {say!(locale, selfcare.revert)}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::api::{self, OpenForgot, OpenPassword};
 use super::pieces::{DeadLink, Matter, NewPassword};
-use crate::accounts::linked::{Linked, done};
+use crate::accounts::linked::{LinkMark, Linked, done};
 use crate::labels::locale;
 use crate::problem::Problem;
 use crate::problem::form::{Trouble, entry};
@@ -126,6 +126,7 @@ fn new_password(page: OpenPassword) -> AnyView {
             })}
         <p>{say!(locale, selfcare.new_text)}</p>
         <form class="stack" action=Place::ResetPassword.path() method="post" novalidate=true>
+            <LinkMark />
             <NewPassword least problem label />
             <p class="actions">
                 <button class="button primary" type="submit">

@@ -127,7 +127,7 @@ pub async fn open_proof() -> Result<ProofOpened, Problem> {
     let desk = crate::desk::open()?;
     let returned = crate::desk::returned::<super::Proof>().and_then(|back| back.problem);
     Ok(
-        match verification::look(&desk.market, desk.caller(), desk.flow()).await {
+        match verification::look(&desk.market, desk.caller(), desk.flow()?).await {
             Ok(ask) => ProofOpened {
                 asks_password: ask.password,
                 problem: returned,

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{ProofOpened, open_proof};
 use super::waiting::BeginAgain;
+use crate::accounts::linked::{LinkMark, OtherLink};
 use crate::accounts::password_field::PasswordField;
 use crate::labels::locale;
 use crate::problem::Problem;
@@ -45,6 +46,7 @@ fn ButtonPage() -> impl IntoView {
                             view! { <ButtonForm asks_password problem /> }.into_any()
                         }
                         Ok(Look::Dead(refusal)) => view! { <DeadLink refusal /> }.into_any(),
+                        Err(Problem::Refused(Refusal::LinkOther)) => view! { <OtherLink /> }.into_any(),
                         Err(problem) => {
                             view! { <ButtonForm asks_password=false problem=Some(problem) /> }.into_any()
                         }
@@ -96,6 +98,7 @@ fn ButtonForm(asks_password: bool, problem: Option<Problem>) -> AnyView {
     view! {
         {trouble}
         <form class="form-part" action=Place::Verify.path() method="post" novalidate=true>
+            <LinkMark />
             <p>{say!(locale, sign_up.verify_text)}</p>
             {password}
             <p class="actions">

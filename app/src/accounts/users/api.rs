@@ -105,7 +105,7 @@ pub async fn user(id: String) -> Result<Option<OpenUser>, Problem> {
 #[server(endpoint = "accounts/join", input = GetUrl, output = crate::wire::Json)]
 pub async fn join() -> Result<OpenJoin, Problem> {
     let desk = crate::desk::open()?;
-    let looked = services::accounts::users::joining::look(&desk.market, desk.flow()).await;
+    let looked = services::accounts::users::joining::look(&desk.market, desk.flow()?).await;
     let joining = desk.answer(looked)?;
     let fresh = JoinForm {
         name: joining.name.clone(),

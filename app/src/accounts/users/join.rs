@@ -12,7 +12,7 @@ use super::api::{self, OpenJoin};
 use super::joined::{DeadInvitation, Joined};
 use super::pieces::{Trouble, role_name};
 use crate::accounts::agreement::{Agreement, Tick};
-use crate::accounts::linked::Linked;
+use crate::accounts::linked::{LinkMark, Linked};
 use crate::accounts::password_field::PasswordField;
 use crate::accounts::phone_field::PhoneField;
 use crate::accounts::profile_fields::label;
@@ -178,6 +178,7 @@ fn sheet(page: OpenJoin) -> AnyView {
         {move || trouble.get().map(|problem| view! { <Trouble problem fields=fields() /> })}
         <Who joining />
         <form class="form" action=Place::Join.path() method="post" novalidate=true on:submit=check>
+            <LinkMark />
             <Person draft />
             <LogIn draft />
             <Agreement

@@ -19,9 +19,9 @@ use services::people::{Outcome, care, companies};
 use services::proofs::Acting;
 
 use super::console::{acting, staff};
-use super::{again, arrival, read, refused, unreadable};
+use super::{again, arrival, of_another_link, opened_with, read, refused, unreadable};
 use crate::front_door::House;
-use crate::front_door::cookies::{FLOW, expired, flow};
+use crate::front_door::cookies::{FLOW, expired};
 
 /// Something about a person.
 pub(crate) async fn person(
@@ -142,7 +142,10 @@ pub(crate) async fn join(State(house): State<House>, jar: CookieJar, parts: Part
     let (Some(arrival), Some(form)) = (arrival(&parts), read::<MateForm>(&body)) else {
         return unreadable();
     };
-    let token = flow(&parts.headers).unwrap_or_default();
+    let token = match opened_with(&parts, &body) {
+        Ok(token) => token,
+        Err(refusal) => return of_another_link(&house, parts, refusal).await,
+    };
     match joining::join(&house.market, &arrival.caller, &token, &form).await {
         Ok(()) => {
             let next = format!("{}?done=1", Place::JoinTeam.path());

@@ -13,9 +13,9 @@ use domain::refusal::Refusal;
 use serde::Deserialize;
 use services::accounts::{companies, registration, verification};
 
-use super::{again, arrival, read, refused, unreadable};
+use super::{again, arrival, of_another_link, opened_with, read, refused, unreadable};
 use crate::front_door::House;
-use crate::front_door::cookies::{FLOW, expired, flow, waiting};
+use crate::front_door::cookies::{FLOW, expired, waiting};
 
 #[derive(Deserialize)]
 struct Posted {
@@ -75,10 +75,13 @@ pub(crate) async fn details(
     else {
         return unreadable();
     };
+    let token = match opened_with(&parts, &body) {
+        Ok(token) => token,
+        Err(refusal) => return of_another_link(&house, parts, refusal).await,
+    };
     if look_up.is_some() {
         return again(&house, parts, Returned { form, problem: None }).await;
     }
-    let token = flow(&parts.headers).unwrap_or_default();
     match companies::register(&house.market, &arrival.caller, &token, &form, &password).await {
         Ok(()) => {
             let next = Redirect::to(&Place::CompanySent.path());
@@ -167,7 +170,10 @@ pub(crate) async fn verify(
     let (Some(arrival), Some(posted)) = (arrival(&parts), read::<Pressed>(&body)) else {
         return unreadable();
     };
-    let token = flow(&parts.headers).unwrap_or_default();
+    let token = match opened_with(&parts, &body) {
+        Ok(token) => token,
+        Err(refusal) => return of_another_link(&house, parts, refusal).await,
+    };
     match verification::prove(&house.market, &arrival.caller, &token, &posted.password).await {
         Ok(proved) => {
             let done = Place::Verified(proved.account_type).path();

@@ -16,9 +16,9 @@ use services::accounts::addresses::{self, confirm, main};
 use services::accounts::{password_change, recovery, sessions};
 use services::error::Answer;
 
-use super::{arrival, read, refused, unreadable};
+use super::{arrival, of_another_link, opened_with, read, refused, unreadable};
 use crate::front_door::House;
-use crate::front_door::cookies::{FLOW, expired, flow};
+use crate::front_door::cookies::{FLOW, expired};
 
 /// The same page, saying what was done.
 fn done(place: &Place, what: &str) -> Redirect {
@@ -50,7 +50,10 @@ pub(crate) async fn new_password(
     let (Some(arrival), Some(form)) = (arrival(&parts), read::<NewPasswordForm>(&body)) else {
         return unreadable();
     };
-    let token = flow(&parts.headers).unwrap_or_default();
+    let token = match opened_with(&parts, &body) {
+        Ok(token) => token,
+        Err(refusal) => return of_another_link(&house, parts, refusal).await,
+    };
     match recovery::set(&house.market, &token, &form).await {
         Ok(()) => used(jar, &Place::ResetPassword),
         Err(error) => refused(&house, parts, &arrival, NewPasswordForm::default(), error).await,
@@ -137,15 +140,31 @@ pub(crate) async fn addresses(State(house): State<House>, parts: Parts, body: By
 }
 
 /// The button that proves an added address.
-pub(crate) async fn confirm_address(State(house): State<House>, jar: CookieJar, parts: Parts) -> Response {
-    let token = flow(&parts.headers).unwrap_or_default();
+pub(crate) async fn confirm_address(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let token = match opened_with(&parts, &body) {
+        Ok(token) => token,
+        Err(refusal) => return of_another_link(&house, parts, refusal).await,
+    };
     let answer = confirm::confirm(&house.market, &token).await;
     pressed(&house, jar, parts, &Place::AccountAddressConfirm, answer).await
 }
 
 /// The button that gives the former main address back.
-pub(crate) async fn revert_address(State(house): State<House>, jar: CookieJar, parts: Parts) -> Response {
-    let token = flow(&parts.headers).unwrap_or_default();
+pub(crate) async fn revert_address(
+    State(house): State<House>,
+    jar: CookieJar,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    let token = match opened_with(&parts, &body) {
+        Ok(token) => token,
+        Err(refusal) => return of_another_link(&house, parts, refusal).await,
+    };
     let answer = main::take_back(&house.market, &token).await;
     pressed(&house, jar, parts, &Place::AccountAddressRevert, answer).await
 }

@@ -12,9 +12,9 @@ use domain::places::Place;
 use serde::Deserialize;
 use services::accounts::users::{changing, inviting, joining};
 
-use super::{arrival, read, refused, unreadable};
+use super::{arrival, of_another_link, opened_with, read, refused, unreadable};
 use crate::front_door::House;
-use crate::front_door::cookies::{FLOW, expired, flow};
+use crate::front_door::cookies::{FLOW, expired};
 
 /// The list, saying what was done.
 fn done(what: &str) -> Response {
@@ -127,7 +127,10 @@ pub(crate) async fn join(State(house): State<House>, jar: CookieJar, parts: Part
     let (Some(arrival), Some(form)) = (arrival(&parts), read::<JoinForm>(&body)) else {
         return unreadable();
     };
-    let token = flow(&parts.headers).unwrap_or_default();
+    let token = match opened_with(&parts, &body) {
+        Ok(token) => token,
+        Err(refusal) => return of_another_link(&house, parts, refusal).await,
+    };
     match joining::join(&house.market, &arrival.caller, &token, &form).await {
         Ok(kind) => {
             let next = format!("{}?done={}", Place::Join.path(), kind.word());
