@@ -17,7 +17,6 @@ pub mod passkeys;
 pub mod renewing;
 pub mod step;
 
-use domain::accounts::AccountType;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::entity::{authenticator as app, passkey};
@@ -71,9 +70,4 @@ pub(crate) async fn forget_since(tx: &impl ConnectionTrait, account_id: i64, sin
         .exec(tx)
         .await?;
     backup::remove(tx, account_id).await
-}
-
-/// Whether a sign-in needs a second step.
-pub(crate) async fn is_asked(db: &impl ConnectionTrait, account_id: i64, of: AccountType) -> Answer<bool> {
-    Ok(of == AccountType::Staff || Factors::of(db, account_id).await?.any())
 }

@@ -110,7 +110,7 @@ fn changes(act: Act, now: i64) -> Option<UpdateMany<account::Entity>> {
             all.col_expr(ForceCode, Expr::value(forced))
                 .filter(ForceCode.eq(!forced))
         }
-        // In place of what is gone. The owner's people set up a new one instead.
+        // In place of what is gone. The owner's people set up a new one behind it.
         Act::ForgetFactors => all.col_expr(ForceCode, Expr::value(true)),
         Act::EndSessions => all,
         Act::MailAgain | Act::GiveRole | Act::Remove => return None,

@@ -7,19 +7,24 @@ use domain::accounts::{AccountType, SignInForm};
 use domain::refusal::Refusal;
 use domain::violations::Violation;
 use services::accounts::second_factor::care;
-use services::accounts::second_factor::step::{self, Shown};
+use services::accounts::second_factor::step::{self, Advance, Shown};
 use services::accounts::session;
+use services::accounts::token::Token;
 use services::error::Error;
 
-use crate::second_factor::{DESK, app, desk, enter, fault, half, half_with, is, secret_of, shows};
+use crate::second_factor::{
+    DESK, JANE, app, desk, enter, fault, half, half_with, is, jane, secret_of, shows,
+};
 use crate::support::house::forms::credentials;
-use crate::support::house::{House, PASSWORD};
+use crate::support::house::{House, PASSWORD, caller};
 
 on_both!(
     t36_staff_have_no_session_without_a_factor,
     t36_a_secret_that_another_browser_may_have_seen_is_never_confirmed,
     t36_staff_are_out_after_half_an_hour_and_never_stay,
     t36_staff_keep_their_last_factor,
+    t36_the_mailed_code_comes_before_a_new_secret,
+    t36_nobody_else_sets_a_factor_up_before_they_are_in,
 );
 
 async fn t36_staff_have_no_session_without_a_factor(house: &House) {
@@ -101,4 +106,69 @@ async fn t36_staff_keep_their_last_factor(house: &House) {
     );
     let stands = care::look(&house.market, &who).await.expect("looks");
     assert!(stands.must_keep_one && matches!(stands.app, App::SetUp(_)));
+}
+
+/// Shows the code of the newest mail, behind which something more is asked for.
+async fn shows_the_mailed_code(house: &House, token: &Token) {
+    let letters = house.letters().await;
+    let letter = letters.iter().find(|letter| letter.kind == "sign_in_code");
+    let code = letter
+        .expect("a letter")
+        .text
+        .lines()
+        .find(|line| line.len() == 8 && line.bytes().all(|b| b.is_ascii_digit()))
+        .expect("a code");
+    let next = step::enter(&house.market, Some(token), Shown::Mailed(code), &caller(), None).await;
+    assert!(matches!(next, Ok(Advance::Next)), "{next:?}");
+}
+
+async fn t36_the_mailed_code_comes_before_a_new_secret(house: &House) {
+    desk(house).await;
+    // As after the factors were forgotten.
+    house.run("UPDATE account SET force_code = TRUE").await;
+    let token = half(house, "staff", DESK).await;
+    let asked = step::open(&house.market, Some(&token)).await.expect("asks");
+    assert!(matches!(asked, Step::Mailed { .. }), "{asked:?}");
+    assert_eq!(
+        house.rows("authenticator").await,
+        0,
+        "there is no secret to be shown"
+    );
+    is(
+        enter(house, &token, Shown::Code("000000")).await,
+        &Refusal::StepOver,
+    );
+    shows_the_mailed_code(house, &token).await;
+    let seen = secret_of(house, &token).await;
+
+    // Whoever begins anew gets another secret.
+    house.run("UPDATE account SET force_code = TRUE").await;
+    house.wait(Duration::from_secs(60));
+    let again = half(house, "staff", DESK).await;
+    is(step::open(&house.market, Some(&token)).await, &Refusal::StepOver);
+    shows_the_mailed_code(house, &again).await;
+    let secret = secret_of(house, &again).await;
+    assert_ne!(secret, seen);
+    is(
+        enter(house, &again, Shown::Code(&shows(&app(&seen), house, 0))).await,
+        &fault("code", Violation::CodeWrong),
+    );
+    let entered = enter(house, &again, Shown::Code(&shows(&app(&secret), house, 0))).await;
+    assert!(entered.expect("enters").enrolled);
+}
+
+async fn t36_nobody_else_sets_a_factor_up_before_they_are_in(house: &House) {
+    let (who, _) = jane(house).await;
+    let token = half(house, "buyer", JANE).await;
+    // The app that was asked for goes in the very moment in which somebody comes who knows the password.
+    house.run("DELETE FROM authenticator").await;
+    care::begin_app(&house.market, &who).await.expect("begins");
+    is(step::open(&house.market, Some(&token)).await, &Refusal::StepOver);
+    let code = house.code(JANE).await;
+    is(enter(house, &token, Shown::Code(&code)).await, &Refusal::StepOver);
+    let stands = care::look(&house.market, &who).await.expect("looks");
+    assert!(
+        matches!(stands.app, App::Begun(_)),
+        "it is not confirmed from outside"
+    );
 }

@@ -1,5 +1,5 @@
 //! Half sign-ins: the password was right, something else is still to come: the second factor, the code that was mailed, a new
-//! password, in this order. Ten minutes, five tries, one browser.
+//! password, in this order; a factor that is still to be set up comes after the code. Ten minutes, five tries, one browser.
 //!
 //! The cookie holds a random token, the table its hash. A new password raises the account's generation, and what was
 //! half done before is void.
@@ -23,10 +23,37 @@ pub(crate) const LASTS: i64 = 10 * 60 * 1_000;
 /// Wrong codes that end it.
 const TRIES: i32 = 5;
 
+/// What has to do with the second factor in a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Factor {
+    NotDue,
+    /// One that the account has is shown.
+    Shown,
+    /// There has to be one, and there is none: an app is set up.
+    SetUp,
+}
+
+impl Factor {
+    /// Whoever has a factor is asked for it, and only the owner's people have to have one.
+    const fn of(factors: Factors, account_type: AccountType) -> Self {
+        if factors.any() {
+            Self::Shown
+        } else if matches!(account_type, AccountType::Staff) {
+            Self::SetUp
+        } else {
+            Self::NotDue
+        }
+    }
+
+    const fn is_due(self) -> bool {
+        !matches!(self, Self::NotDue)
+    }
+}
+
 /// What a sign-in still waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Due {
-    pub(crate) factor: bool,
+    pub(crate) factor: Factor,
     pub(crate) code: bool,
     pub(crate) password: bool,
 }
@@ -42,9 +69,9 @@ impl Due {
         caller: &Caller,
         was_closed: bool,
     ) -> Answer<Self> {
-        let factor = super::is_asked(tx, account.id, admission.account_type).await?;
+        let factor = Factor::of(Factors::of(tx, account.id).await?, admission.account_type);
         let is_new = device::is_new(tx, account.id, caller.device.as_ref()).await?;
-        let is_odd = market.settings.sign_in_codes && !factor && (is_new || was_closed);
+        let is_odd = market.settings.sign_in_codes && !factor.is_due() && (is_new || was_closed);
         Ok(Self {
             factor,
             code: account.force_code || is_odd,
@@ -52,40 +79,51 @@ impl Due {
         })
     }
 
-    fn of_row(row: &half_sign_in::Model) -> Self {
-        Self {
-            factor: row.factor_due,
-            code: row.code_due,
-            password: row.password_due,
-        }
-    }
-
     pub(crate) const fn anything(self) -> bool {
-        self.factor || self.code || self.password
+        self.factor.is_due() || self.code || self.password
     }
 
-    /// Whether the code is what is asked for now.
+    /// Whether a factor is what is shown now.
+    pub(crate) const fn begins_with_factor(self) -> bool {
+        matches!(self.factor, Factor::Shown)
+    }
+
+    /// Whether the code is what is asked for now. It comes before an app is set up: whoever knows nothing but the password is not
+    /// shown a secret that opens the account from then on.
     pub(crate) const fn begins_with_code(self) -> bool {
-        self.code && !self.factor
+        self.code && !self.begins_with_factor()
+    }
+
+    /// Whether an app is what is set up now.
+    pub(crate) const fn begins_with_set_up(self) -> bool {
+        matches!(self.factor, Factor::SetUp) && !self.code
     }
 
     /// Whether the new password is what is asked for now.
     pub(crate) const fn begins_with_password(self) -> bool {
-        self.password && !self.code && !self.factor
+        self.password && !self.code && !self.factor.is_due()
     }
 
     /// What is left when the first of them is done.
     pub(crate) const fn without_first(self) -> Self {
-        Self {
-            factor: false,
-            code: self.code && self.factor,
-            password: self.password && (self.factor || self.code),
+        if self.begins_with_factor() || self.begins_with_set_up() {
+            Self {
+                factor: Factor::NotDue,
+                ..self
+            }
+        } else if self.code {
+            Self { code: false, ..self }
+        } else {
+            Self {
+                password: false,
+                ..self
+            }
         }
     }
 }
 
-/// Begins one. An account without a factor gets a new secret to set an app up with, and whatever else is half done for it
-/// ends: nobody may have seen the secret that is now confirmed.
+/// Begins one. Where an app has to be set up, whatever else is half done for the account ends, and a new secret is made as soon
+/// as it is its turn: nobody may have seen the one that is then confirmed.
 pub(crate) async fn begin(
     tx: &impl ConnectionTrait,
     account: &account::Model,
@@ -98,8 +136,10 @@ pub(crate) async fn begin(
         .filter(half_sign_in::Column::ExpiresAt.lte(now))
         .exec(tx)
         .await?;
-    if due.factor && !Factors::of(tx, account.id).await?.any() {
+    if due.factor == Factor::SetUp {
         end_all(tx, account.id).await?;
+    }
+    if due.begins_with_set_up() {
         authenticator::begin(tx, account.id, now).await?;
     }
     let token = Token::new();
@@ -114,7 +154,7 @@ pub(crate) async fn begin(
         challenge: Set(None),
         created_at: Set(now),
         expires_at: Set(now + LASTS),
-        factor_due: Set(due.factor),
+        factor_due: Set(due.factor.is_due()),
         code_due: Set(due.code),
         password_due: Set(due.password),
         code_id: Set(None),
@@ -133,12 +173,13 @@ pub(crate) struct Half {
     pub(crate) account: account::Model,
     pub(crate) admission: Admission,
     pub(crate) due: Due,
+    pub(crate) factors: Factors,
 }
 
 /// Finds the half sign-in of a browser.
 ///
 /// # Errors
-/// [`Refusal::StepOver`] when there is none, it has expired, or the credentials have changed since;
+/// [`Refusal::StepOver`] when there is none, it has expired, or credentials or factors have changed since;
 /// [`Refusal::TriesUsed`] after five wrong codes; [`Refusal::Suspended`] for whoever was suspended meanwhile.
 pub(crate) async fn find(db: &impl ConnectionTrait, token: Option<&Token>, now: i64) -> Answer<Half> {
     let token = token.ok_or(Refusal::StepOver)?;
@@ -163,11 +204,23 @@ pub(crate) async fn find(db: &impl ConnectionTrait, token: Option<&Token>, now: 
         account_type,
         stays: row.stays,
     };
+    let factors = Factors::of(db, account.id).await?;
+    let factor = match Factor::of(factors, account_type) {
+        _ if !row.factor_due => Factor::NotDue,
+        // The factor that was asked for has gone since, and nobody else sets one up before they are in.
+        Factor::NotDue => return Err(Refusal::StepOver.into()),
+        due => due,
+    };
     Ok(Half {
-        due: Due::of_row(&row),
+        due: Due {
+            factor,
+            code: row.code_due,
+            password: row.password_due,
+        },
         row,
         account,
         admission,
+        factors,
     })
 }
 
@@ -217,11 +270,11 @@ pub(crate) async fn give_back(market: &Market, half: &Half) -> Answer<()> {
 pub(crate) async fn pass(tx: &impl ConnectionTrait, half: &Half, now: i64) -> Answer<()> {
     let left = half.due.without_first();
     let passed = half_sign_in::Entity::update_many()
-        .col_expr(half_sign_in::Column::FactorDue, Expr::value(left.factor))
+        .col_expr(half_sign_in::Column::FactorDue, Expr::value(left.factor.is_due()))
         .col_expr(half_sign_in::Column::CodeDue, Expr::value(left.code))
         .filter(half_sign_in::Column::TokenHash.eq(half.row.token_hash.clone()))
-        .filter(half_sign_in::Column::FactorDue.eq(half.due.factor))
-        .filter(half_sign_in::Column::CodeDue.eq(half.due.code))
+        .filter(half_sign_in::Column::FactorDue.eq(half.row.factor_due))
+        .filter(half_sign_in::Column::CodeDue.eq(half.row.code_due))
         .filter(half_sign_in::Column::ExpiresAt.gt(now))
         .exec(tx)
         .await?;

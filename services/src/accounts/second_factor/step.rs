@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use super::authenticator;
 use super::half::{self, Half};
 use super::passkeys::{self, Answered};
-use super::{Factors, backup, mailed};
+use super::{backup, mailed};
 use crate::accounts::caller::Caller;
 use crate::accounts::credentials::Rules;
 use crate::accounts::device;
@@ -71,11 +71,10 @@ pub async fn open(market: &Market, token: Option<&Token>) -> Answer<Step> {
         let least = Rules::of(db, &half.account).await?.least;
         return Ok(Step::NewPassword { least });
     }
-    let factors = Factors::of(db, half.account.id).await?;
-    if factors.any() {
+    if half.due.begins_with_factor() {
         return Ok(Step::Ask {
-            app: factors.app,
-            passkey: factors.passkeys > 0,
+            app: half.factors.app,
+            passkey: half.factors.passkeys > 0,
             backup: backup::left(db, half.account.id).await? > 0,
         });
     }
@@ -107,12 +106,13 @@ pub async fn enter(
     // What is not asked for now is not looked at.
     let is_asked = match shown {
         Shown::Mailed(_) => half.due.begins_with_code(),
-        Shown::Code(_) | Shown::Backup(_) | Shown::Passkey(_) => half.due.factor,
+        Shown::Code(_) | Shown::Backup(_) | Shown::Passkey(_) => {
+            half.due.begins_with_factor() || half.due.begins_with_set_up()
+        }
     };
     if !is_asked {
         return Err(Refusal::StepOver.into());
     }
-    let factors = Factors::of(market.db.reader(), half.account.id).await?;
     let at_door = AtDoor {
         market,
         half: &half,
@@ -120,7 +120,7 @@ pub async fn enter(
         previous,
     };
     match shown {
-        Shown::Code(code) if !factors.any() => at_door.enrol(code).await,
+        Shown::Code(code) if half.due.begins_with_set_up() => at_door.enrol(code).await,
         Shown::Passkey(answer) => {
             market.limits.may_sign_in(caller.ip)?;
             let answered = passkeys::answered(market, &half, answer).await?;
@@ -243,9 +243,14 @@ impl AtDoor<'_> {
         if enrolled {
             half::end_others(&tx, self.half).await?;
         }
-        if self.half.due.without_first().begins_with_code() {
+        let left = self.half.due.without_first();
+        if left.begins_with_code() {
             let half = self.half.row.token_hash.clone();
             mailed::send(&tx, half, &self.half.account, now).await?;
+        }
+        if left.begins_with_set_up() {
+            half::end_others(&tx, self.half).await?;
+            authenticator::begin(&tx, self.half.account.id, now).await?;
         }
         tx.commit().await.map_err(Error::from)?;
         Ok(Advance::Next)
