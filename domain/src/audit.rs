@@ -22,6 +22,7 @@ pub enum Action {
     ApplicationTaken,
     ApplicationGivenBack,
     ApplicationNoted,
+    ApplicationWithdrawn,
     AuditExported,
     StaffOpened,
     ContactAnswered,
@@ -60,13 +61,14 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
         Self::ApplicationTaken,
         Self::ApplicationGivenBack,
         Self::ApplicationNoted,
+        Self::ApplicationWithdrawn,
         Self::AuditExported,
         Self::StaffOpened,
         Self::ContactAnswered,
@@ -113,6 +115,7 @@ impl Action {
             Self::ApplicationTaken => "application_taken",
             Self::ApplicationGivenBack => "application_given_back",
             Self::ApplicationNoted => "application_noted",
+            Self::ApplicationWithdrawn => "application_withdrawn",
             Self::AuditExported => "audit_exported",
             Self::StaffOpened => "staff_opened",
             Self::ContactAnswered => "contact_answered",

@@ -34,6 +34,7 @@ mod m20261122_000026_file_references;
 mod m20261122_000027_undone_imports;
 mod m20261123_000028_private_requests;
 mod m20261123_000029_deleted_references;
+mod m20261123_000030_sought;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000027_undone_imports::Migration),
             Box::new(m20261123_000028_private_requests::Migration),
             Box::new(m20261123_000029_deleted_references::Migration),
+            Box::new(m20261123_000030_sought::Migration),
         ]
     }
 }

@@ -1,5 +1,5 @@
 //! The audit log: who of the owner's people did what, to whom, when and from where; and who of a supplier's made or revoked a
-//! token of its own systems.
+//! token of its own systems, or took an application back that was being screened.
 //!
 //! [`record`] is called inside the transaction of the act, as its last write: there is no act without its entry, nor an
 //! entry without its act, and the row lock of the head puts all writers in order. Nothing changes an entry afterwards but
@@ -43,8 +43,13 @@ pub(crate) struct Who<'a> {
 impl Who<'_> {
     /// Somebody of a supplier's, from an address of the network.
     pub(crate) fn of_supplier(supplier: &Supplier, ip: IpAddr) -> Self {
+        Self::of_person(supplier.account_id, ip)
+    }
+
+    /// Somebody about their own company.
+    pub(crate) fn of_person(account_id: i64, ip: IpAddr) -> Self {
         Self {
-            account_id: Some(supplier.account_id),
+            account_id: Some(account_id),
             network: ip.to_string().into(),
         }
     }

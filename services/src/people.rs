@@ -11,15 +11,13 @@ pub mod listing;
 pub mod sheets;
 pub mod team;
 
-use domain::accounts::{AccountType, ProfileForm};
 use domain::people::State;
-use domain::persons::{PersonForm, PersonKind};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 pub use crate::screening::deciding::Outcome;
 
-use crate::entity::{account, company, registration};
+use crate::entity::{account, company};
 use crate::error::Answer;
 
 /// The account of nine digits; one of the owner's people who was removed is nobody.
@@ -42,17 +40,4 @@ fn state_of(account: &account::Model, company: Option<&company::Model>) -> State
 
 fn company_state(company: &company::Model) -> State {
     State::of_company(&company.standing, company.suspended_at.is_some())
-}
-
-/// The name and the company that a registration tells, whatever it is for.
-fn told(row: &registration::Model) -> Answer<(String, String)> {
-    if AccountType::of_word(&row.account_type)
-        .and_then(PersonKind::of)
-        .is_some()
-    {
-        let form: PersonForm = serde_json::from_str(&row.profile)?;
-        return Ok((form.name, form.company));
-    }
-    let form: ProfileForm = serde_json::from_str(&row.profile)?;
-    Ok((form.name, form.company))
 }

@@ -83,6 +83,7 @@ pub fn action(action: Action, locale: Locale) -> &'static str {
         Action::ApplicationTaken => say!(locale, console.act_application_taken),
         Action::ApplicationGivenBack => say!(locale, console.act_application_given_back),
         Action::ApplicationNoted => say!(locale, console.act_application_noted),
+        Action::ApplicationWithdrawn => say!(locale, console.act_application_withdrawn),
         Action::AuditExported => say!(locale, console.act_audit_exported),
         Action::StaffOpened => say!(locale, console.act_staff_opened),
         Action::ContactAnswered => say!(locale, desk.act_contact_answered),

@@ -4,11 +4,12 @@
 //! That an address has an account is said plainly (Z41), to one network a few times an hour; the password is hashed in
 //! both cases, so that the wait tells nothing more (T03).
 
-use domain::accounts::{AccountType, Asks, Email, RegistrationForm};
+use domain::accounts::{AccountType, Asks, Email, ProfileForm, RegistrationForm};
 use domain::language::Language;
 use domain::legal::Document;
-use domain::persons::PersonKind;
+use domain::persons::{PersonForm, PersonKind};
 use domain::refusal::Refusal;
+use domain::text::comparable;
 use domain::violations::{Violation, Violations};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, QueryFilter, Set};
@@ -101,7 +102,7 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
         legal::edition(&tx, Document::Terms, now).await?,
         legal::edition(&tx, Document::Privacy, now).await?,
     ];
-    let row = row(wanted, &waiting, caller.language, agreed, now);
+    let row = row(wanted, &waiting, caller.language, agreed, now)?;
     let row = match row.insert(&tx).await {
         Ok(row) => row,
         Err(error) if crate::error::is_taken(&error) => {
@@ -193,9 +194,10 @@ fn row(
     language: Language,
     agreed: [String; 2],
     now: i64,
-) -> registration::ActiveModel {
+) -> Answer<registration::ActiveModel> {
     let [terms, privacy] = agreed;
-    registration::ActiveModel {
+    let (name, company) = told(wanted.account_type.word(), &wanted.profile)?;
+    Ok(registration::ActiveModel {
         id: NotSet,
         submission: Set(wanted.submission),
         address: Set(wanted.email.as_str().to_owned()),
@@ -211,7 +213,21 @@ fn row(
         verified_at: Set(None),
         account_id: Set(None),
         company_type: Set(wanted.company_type.clone()),
+        sought: Set(format!("{}\n{}", comparable(&name), comparable(&company))),
+    })
+}
+
+/// The name and the company that a registration tells, whatever it is for.
+pub(crate) fn told(account_type: &str, profile: &str) -> Answer<(String, String)> {
+    let is_person = AccountType::of_word(account_type)
+        .and_then(PersonKind::of)
+        .is_some();
+    if is_person {
+        let form: PersonForm = serde_json::from_str(profile)?;
+        return Ok((form.name, form.company));
     }
+    let form: ProfileForm = serde_json::from_str(profile)?;
+    Ok((form.name, form.company))
 }
 
 /// Makes and mails a new link, unless the reader has had enough of them today.

@@ -4,14 +4,17 @@
 //! sells again by then (Z18). An application is `screening`'s business; here it is only agreed to.
 
 use domain::accounts::{AccountType, SideForm};
+use domain::audit::Action;
 use domain::legal::Document;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::{Expr, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set, TryInsertResult};
 
+use super::caller::Caller;
 use super::own::{self, with_country};
 use super::profiles;
 use super::session::SignedIn;
+use crate::audit::{self, About, Entry, Who};
 use crate::entity::{agreement, application, company, half_sign_in, lot, membership, session};
 use crate::error::Answer;
 use crate::inventory::whole;
@@ -38,7 +41,7 @@ pub async fn lots(market: &Market, who: &SignedIn) -> Answer<u64> {
 /// # Errors
 /// Violations at their fields; [`Refusal::NotAllowed`] for the owner's company, for buyers, and for whoever may not
 /// speak for the company.
-pub async fn to_buyer(market: &Market, who: &SignedIn, form: &SideForm) -> Answer<()> {
+pub async fn to_buyer(market: &Market, who: &SignedIn, caller: &Caller, form: &SideForm) -> Answer<()> {
     let now = market.now();
     let tx = market.db.begin().await?;
     let own = own::rows(&tx, who).await?;
@@ -56,22 +59,35 @@ pub async fn to_buyer(market: &Market, who: &SignedIn, form: &SideForm) -> Answe
         .filter(company::Column::Id.eq(company.id))
         .exec(&tx)
         .await?;
-    withdraw(&tx, company.id).await?;
     end_sessions(&tx, company.id).await?;
     whole::hide(&tx, company.id, now).await?;
     whole::tell_market(&tx, now).await?;
+    if withdraw(&tx, company.id).await? {
+        let about = About {
+            account_id: Some(own.account.id),
+            company_id: Some(company.id),
+            ..About::default()
+        };
+        let entry = Entry {
+            who: Who::of_person(own.account.id, caller.ip),
+            what: Action::ApplicationWithdrawn,
+            about,
+            details: String::new(),
+        };
+        audit::record(&tx, now, entry).await?;
+    }
     tx.commit().await?;
     market.search.refresh(market).await
 }
 
-/// An application that waits is about a side that is no longer wanted.
-async fn withdraw(tx: &impl ConnectionTrait, company_id: i64) -> Answer<()> {
-    application::Entity::delete_many()
+/// An application that waits is about a side that is no longer wanted. Answers whether there was one.
+async fn withdraw(tx: &impl ConnectionTrait, company_id: i64) -> Answer<bool> {
+    let withdrawn = application::Entity::delete_many()
         .filter(application::Column::CompanyId.eq(company_id))
         .filter(application::Column::State.eq("pending"))
         .exec(tx)
         .await?;
-    Ok(())
+    Ok(withdrawn.rows_affected > 0)
 }
 
 /// Everyone of the company signs in anew, on the other side.

@@ -306,6 +306,7 @@ pub(super) async fn settle(
         .col_expr(registration::Column::VerifiedAt, Expr::value(now))
         .col_expr(registration::Column::AccountId, Expr::value(account_id))
         .col_expr(registration::Column::Profile, Expr::value(""))
+        .col_expr(registration::Column::Sought, Expr::value(""))
         .col_expr(registration::Column::PasswordHash, Expr::value(""))
         .filter(registration::Column::Id.eq(row.id))
         .exec(tx)

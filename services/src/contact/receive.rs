@@ -2,6 +2,7 @@
 
 use domain::contact::{ContactForm, ContactMessage, ContactNumber, ThreadState};
 use domain::language::Language;
+use domain::text::comparable;
 use domain::violations::{Violation, Violations};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -133,7 +134,15 @@ fn row(
         version: Set(1),
         assigned_to: Set(None),
         moved_at: Set(now),
+        sought: Set(sought(message)),
     }
+}
+
+/// What it is found by, a line each: nobody types one, so nothing is found across them.
+fn sought(message: &ContactMessage) -> String {
+    [message.name.as_str(), &company(message), message.email.as_str()]
+        .map(comparable)
+        .join("\n")
 }
 
 fn company(message: &ContactMessage) -> String {

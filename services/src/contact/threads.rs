@@ -7,7 +7,7 @@ use domain::contact::thread::{EntryKind, MailStanding, Thread, ThreadEntry, Thre
 use domain::contact::{ContactNumber, ThreadFilter, ThreadState, Topic};
 use domain::language::Language;
 use domain::refusal::Refusal;
-use sea_orm::sea_query::{Expr, Func, LikeExpr};
+use domain::text::comparable;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -187,16 +187,8 @@ fn matching(filter: &ThreadFilter, me: i64) -> Condition {
         return all;
     }
     let digits: String = filter.text.chars().filter(char::is_ascii_digit).collect();
-    let part = contains(&filter.text.to_lowercase());
-    let within = |column: contact_message::Column, part: LikeExpr| {
-        // Numbers have its methods too.
-        use sea_orm::sea_query::ExprTrait;
-        Expr::expr(Func::lower(Expr::col(column))).like(part)
-    };
-    let mut any = Condition::any()
-        .add(within(contact_message::Column::Name, part.clone()))
-        .add(within(contact_message::Column::Company, part.clone()))
-        .add(within(contact_message::Column::Email, part));
+    let part = contains(&comparable(&filter.text));
+    let mut any = Condition::any().add(contact_message::Column::Sought.like(part));
     if let Ok(number) = digits.parse::<i64>() {
         any = any.add(contact_message::Column::Id.eq(number));
     }

@@ -25,6 +25,8 @@ pub struct Model {
     pub version: i32,
     pub assigned_to: Option<i64>,
     pub moved_at: i64,
+    /// Its name, company and address, as they are looked for.
+    pub sought: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

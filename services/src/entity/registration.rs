@@ -21,6 +21,8 @@ pub struct Model {
     pub verified_at: Option<i64>,
     pub account_id: Option<i64>,
     pub company_type: String,
+    /// Its name and company, as they are looked for; empty once it is proved.
+    pub sought: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

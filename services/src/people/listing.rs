@@ -18,7 +18,8 @@ use sea_orm::{
 };
 
 use self::known::Known;
-use super::{company_state, told};
+use super::company_state;
+use crate::accounts::registration::told;
 use crate::audit::contains;
 use crate::entity::{
     account, account_email, company, corporate, individual, lot, membership, registration, staff,
@@ -182,7 +183,10 @@ async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<
     }
     if !filter.text.is_empty() {
         let part = contains(&filter.text.to_lowercase());
-        matching = matching.add(registration::Column::Canonical.like(part));
+        let either = Condition::any()
+            .add(registration::Column::Canonical.like(part))
+            .add(registration::Column::Sought.like(contains(&comparable(&filter.text))));
+        matching = matching.add(either);
     }
     let total = registration::Entity::find()
         .filter(matching.clone())
@@ -194,7 +198,7 @@ async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<
         .await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
-        let (name, company) = told(&row)?;
+        let (name, company) = told(&row.account_type, &row.profile)?;
         let line = PersonRow {
             who: Whose::Registration(row.id),
             name,

@@ -13,8 +13,9 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{account_of, company_state, state_of, told};
+use super::{account_of, company_state, state_of};
 use crate::accounts::links::{self, Purpose};
+use crate::accounts::registration::told;
 use crate::accounts::second_factor::Factors;
 use crate::accounts::session::{SignedIn, is_alive};
 use crate::accounts::{device, main_addresses, persons, proving, sides, standing};
@@ -300,7 +301,7 @@ pub async fn unverified(market: &Market, staff: &Staff, who: &SignedIn, id: i64)
         .one(db)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let (name, company) = told(&row)?;
+    let (name, company) = told(&row.account_type, &row.profile)?;
     Ok(UnverifiedSheet {
         powers: powers(market, staff, who, staff.role.may_care()),
         id,

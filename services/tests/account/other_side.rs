@@ -12,7 +12,7 @@ use services::screening::{self, Decision, State};
 use services::{jobs, quotations, search};
 
 use crate::account::{S1, ask, buyer, form, found, found_in, seller};
-use crate::support::house::{DAY, House, forms};
+use crate::support::house::{DAY, House, caller, forms};
 use crate::support::people::{JANE, faults, refusal};
 
 on_both!(
@@ -37,9 +37,9 @@ async fn z18_a_supplier_who_becomes_a_buyer_hides_the_stock_at_once(house: &Hous
     let lots = lot_numbers(house).await;
     let mut untouched = form();
     untouched.agreed = None;
-    let found_faults = faults(sides::to_buyer(&house.market, &who, &untouched).await);
+    let found_faults = faults(sides::to_buyer(&house.market, &who, &caller(), &untouched).await);
     assert_eq!(found_faults.at("agreed"), Some(&Violation::NotTicked));
-    sides::to_buyer(&house.market, &who, &form())
+    sides::to_buyer(&house.market, &who, &caller(), &form())
         .await
         .expect("changes");
     assert_eq!(found(house, "q=TC74HC").await, 0, "nobody finds it");
@@ -63,7 +63,7 @@ async fn z18_a_supplier_who_becomes_a_buyer_hides_the_stock_at_once(house: &Hous
     let (_, who) = house.sign_in(S1, "buyer").await;
     assert!(who.supplier().is_none());
     assert_eq!(
-        refusal(sides::to_buyer(&house.market, &who, &form()).await),
+        refusal(sides::to_buyer(&house.market, &who, &caller(), &form()).await),
         Refusal::NotAllowed
     );
 }
@@ -72,7 +72,7 @@ async fn z18_another_process_sees_the_same(house: &House) {
     let (_, who) = seller(house).await;
     let other = house.other_process().await;
     assert_eq!(found_in(&other, "q=TC74HC").await, 2);
-    sides::to_buyer(&house.market, &who, &form())
+    sides::to_buyer(&house.market, &who, &caller(), &form())
         .await
         .expect("changes");
     assert_eq!(found_in(&other, "q=TC74HC").await, 0);
@@ -101,7 +101,7 @@ async fn apply_and_be_approved(house: &House) {
 
 async fn z18_hidden_stock_comes_back_with_the_approval(house: &House) {
     let (_, who) = seller(house).await;
-    sides::to_buyer(&house.market, &who, &form())
+    sides::to_buyer(&house.market, &who, &caller(), &form())
         .await
         .expect("changes");
     house.wait(DAY * 89);
@@ -120,7 +120,7 @@ async fn z18_hidden_stock_is_deleted_after_ninety_days(house: &House) {
     let (_, who) = seller(house).await;
     let other = house.other_process().await;
     assert_eq!(found_in(&other, "q=TC74HC").await, 2);
-    sides::to_buyer(&house.market, &who, &form())
+    sides::to_buyer(&house.market, &who, &caller(), &form())
         .await
         .expect("changes");
     house.wait(DAY * 89);
@@ -142,13 +142,13 @@ async fn z18_hidden_stock_is_deleted_after_ninety_days(house: &House) {
 
 async fn z18_stock_that_was_hidden_twice_is_kept_from_the_second_time_on(house: &House) {
     let (_, who) = seller(house).await;
-    sides::to_buyer(&house.market, &who, &form())
+    sides::to_buyer(&house.market, &who, &caller(), &form())
         .await
         .expect("changes");
     house.wait(DAY * 50);
     apply_and_be_approved(house).await;
     let (_, who) = house.sign_in(S1, "supplier").await;
-    sides::to_buyer(&house.market, &who, &form())
+    sides::to_buyer(&house.market, &who, &caller(), &form())
         .await
         .expect("changes again");
     house.wait(DAY * 50);
@@ -165,7 +165,7 @@ async fn the_owners_company_stays_a_supplier(house: &House) {
     let view = own::view(&house.market, &who).await.expect("shows");
     assert_eq!(view.change, Change::None);
     assert_eq!(
-        refusal(sides::to_buyer(&house.market, &who, &form()).await),
+        refusal(sides::to_buyer(&house.market, &who, &caller(), &form()).await),
         Refusal::NotAllowed
     );
 }
@@ -183,12 +183,17 @@ async fn a_supplier_in_screening_has_no_proof_and_may_turn_back(house: &House) {
         .expect("applies");
     let (_, who) = house.sign_in(JANE, "supplier").await;
     assert!(who.visitor.in_screening && who.supplier().is_none());
-    sides::to_buyer(&house.market, &who, &form())
+    sides::to_buyer(&house.market, &who, &caller(), &form())
         .await
         .expect("turns back");
     assert!(
         screening::waiting(&house.market).await.expect("lists").is_empty(),
         "what is no longer wanted is not decided"
+    );
+    assert_eq!(
+        house.rows("audit WHERE action = 'application_withdrawn'").await,
+        1,
+        "and the log tells who took it back"
     );
 }
 

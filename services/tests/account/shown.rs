@@ -11,7 +11,7 @@ use services::contact;
 use services::screening::State;
 
 use crate::account::{ask, buyer, form, found, line, seller};
-use crate::support::house::{House, forms};
+use crate::support::house::{House, caller, forms};
 use crate::support::people::{JANE, faults, refusal};
 
 on_both!(
@@ -94,7 +94,7 @@ async fn r054_who_may_speak_for_a_company_changes_it(house: &House) {
         Refusal::NotAllowed
     );
     assert_eq!(
-        refusal(sides::to_buyer(&house.market, &who, &form()).await),
+        refusal(sides::to_buyer(&house.market, &who, &caller(), &form()).await),
         Refusal::NotAllowed
     );
     assert_eq!(

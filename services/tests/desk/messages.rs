@@ -157,6 +157,8 @@ async fn the_list_shows_what_is_looked_for(house: &House) {
         ("text=harbour", vec![first]),
         ("text=%E5%B1%B1%E7%94%B0", vec![second]),
         ("text=HANAKO@", vec![second]),
+        ("text=%EF%BC%A8arbour", vec![first]),
+        ("text=harbour jane", vec![]),
         (&format!("text=CM-{first:06}"), vec![first]),
         ("text=%25", vec![]),
     ] {

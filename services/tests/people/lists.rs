@@ -132,6 +132,12 @@ async fn people_are_filtered_by_state_and_side(house: &House) {
     assert_eq!(emails("side=staff").await, [DESK]);
     assert_eq!(emails("side=supplier").await, ["s2@example.com", BEN]);
     assert_eq!(emails("side=supplier&state=active").await, [BEN]);
+    assert_eq!(
+        emails("state=unverified&text=%EF%BC%B7aiting%20ltd").await,
+        ["waits@example.com"],
+        "by the company, whatever its width"
+    );
+    assert_eq!(emails("state=unverified&text=nobody").await, [""; 0]);
     let waits = listed(house, &desk, "state=unverified&text=WAITS").await;
     assert!(matches!(waits[0].who, Whose::Registration(_)));
     assert_eq!(

@@ -95,7 +95,9 @@ async fn t37_a_form_that_was_corrected_after_a_lost_answer_counts(house: &House)
     let letters = house.letters().await;
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].to, JANE);
-    let waiting = verification::waiting(&house.market, &browser).await.expect("waits");
+    let waiting = verification::waiting(&house.market, &browser)
+        .await
+        .expect("waits");
     assert_eq!(waiting.address, JANE);
 }
 

@@ -8,7 +8,7 @@ use services::accounts::{leaving, sides};
 use services::inventory::sync::conflicts;
 use services::jobs;
 
-use crate::support::house::{House, PASSWORD, forms};
+use crate::support::house::{House, PASSWORD, caller, forms};
 use crate::sync::{Device, aya, ben, conflict_ids, delete, form, update};
 
 on_both!(
@@ -57,6 +57,7 @@ async fn sells_no_longer(house: &House, device: &Device) {
     sides::to_buyer(
         &house.market,
         &device.who,
+        &caller(),
         &forms::agreed(forms::profile("Midori Parts")),
     )
     .await

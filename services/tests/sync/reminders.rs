@@ -9,7 +9,7 @@ use services::market::Market;
 use services::post::ReadyMail;
 use services::{jobs, upkeep};
 
-use crate::support::house::{DAY, House, SECOND, forms};
+use crate::support::house::{DAY, House, SECOND, caller, forms};
 use crate::support::people::{mails, to};
 use crate::sync::{AYA, BEN, Device, aya, ben, conflict_ids, eve, of_model, update};
 
@@ -151,7 +151,7 @@ async fn m35_what_is_settled_suspended_or_removed_is_not_mailed(house: &House) {
     // A company that sells no more, and whose stock goes.
     clash(house, &mut aya, "HIDDEN-1").await;
     let agreed = forms::agreed(forms::profile("Midori Parts"));
-    sides::to_buyer(&house.market, &aya.who, &agreed)
+    sides::to_buyer(&house.market, &aya.who, &caller(), &agreed)
         .await
         .expect("changes sides");
     house.wait(DAY * 8);

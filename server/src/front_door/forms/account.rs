@@ -57,7 +57,7 @@ pub(crate) async fn to_buyer(
     let Some((who, form)) = posted(&arrival, &body) else {
         return unreadable();
     };
-    match sides::to_buyer(&house.market, &who, &form).await {
+    match sides::to_buyer(&house.market, &who, &arrival.caller, &form).await {
         Ok(()) => {
             let next = Redirect::to(&Place::AccountIsBuyer.path());
             (jar.remove(expired(SESSION)), next).into_response()

@@ -270,6 +270,7 @@ async fn forget_messages(
                 Expr::value(Option::<String>::None),
             )
             .col_expr(contact_message::Column::Message, Expr::value(NOBODY))
+            .col_expr(contact_message::Column::Sought, Expr::value(""))
             .col_expr(contact_message::Column::Fingerprint, Expr::value(vec![0_u8; 32]))
             .filter(contact_message::Column::Id.is_in(ids.iter().copied()))
             .exec(tx)
