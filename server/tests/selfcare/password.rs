@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use services::jobs;
 
 use crate::selfcare::{JANE, NEW, jane, jane_in, mailed, opened, twice};
-use crate::support::door::Door;
+use crate::support::door::{Door, leads_to};
 use crate::support::house::{House, PASSWORD};
 
 on_both!(
@@ -14,6 +14,7 @@ on_both!(
     t18_a_foreign_host_mails_nothing,
     a_dead_link_offers_to_begin_again,
     a_password_is_changed_on_its_page,
+    a_new_password_that_is_sent_twice_is_set_once,
 );
 
 async fn reset_link(house: &House, door: &mut Door) -> String {
@@ -183,4 +184,28 @@ async fn a_password_is_changed_on_its_page(house: &House) {
         StatusCode::OK,
         "this one goes on"
     );
+}
+
+async fn a_new_password_that_is_sent_twice_is_set_once(house: &House) {
+    const PAGE: &str = "/sign-in/new-password";
+    let mut door = jane(house).await;
+    let link = reset_link(house, &mut door).await;
+    opened(&mut door, &link).await;
+    // The second press leaves before the first one's answer has come.
+    let as_opened = door.cookies.clone();
+    for _ in 0..2 {
+        door.cookies.clone_from(&as_opened);
+        leads_to(
+            &door.post(PAGE, &twice(NEW)).await,
+            "/sign-in/new-password?done=1",
+        );
+    }
+    assert_eq!(house.letters().await.len(), 1, "one change");
+    for (password, wait) in [("kaji!tsubo77rem", 0), (NEW, 60)] {
+        house.wait(std::time::Duration::from_secs(wait));
+        door.cookies.clone_from(&as_opened);
+        let used = door.post(PAGE, &twice(password)).await;
+        assert_eq!(used.status, StatusCode::GONE, "{password}");
+        assert!(used.body.contains("This link has been used"));
+    }
 }

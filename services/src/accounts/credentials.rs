@@ -20,6 +20,10 @@ use crate::entity::{account, account_email, company, half_sign_in, membership, s
 use crate::error::Answer;
 use crate::post::{Mail, PasswordChanged};
 
+/// For how long a form that changes a password may be sent once more, in milliseconds: whoever presses twice is told what the first
+/// press has done.
+pub(super) const TWICE: i64 = 60_000;
+
 /// The row of an account that may be used, held until the transaction ends; nobody else changes it meanwhile.
 pub(crate) async fn locked(tx: &impl ConnectionTrait, account_id: i64) -> Answer<Option<account::Model>> {
     let rows = account::Entity::update_many()
@@ -161,6 +165,10 @@ pub(crate) async fn tell_changed(
     now: i64,
 ) -> Answer<()> {
     let mail = Mail::PasswordChanged(PasswordChanged { at: now, by_link });
-    let key = format!("password:{account_id}:{generation}");
-    super::tell(tx, account_id, &mail, key, now).await
+    super::tell(tx, account_id, &mail, change_key(account_id, generation), now).await
+}
+
+/// The key of the mail about the change that a generation has come by, where that was a password.
+pub(super) fn change_key(account_id: i64, generation: i32) -> String {
+    format!("password:{account_id}:{generation}")
 }

@@ -14,11 +14,12 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
 
 use super::caller::Caller;
 use super::credentials::{self, Rules};
-use super::guard;
+use super::guard::{self, Lane};
 use super::links::{self, Held, Purpose};
+use super::proving::Asked;
 use super::registration;
 use crate::entity::{account, account_email, reset_request};
-use crate::error::Answer;
+use crate::error::{Answer, Error};
 use crate::jobs::{self, Kind, Lease};
 use crate::market::Market;
 use crate::post::{self, Mail, Parcel, ResetPassword, SealedLink};
@@ -153,6 +154,40 @@ pub async fn set(market: &Market, token: &str, form: &NewPasswordForm) -> Answer
     credentials::tell_changed(&tx, account.id, generation, true, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Whether the same form has set this very password a moment ago: whoever presses twice is told what the first press has done. A
+/// password that does not fit is a guess, and counted as one.
+///
+/// # Errors
+/// Only breakages, and what is no link of ours.
+pub async fn is_done(market: &Market, token: &str, form: &NewPasswordForm) -> Answer<bool> {
+    let db = market.db.reader();
+    let held = links::find(market, db, token).await?;
+    let is_recent = held
+        .row
+        .used_at
+        .is_some_and(|used| market.now() - used < credentials::TWICE);
+    if held.purpose != Purpose::Reset || !is_recent || form.password != form.password_again {
+        return Ok(false);
+    }
+    let account = account::Entity::find_by_id(held.row.subject)
+        .one(db)
+        .await?
+        .filter(|account| account.state == "active" && account.generation == held.row.generation + 1);
+    let Some(account) = account else {
+        return Ok(false);
+    };
+    let asked = Asked {
+        lane: Lane::proof(market, account.id),
+        password_hash: &account.password_hash,
+        account_id: Some(account.id),
+    };
+    match asked.judge(market, "password", &form.password).await {
+        Ok(()) => Ok(true),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(broken) => Err(broken),
+    }
 }
 
 async fn find(market: &Market, token: &str) -> Answer<(Held, account::Model)> {

@@ -40,7 +40,12 @@ async fn r076_an_address_is_added_proved_made_the_main_one_and_the_old_one_delet
         "not the login ID yet"
     );
     let id = id_of(house, &here, SECOND_ADDRESS).await;
+    let before = here;
     let (here, told) = made_main(house, &session, id, PASSWORD).await;
+    main::make_main(&house.market, &before, &pick(id, PASSWORD))
+        .await
+        .expect("a second press is told the same");
+    assert_eq!(mails(house, "address_changed").await, 1, "one change");
     assert_eq!(told.to, JANE);
     assert!(!told.text.contains(SECOND_ADDRESS), "shortened");
     assert!(!is_in(house, &other).await, "other sessions end");

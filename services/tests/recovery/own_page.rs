@@ -6,13 +6,14 @@ use domain::violations::Violation;
 use services::accounts::{leaving, password_change};
 
 use crate::recovery::{change, signs_in};
-use crate::support::house::{House, PASSWORD};
-use crate::support::people::{JANE, NEW, fault, is_in, jane, mails, refusal, to};
+use crate::support::house::{House, MINUTE, PASSWORD};
+use crate::support::people::{JANE, NEW, fault, is_in, jane, mails, refusal, to, who};
 
 on_both!(
     a_password_is_changed_and_the_other_sessions_end,
     every_fault_of_a_change_stands_at_its_field,
     the_current_password_is_guarded_like_a_sign_in,
+    a_form_that_is_sent_twice_changes_the_password_once,
 );
 
 async fn a_password_is_changed_and_the_other_sessions_end(house: &House) {
@@ -89,4 +90,30 @@ async fn the_current_password_is_guarded_like_a_sign_in(house: &House) {
         signs_in(house, PASSWORD).await.is_ok(),
         "a borrowed session shuts nobody out"
     );
+}
+
+async fn a_form_that_is_sent_twice_changes_the_password_once(house: &House) {
+    jane(house).await;
+    let (token, here) = house.sign_in(JANE, "buyer").await;
+    let form = change(PASSWORD, NEW);
+    password_change::change(&house.market, &here, &form)
+        .await
+        .expect("changes");
+    // The second press: found before the first was done, and after it.
+    let after = who(house, &token).await.expect("goes on");
+    for here in [&here, &after] {
+        password_change::change(&house.market, here, &form)
+            .await
+            .expect("is told the same");
+    }
+    assert_eq!(mails(house, "password_changed").await, 1, "one change");
+    let other = password_change::change(&house.market, &after, &change(PASSWORD, "kaji!tsubo77rem")).await;
+    assert_eq!(
+        fault(other, "current"),
+        Violation::PasswordWrong,
+        "another password is another form"
+    );
+    house.wait(MINUTE);
+    let late = password_change::change(&house.market, &after, &form).await;
+    assert_eq!(fault(late, "current"), Violation::PasswordWrong);
 }

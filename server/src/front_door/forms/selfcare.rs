@@ -11,10 +11,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::accounts::{AddAddressForm, ChangePasswordForm, ForgotForm, NewPasswordForm, PickAddressForm};
 use domain::places::Place;
+use domain::refusal::Refusal;
+use domain::violations::Violation;
 use serde::Deserialize;
 use services::accounts::addresses::{self, confirm, main};
 use services::accounts::{password_change, recovery, sessions};
-use services::error::Answer;
+use services::error::{Answer, Error};
 
 use super::{arrival, of_another_link, opened_with, read, refused, unreadable};
 use crate::front_door::House;
@@ -54,10 +56,21 @@ pub(crate) async fn new_password(
         Ok(token) => token,
         Err(refusal) => return of_another_link(&house, parts, refusal).await,
     };
-    match recovery::set(&house.market, &token, &form).await {
+    match set_once(&house, &token, &form).await {
         Ok(()) => used(jar, &Place::ResetPassword),
         Err(error) => refused(&house, parts, &arrival, NewPasswordForm::default(), error).await,
     }
+}
+
+/// The same form sent twice is told the same twice.
+async fn set_once(house: &House, token: &str, form: &NewPasswordForm) -> Answer<()> {
+    let answer = recovery::set(&house.market, token, form).await;
+    if matches!(answer, Err(Error::Refused(Refusal::LinkUsed)))
+        && recovery::is_done(&house.market, token, form).await?
+    {
+        return Ok(());
+    }
+    answer
 }
 
 /// A link has done its work: the browser forgets it.
@@ -124,7 +137,10 @@ pub(crate) async fn addresses(State(house): State<House>, parts: Parts, body: By
     let form = PickAddressForm { address, password };
     let (what, answer) = match step.as_str() {
         "main" => ("main", main::make_main(market, who, &form).await),
-        "delete" => ("deleted", addresses::delete(market, who, &form).await),
+        "delete" => (
+            "deleted",
+            gone(addresses::delete(market, who, &form).await, &form),
+        ),
         _ => return unreadable(),
     };
     match answer {
@@ -136,6 +152,18 @@ pub(crate) async fn addresses(State(house): State<House>, parts: Parts, body: By
             };
             refused(&house, parts, &arrival, form, error).await
         }
+    }
+}
+
+/// Of a form that was sent twice: the address is not there any more, as it was to be.
+fn gone(answer: Answer<()>, form: &PickAddressForm) -> Answer<()> {
+    match answer {
+        Err(Error::Refused(Refusal::Faults(faults)))
+            if form.check().is_ok() && faults.at("address") == Some(&Violation::NotAChoice) =>
+        {
+            Ok(())
+        }
+        answer => answer,
     }
 }
 

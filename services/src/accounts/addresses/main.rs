@@ -38,13 +38,18 @@ pub async fn make_main(market: &Market, who: &SignedIn, form: &PickAddressForm) 
     proving::show_unless_fresh(market, who, &form.password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;
-    let account = credentials::locked_for(&tx, who).await?;
+    let account = credentials::locked_for(&tx, who).await;
+    // A form that was sent twice finds it done, and a session that stands on other credentials by now.
+    if main_of(&tx, who.member.account_id)
+        .await?
+        .is_some_and(|main| main.id == id)
+    {
+        return Ok(());
+    }
+    let account = account?;
     let chosen = own(&tx, &account, id).await?;
     if chosen.verified_at.is_none() {
         return Err(Violations::of("address", Violation::AddressUnproved).into());
-    }
-    if chosen.main {
-        return Ok(());
     }
     let former = main_of(&tx, account.id).await?;
     let generation = credentials::raise(&tx, &account, None).await?;
