@@ -213,6 +213,8 @@ pub fn status_of(problem: &Problem) -> StatusCode {
         ) => StatusCode::TOO_MANY_REQUESTS,
         Problem::Refused(Refusal::LinkExpired | Refusal::LinkUsed | Refusal::LinkDead) => StatusCode::GONE,
         Problem::Refused(Refusal::LinkOther) => StatusCode::CONFLICT,
+        Problem::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::Refused(Refusal::TooSlow) => StatusCode::REQUEST_TIMEOUT,
         Problem::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         Problem::Refused(Refusal::Busy) | Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         Problem::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,

@@ -50,6 +50,10 @@ pub enum Refusal {
     TriesUsed,
     /// The login password was not shown in the last minutes.
     ProveFirst,
+    /// What was sent is more than is read.
+    TooLarge,
+    /// What was sent was too slow in coming.
+    TooSlow,
     /// A passkey that is not one of this account's, or whose answer cannot be believed.
     PasskeyFailed,
 }

@@ -264,6 +264,8 @@ mod tests {
             Refusal::TriesUsed,
             Refusal::ProveFirst,
             Refusal::PasskeyFailed,
+            Refusal::TooLarge,
+            Refusal::TooSlow,
             Refusal::Faults(Violations::none()),
         ] {
             assert_ne!(refusal(&said, Language::En), refusal(&said, Language::Ja));

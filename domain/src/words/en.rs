@@ -174,6 +174,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::TriesUsed => "Five codes were not right. Please log in again.".into(),
         Refusal::ProveFirst => "Please enter your login password first.".into(),
         Refusal::PasskeyFailed => "The passkey was not accepted. Please try again, or use another way.".into(),
+        Refusal::TooLarge => "What was sent is too large to be taken, so nothing was done. Please go back, shorten it or choose a smaller file, and send it again.".into(),
+        Refusal::TooSlow => "What was sent took too long to arrive, so nothing was done. Please check your connection, go back and send it again.".into(),
         Refusal::Busy => "Very many people are here just now. Please try again in a moment.".into(),
     }
 }

@@ -148,6 +148,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::TriesUsed => "コードを5回間違えました。もう一度ログインしてください。".into(),
         Refusal::ProveFirst => "先にログインパスワードを入力してください。".into(),
         Refusal::PasskeyFailed => "パスキーを確認できませんでした。もう一度お試しいただくか、別の方法をお使いください。".into(),
+        Refusal::TooLarge => "送信された内容が大きすぎるため、受け付けられませんでした。前のページに戻り、内容を減らすか小さいファイルを選んで、もう一度送信してください。".into(),
+        Refusal::TooSlow => "送信に時間がかかりすぎたため、受け付けられませんでした。通信環境をご確認のうえ、前のページに戻ってもう一度送信してください。".into(),
         Refusal::Busy => "ただいま大変混み合っています。しばらくしてからもう一度お試しください。".into(),
     }
 }

@@ -30,7 +30,7 @@ use self::problem::Problem;
 use super::{House, bodies};
 
 /// What all of it is below.
-const ROOM: &str = "/api/v1/";
+pub(super) const ROOM: &str = "/api/v1/";
 const IMPORTS: &str = "/api/v1/imports";
 const PREVIEW: &str = "/api/v1/imports/preview";
 

@@ -115,7 +115,7 @@ pub(super) async fn signed_in_only(State(house): State<House>, request: Request,
         let (parts, body) = request.into_parts();
         let fields = match bodies::form(&house, body).await {
             Ok(bytes) => typed(&bytes),
-            Err(answer) => return answer,
+            Err(status) => return bodies::broken_off(&house, parts, status).await,
         };
         if !fields.is_empty() {
             return written::signed_out(&house, parts, sign_in, fields).await;

@@ -32,7 +32,7 @@ use super::cookies::{SESSION, token};
 use super::forms::{arrival, unreadable};
 
 /// Where all of them are.
-const ROOM: &str = "/api/sync/";
+pub(super) const ROOM: &str = "/api/sync/";
 /// When to come again after the database was busy, and after something of ours broke, in seconds.
 const BUSY: u32 = 2;
 const BROKEN: u32 = 30;

@@ -1,7 +1,10 @@
 //! What is refused at the door: forms of other sites, foreign hosts, what cannot be read, and what is too much.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use server::front_door::Patience;
 use server::settings::Mode;
 
 use crate::front_door::REQUEST;
@@ -14,6 +17,7 @@ on_both!(
     t18_a_foreign_host_is_not_served,
     t69_what_cannot_be_read_is_refused_without_detail,
     t70_a_hundred_megabytes_are_refused,
+    t70_what_is_too_large_or_too_slow_is_told_with_a_way_on,
     the_letter_box_exists_on_a_developers_machine_only,
 );
 
@@ -195,6 +199,57 @@ async fn t70_a_hundred_megabytes_are_refused(house: &House) {
             let answer = door.send(request.body(body).expect("a request")).await;
             assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{route}");
         }
+    }
+}
+
+async fn t70_what_is_too_large_or_too_slow_is_told_with_a_way_on(house: &House) {
+    let large = || Body::from(vec![b'a'; 2 * 1024 * 1024]);
+    let slow = || Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    let impatient = Patience {
+        body_piece: Duration::from_millis(50),
+        ..Patience::USUAL
+    };
+    let router = door::router(&house.market, Mode::Production, None, impatient);
+    let mut door = Door::before(router);
+    for (language, too_large, too_slow) in [
+        ("en", "too large to be taken", "took too long to arrive"),
+        ("ja", "内容が大きすぎるため", "時間がかかりすぎたため"),
+    ] {
+        door.language = language;
+        // What is sent to a page of the account is read for whoever's session has ended, before its route is reached.
+        for (page, body, status, words) in [
+            ("/contact", large(), StatusCode::PAYLOAD_TOO_LARGE, too_large),
+            ("/contact", slow(), StatusCode::REQUEST_TIMEOUT, too_slow),
+            (
+                "/account/password",
+                large(),
+                StatusCode::PAYLOAD_TOO_LARGE,
+                too_large,
+            ),
+        ] {
+            let request = door
+                .request(Method::POST, page)
+                .header("accept", "text/html")
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", "application/x-www-form-urlencoded");
+            let answer = door.send(request.body(body).expect("a request")).await;
+            door::says(&answer, status, &[words, "</html>"]);
+            assert_eq!(answer.header("connection"), "close");
+        }
+    }
+    for (body, status, word) in [
+        (large(), StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+        (slow(), StatusCode::REQUEST_TIMEOUT, "too_slow"),
+    ] {
+        let request = door
+            .request(Method::POST, "/api/accounts/passkey_challenge")
+            .header("accept", "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let answer = door.send(request.body(body).expect("a request")).await;
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.json()["Refused"], word);
+        assert_eq!(answer.header("connection"), "close");
     }
 }
 
