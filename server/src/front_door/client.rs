@@ -45,17 +45,14 @@ pub(super) fn ip(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpAddr
 /// The address of one hop. Some proxies write the port as well, and brackets around the longer addresses.
 fn address(hop: &[u8]) -> Option<IpAddr> {
     let text = str::from_utf8(hop).ok()?;
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .map(|inner| inner.parse::<Ipv6Addr>().map(IpAddr::V6));
-    let read = match bare {
-        Some(read) => read.ok(),
-        None => text
-            .parse::<IpAddr>()
-            .ok()
-            .or_else(|| text.parse::<SocketAddr>().ok().map(|seen| seen.ip())),
-    };
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let read = bare.map_or_else(
+        || {
+            let with_port = || text.parse::<SocketAddr>().ok().map(|seen| seen.ip());
+            text.parse::<IpAddr>().ok().or_else(with_port)
+        },
+        |inner| inner.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
+    );
     read.map(|seen| seen.to_canonical())
 }
 
