@@ -198,6 +198,7 @@ async fn an_address_that_has_an_account_is_not_invited(house: &House) {
         invites(house, &desk, &invitation("many@owner.example", "desk"))
             .await
             .expect("invites");
+        house.wait(10 * SECOND);
     }
     let sixth = invites(house, &desk, &invitation("many@owner.example", "desk")).await;
     assert_eq!(refusal(sixth), Refusal::TooMany { seconds: 86_400 });
