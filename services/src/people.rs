@@ -39,5 +39,6 @@ fn state_of(account: &account::Model, company: Option<&company::Model>) -> State
 }
 
 fn company_state(company: &company::Model) -> State {
-    State::of_company(&company.standing, company.suspended_at.is_some())
+    let suspended = company.suspended_at.is_some();
+    State::of_company(&company.admission, &company.standing, suspended)
 }

@@ -4,6 +4,7 @@
 mod lists;
 mod powers;
 mod signing_in;
+mod states;
 mod suspending;
 
 use crate::support::house::{House, caller, forms};

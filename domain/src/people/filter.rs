@@ -11,9 +11,9 @@ use crate::search::url::pairs;
 #[serde(rename_all = "lowercase")]
 pub enum State {
     Active,
-    /// The company's application is being looked at.
+    /// The company's application is being looked at, to be let in or to sell.
     Screening,
-    /// The company's application was rejected.
+    /// The company was not let in, or may not sell.
     Rejected,
     /// The person, or the company.
     Suspended,
@@ -49,11 +49,19 @@ impl State {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// How a company stands, of its standing as stored; being suspended goes before everything else.
+    /// How a company stands, of its admission and its standing as stored. Being suspended goes before everything else, and
+    /// being let in before what it may do inside.
     #[must_use]
-    pub fn of_company(standing: &str, suspended: bool) -> Self {
-        match standing {
-            _ if suspended => Self::Suspended,
+    pub fn of_company(admission: &str, standing: &str, suspended: bool) -> Self {
+        if suspended {
+            return Self::Suspended;
+        }
+        let decides = if admission == Self::Active.word() {
+            standing
+        } else {
+            admission
+        };
+        match decides {
             "screening" => Self::Screening,
             "rejected" => Self::Rejected,
             _ => Self::Active,
@@ -129,8 +137,18 @@ mod tests {
     #[test]
     fn being_suspended_goes_before_everything_else() {
         for standing in ["active", "screening", "rejected"] {
-            assert_eq!(State::of_company(standing, true), State::Suspended);
-            assert_eq!(State::of_company(standing, false).word(), standing);
+            assert_eq!(State::of_company("active", standing, true), State::Suspended);
+            assert_eq!(State::of_company("active", standing, false).word(), standing);
+        }
+    }
+
+    #[test]
+    fn whoever_is_not_let_in_is_not_active_whatever_they_may_do_inside() {
+        for admission in ["screening", "rejected"] {
+            for standing in ["active", "screening", "rejected"] {
+                assert_eq!(State::of_company(admission, standing, true), State::Suspended);
+                assert_eq!(State::of_company(admission, standing, false).word(), admission);
+            }
         }
     }
 

@@ -77,7 +77,8 @@ async fn people_like(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer
         Some(State::Active) => {
             let else_where = Condition::any()
                 .add(company::Column::SuspendedAt.is_not_null())
-                .add(company::Column::Standing.ne("active"));
+                .add(company::Column::Standing.ne("active"))
+                .add(company::Column::Admission.ne("active"));
             all.add(account::Column::State.eq("active"))
                 .add(id.not_in_subquery(working_for(else_where)))
         }
@@ -165,15 +166,18 @@ fn trades(side: AccountType) -> Condition {
     Condition::all().add(company::Column::TradeType.eq(side.word()))
 }
 
-/// Companies of a state.
+/// Companies of a state, as [`State::of_company`] tells it.
 fn stands(state: State) -> Condition {
-    let suspended = company::Column::SuspendedAt;
-    match state {
-        State::Suspended => Condition::all().add(suspended.is_not_null()),
-        other => Condition::all()
-            .add(suspended.is_null())
-            .add(company::Column::Standing.eq(other.word())),
-    }
+    use company::Column::{Admission, Standing, SuspendedAt};
+    let inside = Condition::all()
+        .add(Admission.eq("active"))
+        .add(Standing.eq(state.word()));
+    let which = match state {
+        State::Suspended => return Condition::all().add(SuspendedAt.is_not_null()),
+        State::Screening | State::Rejected => Condition::any().add(Admission.eq(state.word())).add(inside),
+        State::Active | State::Unverified => inside,
+    };
+    Condition::all().add(SuspendedAt.is_null()).add(which)
 }
 
 async fn unverified(db: &impl ConnectionTrait, filter: &PeopleFilter) -> Answer<Rows<PersonRow>> {
