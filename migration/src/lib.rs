@@ -35,6 +35,7 @@ mod m20261122_000027_undone_imports;
 mod m20261123_000028_private_requests;
 mod m20261123_000029_deleted_references;
 mod m20261123_000030_sought;
+mod m20261123_000031_notice_changes;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000028_private_requests::Migration),
             Box::new(m20261123_000029_deleted_references::Migration),
             Box::new(m20261123_000030_sought::Migration),
+            Box::new(m20261123_000031_notice_changes::Migration),
         ]
     }
 }

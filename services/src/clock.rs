@@ -5,6 +5,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use domain::inventory::ThisYear;
 
+/// A second press of the same button comes within this time, in milliseconds.
+pub(crate) const DOUBLE_CLICK: i64 = 10_000;
+
 /// A source of time.
 pub trait Clock: Send + Sync {
     /// Milliseconds since 1970 in UTC.

@@ -37,11 +37,15 @@ pub(crate) async fn now(db: &impl ConnectionTrait, settings: &MarketSettings) ->
 
 /// The last version, or what the settings file says.
 async fn holding(db: &impl ConnectionTrait, settings: &MarketSettings) -> Answer<OwnerForm> {
-    let row = owner_version::Entity::find()
+    let row = last(db).await?;
+    Ok(row.map_or_else(|| OwnerForm::of(&settings.owner, 0), form))
+}
+
+async fn last(db: &impl ConnectionTrait) -> Answer<Option<owner_version::Model>> {
+    Ok(owner_version::Entity::find()
         .order_by_desc(owner_version::Column::Number)
         .one(db)
-        .await?;
-    Ok(row.map_or_else(|| OwnerForm::of(&settings.owner, 0), form))
+        .await?)
 }
 
 fn form(row: owner_version::Model) -> OwnerForm {
@@ -106,7 +110,7 @@ pub async fn change(market: &Market, acting: &Acting, version: i32, to: &Owner) 
     let tx = market.db.begin().await?;
     let before = holding(&tx, &market.settings).await?;
     if before.version != version {
-        return Ok(Outcome::Missed);
+        return missed(&tx, acting, version, to).await;
     }
     let after = OwnerForm::of(to, version + 1);
     let changes = before.changes(&after);
@@ -132,7 +136,10 @@ pub async fn change(market: &Market, acting: &Acting, version: i32, to: &Owner) 
     {
         Ok(_) => {}
         // Whoever was faster by a moment has the number.
-        Err(error) if is_taken(&error) => return Ok(Outcome::Missed),
+        Err(error) if is_taken(&error) => {
+            tx.rollback().await?;
+            return missed(market.db.reader(), acting, version, to).await;
+        }
         Err(error) => return Err(error.into()),
     }
     let lines = changes
@@ -147,4 +154,13 @@ pub async fn change(market: &Market, acting: &Acting, version: i32, to: &Owner) 
     audit::record(&tx, at, entry).await?;
     tx.commit().await?;
     Ok(Outcome::Done)
+}
+
+/// Whoever pressed twice finds their own words in the next version, and is told so; anything else is a miss.
+async fn missed(db: &impl ConnectionTrait, acting: &Acting, version: i32, to: &Owner) -> Answer<Outcome> {
+    let next = last(db).await?.filter(|row| row.number == version + 1);
+    let again = next.is_some_and(|row| {
+        acting.is(row.author) && form(row).changes(&OwnerForm::of(to, version + 1)).is_empty()
+    });
+    Ok(Outcome::of_miss(again))
 }

@@ -4,7 +4,7 @@ mod editions;
 
 use crate::support::house::{DAY, House, forms};
 use crate::support::people::{refusal, to};
-use crate::support::staff::{DESK, Person, desk, member};
+use crate::support::staff::{DESK, MATE, Person, desk, member};
 use domain::accounts::StaffRole;
 use domain::audit::{Action, AuditFilter};
 use domain::language::Language;
@@ -27,6 +27,7 @@ on_both!(
     what_the_console_says_holds_for_pages_and_mails,
     every_version_is_kept_and_tells_what_was_changed,
     t35_of_many_who_change_the_settings_at_once_one_does,
+    a_second_press_changes_the_settings_once,
     t31_only_administrators_change_the_house,
     an_edition_applies_from_its_day_and_agreements_name_it,
     an_edition_that_is_to_come_is_replaced_or_taken_back,
@@ -179,6 +180,27 @@ async fn t35_of_many_who_change_the_settings_at_once_one_does(house: &House) {
             .number("SELECT COUNT(*) FROM audit WHERE action = 'owner_changed'")
             .await,
         1
+    );
+}
+
+async fn a_second_press_changes_the_settings_once(house: &House) {
+    let desk = desk(house).await;
+    let form = changed(0, |form| form.phone = "+81 3-1234-5678".to_owned());
+    let outcomes = join_all((0..8).map(|_| change(house, &desk, &form))).await;
+    assert_eq!(outcomes, [Outcome::Done; 8]);
+    assert_eq!(house.rows("owner_version").await, 1);
+    assert_eq!(house.rows("audit WHERE action = 'owner_changed'").await, 1);
+    let mate = member(house, MATE, StaffRole::Administrator).await;
+    assert_eq!(
+        change(house, &mate, &form).await,
+        Outcome::Missed,
+        "somebody else was faster"
+    );
+    let other = changed(0, |form| form.phone = "1".to_owned());
+    assert_eq!(
+        change(house, &desk, &other).await,
+        Outcome::Missed,
+        "other words are no second press"
     );
 }
 

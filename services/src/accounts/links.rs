@@ -14,6 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::clock::DOUBLE_CLICK;
 use crate::entity::link;
 use crate::error::Answer;
 use crate::market::Market;
@@ -284,9 +285,6 @@ pub(crate) async fn newest(
     Ok(row.map(|row| Held { purpose, row }))
 }
 
-/// Within this time, in milliseconds, asking for a mail once more is a second press of the same button.
-pub(crate) const MOMENT: i64 = 10_000;
-
 /// Whether a link that counts was mailed a moment ago.
 pub(crate) async fn is_just_mailed(
     db: &impl ConnectionTrait,
@@ -295,7 +293,7 @@ pub(crate) async fn is_just_mailed(
     now: i64,
 ) -> Answer<bool> {
     let held = newest(db, purpose, subject).await?;
-    Ok(held.is_some_and(|held| held.row.used_at.is_none() && now - held.row.created_at < MOMENT))
+    Ok(held.is_some_and(|held| held.row.used_at.is_none() && now - held.row.created_at < DOUBLE_CLICK))
 }
 
 /// Takes one of the five tries of a code, before the code is looked at: many at once are no more than five (T19).

@@ -86,7 +86,7 @@ pub(crate) async fn take_in(market: &Market, caller: &Caller, wanted: &Incoming)
     let now = market.now();
     if let Some(before) = sent_before(&tx, wanted.submission).await? {
         let may_be_corrected = before.verified_at.is_none() && before.browser_hash == waiting.hash();
-        let is_second_press = is_same(&before, wanted) && now - before.created_at < links::MOMENT;
+        let is_second_press = is_same(&before, wanted) && now - before.created_at < clock::DOUBLE_CLICK;
         if !may_be_corrected || is_second_press {
             return repeated(&before, wanted, &waiting);
         }

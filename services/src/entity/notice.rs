@@ -20,6 +20,7 @@ pub struct Model {
     pub author: Option<i64>,
     pub created_at: i64,
     pub changed_at: i64,
+    pub changed_by: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

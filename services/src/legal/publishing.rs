@@ -6,8 +6,8 @@ use domain::legal::{Document, Draft, day};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 
 use super::of_document;
@@ -34,7 +34,7 @@ pub async fn publish(
     let now = market.now();
     let tx = market.db.begin().await?;
     if newest(&tx, document).await? != version {
-        return Ok(Outcome::Missed);
+        return missed(&tx, acting, document, version, draft).await;
     }
     take_back(&tx, document, now).await?;
     let row = legal_edition::ActiveModel {
@@ -52,7 +52,10 @@ pub async fn publish(
     let row = match row.insert(&tx).await {
         Ok(row) => row,
         // Whoever was faster by a moment has the number.
-        Err(error) if is_taken(&error) => return Ok(Outcome::Missed),
+        Err(error) if is_taken(&error) => {
+            tx.rollback().await?;
+            return missed(market.db.reader(), acting, document, version, draft).await;
+        }
         Err(error) => return Err(error.into()),
     };
     if draft.tells {
@@ -69,6 +72,30 @@ pub async fn publish(
     .await?;
     tx.commit().await?;
     Ok(Outcome::Done)
+}
+
+/// Whoever pressed twice finds their own edition as the next one, and is told so; anything else is a miss.
+async fn missed(
+    db: &impl ConnectionTrait,
+    acting: &Acting,
+    document: Document,
+    version: i32,
+    draft: &Draft,
+) -> Answer<Outcome> {
+    let newest = of_document(document)
+        .order_by_desc(legal_edition::Column::Number)
+        .one(db)
+        .await?;
+    let again = newest.is_some_and(|row| {
+        row.number == version + 1
+            && acting.is(row.author)
+            && row.withdrawn_at.is_none()
+            && row.applies_on == draft.applies_on
+            && row.tells == draft.tells
+            && row.text_en == draft.text_en.typed()
+            && row.text_ja == draft.text_ja.typed()
+    });
+    Ok(Outcome::of_miss(again))
 }
 
 /// Takes back the edition that is still to come.

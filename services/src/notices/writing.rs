@@ -11,13 +11,14 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, Q
 
 use super::period;
 use crate::audit::{self, About, Entry};
+use crate::clock::DOUBLE_CLICK;
 use crate::entity::notice;
 use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::{Acting, may};
 use crate::screening::Outcome;
 
-/// Publishes a notice and answers its number.
+/// Publishes a notice and answers its number. A second press is answered with the number of the first.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] for whoever does not look after the house.
@@ -40,11 +41,53 @@ pub async fn publish(market: &Market, acting: &Acting, notice: &Notice) -> Answe
         author: Set(acting.account_id),
         created_at: Set(now),
         changed_at: Set(now),
+        changed_by: Set(acting.account_id),
     };
     let id = row.insert(&tx).await?.id;
     note(&tx, acting, Action::NoticePublished, id, &said(notice), now).await?;
+    // Looked for when the log is held: of two presses at once the later one sees the other's.
+    if let Some(first) = pressed_before(&tx, acting, notice, id, now).await? {
+        tx.rollback().await?;
+        return Ok(first);
+    }
     tx.commit().await?;
     Ok(id)
+}
+
+/// The number of the same notice, if whoever acts has published it a moment ago.
+async fn pressed_before(
+    tx: &DatabaseTransaction,
+    acting: &Acting,
+    notice: &Notice,
+    id: i64,
+    now: i64,
+) -> Answer<Option<i64>> {
+    let recent = notice::Entity::find()
+        .filter(notice::Column::Id.ne(id))
+        .filter(notice::Column::CreatedAt.gt(now - DOUBLE_CLICK))
+        .filter(notice::Column::Version.eq(1))
+        .all(tx)
+        .await?;
+    let same = |row: &&notice::Model| acting.is(row.author) && says(row, notice);
+    Ok(recent.iter().find(same).map(|row| row.id))
+}
+
+/// Whether a notice says already what is wanted. Times are typed to the minute; of two that begin at once, the second press is
+/// a moment later.
+fn says(row: &notice::Model, wanted: &Notice) -> bool {
+    row.kind == wanted.kind.word()
+        && row.title_en == wanted.title_en.as_str()
+        && row.title_ja == wanted.title_ja.as_str()
+        && row.text_en == wanted.text_en.as_str()
+        && row.text_ja == wanted.text_ja.as_str()
+        && (row.from_at - wanted.from).abs() < DOUBLE_CLICK
+        && row.until_at == wanted.until
+        && row.banner == wanted.banner
+}
+
+/// Whoever pressed twice finds the next version made by themselves, as they wanted it, and is told so; anything else is a miss.
+fn missed(row: &notice::Model, acting: &Acting, version: i32, is_so: bool) -> Outcome {
+    Outcome::of_miss(is_so && row.version == version + 1 && acting.is(row.changed_by))
 }
 
 /// Changes a notice in the version that was looked at; one that is over stays as it is.
@@ -55,8 +98,9 @@ pub async fn change(market: &Market, acting: &Acting, id: i64, version: i32, to:
     may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let tx = market.db.begin().await?;
-    if !is_open(&tx, id, now).await? {
-        return Ok(Outcome::Missed);
+    let before = found(&tx, id).await?;
+    if !is_open(&before, now) {
+        return Ok(missed(&before, acting, version, says(&before, to)));
     }
     let changed = notice::Entity::update_many()
         .col_expr(notice::Column::Kind, Expr::value(to.kind.word()))
@@ -68,13 +112,15 @@ pub async fn change(market: &Market, acting: &Acting, id: i64, version: i32, to:
         .col_expr(notice::Column::UntilAt, Expr::value(to.until))
         .col_expr(notice::Column::Banner, Expr::value(to.banner))
         .col_expr(notice::Column::ChangedAt, Expr::value(now))
+        .col_expr(notice::Column::ChangedBy, Expr::value(acting.account_id))
         .col_expr(notice::Column::Version, Expr::col(notice::Column::Version).add(1))
         .filter(notice::Column::Id.eq(id))
         .filter(notice::Column::Version.eq(version))
         .exec(&tx)
         .await?;
     if changed.rows_affected != 1 {
-        return Ok(Outcome::Missed);
+        let row = found(&tx, id).await?;
+        return Ok(missed(&row, acting, version, says(&row, to)));
     }
     note(&tx, acting, Action::NoticeChanged, id, &said(to), now).await?;
     tx.commit().await?;
@@ -89,31 +135,35 @@ pub async fn end(market: &Market, acting: &Acting, id: i64, version: i32) -> Ans
     may(acting.role, StaffRole::may_run)?;
     let now = market.now();
     let tx = market.db.begin().await?;
-    if !is_open(&tx, id, now).await? {
-        return Ok(Outcome::Missed);
+    let before = found(&tx, id).await?;
+    if !is_open(&before, now) {
+        return Ok(missed(&before, acting, version, before.ended_at.is_some()));
     }
     let ended = notice::Entity::update_many()
         .col_expr(notice::Column::EndedAt, Expr::value(now))
         .col_expr(notice::Column::ChangedAt, Expr::value(now))
+        .col_expr(notice::Column::ChangedBy, Expr::value(acting.account_id))
         .col_expr(notice::Column::Version, Expr::col(notice::Column::Version).add(1))
         .filter(notice::Column::Id.eq(id))
         .filter(notice::Column::Version.eq(version))
         .exec(&tx)
         .await?;
     if ended.rows_affected != 1 {
-        return Ok(Outcome::Missed);
+        let row = found(&tx, id).await?;
+        return Ok(missed(&row, acting, version, row.ended_at.is_some()));
     }
     note(&tx, acting, Action::NoticeEnded, id, "", now).await?;
     tx.commit().await?;
     Ok(Outcome::Done)
 }
 
-async fn is_open(tx: &DatabaseTransaction, id: i64, now: i64) -> Answer<bool> {
-    let row = notice::Entity::find_by_id(id)
-        .one(tx)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    Ok(matches!(period(&row).phase(now), Phase::Coming | Phase::Now))
+async fn found(tx: &DatabaseTransaction, id: i64) -> Answer<notice::Model> {
+    let row = notice::Entity::find_by_id(id).one(tx).await?;
+    row.ok_or_else(|| Refusal::NotFound.into())
+}
+
+fn is_open(row: &notice::Model, now: i64) -> bool {
+    matches!(period(row).phase(now), Phase::Coming | Phase::Now)
 }
 
 fn said(notice: &Notice) -> String {

@@ -14,14 +14,12 @@ use crate::accounts::links::{self, Purpose};
 use crate::accounts::second_factor::{self, half};
 use crate::accounts::{self, mail_address, registration as registering};
 use crate::audit::{self, About, Entry};
+use crate::clock::DOUBLE_CLICK;
 use crate::entity::{account, membership, registration, session, staff};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::post::{self, FactorsForgotten, Mail, Parcel, Restored, Suspended};
 use crate::proofs::{Acting, may};
-
-/// A second press of the same button comes within this time, in milliseconds.
-const DOUBLE_CLICK: i64 = 10_000;
 
 /// Does something about a person, in the version that was looked at. The owner's people are the administrators' business,
 /// and nobody does anything about themselves.

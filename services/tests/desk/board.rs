@@ -95,6 +95,9 @@ async fn a_notice_is_changed_once_and_ended(house: &House) {
     let id = publish(house, &acting, &form("trouble", "", ""))
         .await
         .expect("publishes");
+    let twice = publish(house, &acting, &form("trouble", "", "")).await;
+    assert_eq!(twice.expect("did so before"), id, "a second press");
+    assert_eq!(house.rows("notice").await, 1);
     let sheet = async || {
         notices::sheet(market, &desk.staff(), &desk.who, id)
             .await
@@ -115,7 +118,28 @@ async fn a_notice_is_changed_once_and_ended(house: &House) {
             .await
             .expect("changes")
     };
-    assert_eq!((change().await, change().await), (Outcome::Done, Outcome::Missed));
+    assert_eq!(
+        (change().await, change().await),
+        (Outcome::Done, Outcome::Done),
+        "a second press"
+    );
+    assert_eq!(logged(house, &desk, Action::NoticeChanged).await.len(), 1);
+    let third = form("trouble", "", "").check(NOON).expect("is whole");
+    assert_eq!(
+        writing::change(market, &acting, id, 1, &third)
+            .await
+            .expect("looks"),
+        Outcome::Missed,
+        "that was before"
+    );
+    let operator = Acting::operator();
+    assert_eq!(
+        writing::change(market, &operator, id, 1, &other)
+            .await
+            .expect("looks"),
+        Outcome::Missed,
+        "somebody else was faster"
+    );
     assert_ne!(marks().await, mark, "worth reading again");
     assert_eq!(sheet().await.form.title_en, "Two disks are changed");
     house.wait(HOUR);
@@ -123,10 +147,15 @@ async fn a_notice_is_changed_once_and_ended(house: &House) {
         writing::end(market, &acting, id, 1).await.expect("looks"),
         Outcome::Missed
     );
-    assert_eq!(
-        writing::end(market, &acting, id, 2).await.expect("ends"),
-        Outcome::Done
-    );
+    for _ in 0..2 {
+        assert_eq!(
+            writing::end(market, &acting, id, 2)
+                .await
+                .expect("ends, or did so before"),
+            Outcome::Done
+        );
+    }
+    assert_eq!(logged(house, &desk, Action::NoticeEnded).await.len(), 1);
     assert_eq!(
         writing::end(market, &acting, id, 3).await.expect("looks"),
         Outcome::Missed

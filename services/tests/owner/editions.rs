@@ -2,7 +2,6 @@
 
 use crate::support::house::MINUTE;
 use crate::support::people;
-use crate::support::staff::MATE;
 use domain::accounts::AccountType;
 use domain::legal::{EditionForm, Standing};
 use services::jobs;
@@ -84,10 +83,22 @@ pub(super) async fn an_edition_that_is_to_come_is_replaced_or_taken_back(house: 
     assert_eq!(publish(house, &desk, 0, &first).await, Outcome::Done);
     assert_eq!(
         publish(house, &desk, 0, &first).await,
+        Outcome::Done,
+        "a second press"
+    );
+    assert_eq!(house.rows("legal_edition").await, 1);
+    let other = edition(house, 20, "Third");
+    assert_eq!(
+        publish(house, &desk, 0, &other).await,
         Outcome::Missed,
         "that was before"
     );
-    let other = edition(house, 20, "Third");
+    let mate = member(house, MATE, StaffRole::Administrator).await;
+    assert_eq!(
+        publish(house, &mate, 0, &first).await,
+        Outcome::Missed,
+        "somebody else was faster"
+    );
     assert_eq!(publish(house, &desk, 1, &other).await, Outcome::Done);
     assert_eq!(standings(house).await, [Standing::Coming, Standing::Now]);
     let coming = legal::shown(
