@@ -46,5 +46,7 @@ async fn a_company_that_is_not_let_in_is_found_as_the_page_shows_it(house: &Hous
             assert_eq!(names, expected, "{admission}: {query}");
         }
     }
-    house.run("UPDATE company SET admission = 'active'").await;
+    house
+        .run("UPDATE company SET admission = 'active', company_type = ''")
+        .await;
 }
