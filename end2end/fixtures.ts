@@ -92,14 +92,32 @@ export const test = base.extend<Options & Fixtures>({
   },
 });
 
+/** Whether the browser of this test runs scripts: the project `plain` is the same specs without. */
+export const scripted = (): boolean => test.info().project.use.javaScriptEnabled !== false;
+
+const NARROWEST = 360;
+
+/** Expects that nothing of the page lies beside a phone's screen. A table that scrolls in itself may. */
+async function fits(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  // A grid becomes cards on a phone, and loses the cell that the test is in: its own specs look at both.
+  if (!size || (await page.getByRole("grid").count()) > 0) return;
+  const phone = Math.min(size.width, NARROWEST);
+  await page.setViewportSize({ width: phone, height: size.height });
+  const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+  await page.setViewportSize(size);
+  expect(wide, `${page.url()} fits a phone`).toBeLessThanOrEqual(phone);
+}
+
 /**
- * Expects no fault that axe can find: WCAG 2.2 at level AA, and its rules of good practice. axe is a script itself: where scripts
- * are switched off it stays silent, and the same page is judged in the project `script`.
+ * Expects that the page fits a phone, and no fault that axe can find: WCAG 2.2 at level AA, and its rules of good practice. axe is a
+ * script itself: where scripts are switched off it stays silent, and the same page is judged in the project `script`.
  */
 export async function axe(page: Page): Promise<void> {
-  if (test.info().project.use.javaScriptEnabled === false) return;
+  if (!scripted()) return;
   // Between two pages of the program there is a moment when the address is already the new one and the page is not there yet.
   await expect(page.getByRole("heading", { level: 1 }).first(), `a page stands at ${page.url()}`).toBeVisible();
+  await fits(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures";
+import { expect, scripted } from "./fixtures";
 
 export const field = (page: Page) => page.getByRole("searchbox", { name: "Model number" });
 export const heading = (page: Page) => page.getByRole("heading", { level: 1 });
@@ -11,7 +11,7 @@ export const column = (page: Page, name: string) => table(page).getByRole("colum
 export const cells = (page: Page, name: string) => table(page).locator(`td.${name}`);
 export const mails = (page: Page) => table(page).getByRole("link", { name: /^Request quotation for / });
 export const ticks = (page: Page) => table(page).getByRole("checkbox");
-export const plain = () => test.info().project.use.javaScriptEnabled === false;
+export const plain = () => !scripted();
 /** What the program asks the server for from now on, one search after the other. */
 export function searches(page: Page): string[] {
   const asked: string[] = [];

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { axe, expect, test } from "../fixtures";
+import { axe, expect, scripted, test } from "../fixtures";
 
 const BUYER = { email: "buyer@reelstock.example", password: "Demo-buyer-1", name: "Daniel Wong" };
 
@@ -43,7 +43,7 @@ test("@plain an update with a fault comes back as it was typed", async ({ page, 
   await axe(page);
   await page.getByLabel(/^Address/).fill("1 Harbour Road & more");
   await page.getByLabel(/^Purpose of registration/).fill("");
-  const scripts = test.info().project.use.javaScriptEnabled !== false;
+  const scripts = scripted();
   if (!scripts) watch.tolerate(/422/, "the answer's own status");
   await main(page).getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("alert")).toContainText("to correct");
@@ -55,7 +55,7 @@ test("@plain a change to supplier tells what follows and asks for more", async (
   await signIn(page, "/account/to-supplier");
   await expect(main(page).getByText("This may take several days").first()).toBeVisible();
   await axe(page);
-  if (test.info().project.use.javaScriptEnabled === false) watch.tolerate(/422/, "the answer's own status");
+  if (!scripted()) watch.tolerate(/422/, "the answer's own status");
   await main(page).getByRole("button", { name: "Send the application" }).click();
   await expect(page.getByRole("alert").getByRole("link", { name: /^Capital/ })).toBeVisible();
   await expect(page.getByRole("alert").getByRole("link", { name: /^Agreement/ })).toBeVisible();

@@ -3,9 +3,9 @@
 
 import type { Page } from "@playwright/test";
 
-import { axe, expect, test, type Watch } from "../fixtures";
+import { axe, expect, scripted, test, type Watch } from "../fixtures";
 
-const plain = (): boolean => test.info().project.use.javaScriptEnabled === false;
+const plain = (): boolean => !scripted();
 const send = (page: Page) => page.getByRole("button", { name: "Send", exact: true });
 const summary = (page: Page) => page.getByRole("alert");
 const email = (page: Page) => page.getByRole("textbox", { name: "E-mail" });

@@ -1,6 +1,6 @@
 // The letter box of a development server: both mails of a request, readable in both of their parts.
 
-import { axe, expect, test } from "../fixtures";
+import { axe, expect, scripted, test } from "../fixtures";
 
 test("@plain a request sends a copy to its sender, in their language, with a link to the receipt", async ({ page, watch }) => {
   watch.tolerate(/Blocked script execution in .*\/letters\/.*\/html/, "the recorder of the tests looks into every frame");
@@ -29,7 +29,7 @@ test("@plain a request sends a copy to its sender, in their language, with a lin
   const frame = page.locator("iframe");
   await expect(frame).toHaveAttribute("sandbox", "");
   const html = await frame.getAttribute("src");
-  if (test.info().project.use.javaScriptEnabled !== false) {
+  if (scripted()) {
     await frame.evaluate((element) => element.remove());
     await axe(page);
   }

@@ -3,7 +3,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { axe, expect, test, type Watch } from "../fixtures";
+import { axe, expect, scripted, test, type Watch } from "../fixtures";
 
 /** Fills in who asks. */
 async function introduce(page: Page): Promise<void> {
@@ -20,7 +20,7 @@ const summary = (page: Page) => page.getByRole("alert");
 
 /** Without scripts it is the server that finds the faults, and its answer says so. */
 function expectRefusal(watch: Watch): void {
-  if (test.info().project.use.javaScriptEnabled === false) watch.forgive(/422/, "the answer's own status");
+  if (!scripted()) watch.forgive(/422/, "the answer's own status");
 }
 
 /** The program answers to the keyboard and the mouse, and not only the browser. */

@@ -3,7 +3,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { axe, expect, test, type Language, type Watch } from "../fixtures";
+import { axe, expect, scripted, test, type Language, type Watch } from "../fixtures";
 import { codeIn } from "../people";
 
 const PASSWORD = "kaji!tsubo88ren";
@@ -33,7 +33,6 @@ const said = {
   },
 } satisfies Record<Language, Record<string, string>>;
 
-const scripted = () => test.info().project.use.javaScriptEnabled !== false;
 const button = (page: Page, name: string) => page.getByRole("main").getByRole("button", { name, exact: true });
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 const summary = (page: Page) => page.getByRole("alert");

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 
-import { axe, expect, test } from "../fixtures";
+import { axe, expect, scripted, test } from "../fixtures";
 import { cell, FIELD, lot, open, paste, safe, send, type } from "../stock";
 import { supplier, signInAs } from "../suppliers";
 
@@ -234,7 +234,7 @@ for (const lang of ["en", "ja"] as const) {
 }
 
 test("@plain without scripts the page says what to do", async ({ page, anotherBrowser }) => {
-  if (test.info().project.use.javaScriptEnabled !== false) return;
+  if (scripted()) return;
   await signInAs(page, await supplier(await anotherBrowser()));
   await page.goto("/stock");
   await expect(page.getByRole("main").getByRole("link", { name: "Export" })).toBeVisible();

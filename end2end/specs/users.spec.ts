@@ -2,10 +2,9 @@
 
 import type { Page } from "@playwright/test";
 
-import { axe, expect, test } from "../fixtures";
+import { axe, expect, scripted, test } from "../fixtures";
 import { freshBuyer, newestLink, ownAddress, PASSWORD, signIn } from "../people";
 
-const scripted = () => test.info().project.use.javaScriptEnabled !== false;
 const status = (page: Page, text: string) => page.getByRole("status").filter({ hasText: text });
 
 /** Opens "Add user", which is closed until somebody wants it. */
