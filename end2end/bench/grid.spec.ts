@@ -83,6 +83,22 @@ async function typed(page: Page): Promise<number[]> {
   return await page.evaluate(() => (globalThis as unknown as { times: number[] }).times);
 }
 
+/** From one frame to the next while a wheel turns from the top of the list to its end. */
+async function scrolled(page: Page): Promise<number[]> {
+  return await page.locator(".stock-scroll").evaluate(async (box) => {
+    const times: number[] = [];
+    const step = (box.scrollHeight - box.clientHeight) / 200;
+    let last = await new Promise<number>(requestAnimationFrame);
+    for (let turn = 0; turn < 200; turn += 1) {
+      box.scrollTop += step;
+      const now = await new Promise<number>(requestAnimationFrame);
+      times.push(now - last);
+      last = now;
+    }
+    return times;
+  });
+}
+
 function stocked(who: Supplier, rows: number): void {
   const lines = Array.from({ length: rows }, (_, at) => lot(`BENCH-${at}`).split("\t").join(","));
   const file = join(folder(), `bench-${rows}.csv`);
@@ -127,6 +143,7 @@ test("typing in a long list against a short one", async ({ page, anotherBrowser 
     const found = await typed(device);
     times.push(found);
     say(`${rows} lots: from key to frame ${shown(found)}`);
+    say(`${rows} lots: from frame to frame while it is scrolled from end to end ${shown(await scrolled(device))}`);
   }
   const [short, long] = times.map(spread);
   if (short && long) {
