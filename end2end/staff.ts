@@ -25,6 +25,11 @@ export function server(words: string[], input = ""): string {
   });
 }
 
+/** What a statement of SQL answers on the database of the server that the tests run against: a look, or a hand, past the program. */
+export function sql(statement: string): string {
+  return execFileSync("sqlite3", [join(folder(), "var/reelstock.db"), ".timeout 5000", statement], { encoding: "utf8" }).trim();
+}
+
 const submit = (page: Page) => page.locator("form.sign-in-form button[type=submit]").first();
 
 /** Signs in under /staff, in whatever language, and shows the authenticator app's code: the first time that sets the app up. */

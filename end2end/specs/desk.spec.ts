@@ -1,15 +1,13 @@
 // The desk of the owner's people: a message is answered by mail, a notice stands on the status page and on every page, a failed mail is
 // sent on its way again (R020, R031, R112). Tests marked @plain run again where scripts are switched off.
 
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
 import { axe, expect, test, type Language, type Watch } from "../fixtures";
 import { ownAddress } from "../people";
-import { folder, staff } from "../staff";
+import { sql, staff } from "../staff";
 
 
 const said = {
@@ -161,8 +159,7 @@ test("@plain a failed mail is sent on its way again", async ({ page, watch, anot
   await write(page, "en", email);
   await letter(page, watch, email, "We have received your message");
   // The folder of a development server takes every mail; one is made to look given up.
-  const sql = `UPDATE outbox SET state = 'failed', finished_at = created_at, last_error = 'refused for good: 550 no such user' WHERE recipient = '${email}'`;
-  execFileSync("sqlite3", [join(folder(), "var/reelstock.db"), ".timeout 5000", sql]);
+  sql(`UPDATE outbox SET state = 'failed', finished_at = created_at, last_error = 'refused for good: 550 no such user' WHERE recipient = '${email}'`);
   const desk = await anotherBrowser();
   await staff(desk);
   await desk.goto("/staff/mails");
