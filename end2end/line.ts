@@ -5,10 +5,18 @@ import type { AddressInfo } from "node:net";
 
 export type Line = { address: string; close: () => Promise<void> };
 
-/** Opens a line; `bend` is asked about the text of every answer on the paths that it is interested in. */
-export async function line(to: string, path: string, bend: (text: string) => string): Promise<Line> {
+/** Opens a line on which somebody else, while they are there, answers everything with a page of theirs. */
+export const hotel = async (to: string, isThere: () => boolean): Promise<Line> => await line(to, "", (text) => text, isThere);
+
+/** Opens a line; `bend` is asked about the text of every answer on the path that it is interested in. */
+export async function line(to: string, path: string, bend: (text: string) => string, isCaught = () => false): Promise<Line> {
   const target = new URL(to);
   const server = createServer((asked, answered) => {
+    if (isCaught()) {
+      answered.writeHead(200, { "content-type": "text/html" });
+      answered.end("<!doctype html><title>Hotel</title><h1>Welcome to the hotel</h1>");
+      return;
+    }
     const headers = { ...asked.headers, host: target.host, ...(asked.headers.origin ? { origin: target.origin } : {}) };
     const forward = request({ host: target.hostname, port: target.port, method: asked.method, path: asked.url, headers }, (answer) => {
       if (asked.url !== path) {

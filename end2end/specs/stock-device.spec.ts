@@ -1,11 +1,11 @@
 // What may happen to a device under the stock that it keeps: no room, a newer program, a cleared store, another person's edits. The
-// scenarios B8, B11, B12 and B14 of the design of offline editing, and sending as one types.
+// scenarios B8, B11, B12, B14 and B15 of the design of offline editing, and sending as one types.
 
 import type { Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 
 import { axe, expect, test } from "../fixtures";
-import { line } from "../line";
+import { hotel, line } from "../line";
 import { cell, drafts, lot, offline, open, paste, rowOf, safe, send, state, stocked, type } from "../stock";
 import { signInAs, supplier } from "../suppliers";
 
@@ -202,6 +202,34 @@ test("packing styles and RoHS grades are offered while they are typed", async ({
   await cell(page, 0, 5).click();
   await page.keyboard.type("R");
   expect(await offered()).toContain("ROHS2");
+});
+
+test("B15: a hotel's page in place of every page is not taken for the market's, nor kept", async ({ watch, baseURL, anotherBrowser }) => {
+  offline(watch);
+  watch.tolerate(/MIME type/, "what the hotel answers instead of the worker");
+  let isThere = false;
+  const inn = await hotel(baseURL ?? "", () => isThere);
+  const page = await anotherBrowser({ baseURL: inn.address });
+  await signInAs(page, await supplier(await anotherBrowser()));
+  await stocked(page, [lot("HOTEL-1", "300"), lot("HOTEL-2")]);
+  await page.evaluate(async () => await navigator.serviceWorker.ready);
+  await type(page, 0, 8, "typed before");
+  await expect.poll(async () => Object.values(await drafts(page))).toEqual(["typed before"]);
+  isThere = true;
+  const stands = async () => {
+    await page.goto("/stock");
+    await expect(cell(page, 0, 8)).toHaveText(/^typed before/);
+    await expect(state(page)).toHaveText(/Offline/);
+  };
+  await stands();
+  await page.context().setOffline(true);
+  await stands();
+  await page.context().setOffline(false);
+  isThere = false;
+  await open(page);
+  await send(page).click();
+  await safe(page);
+  await inn.close();
 });
 
 test.describe("B11: a newer program", () => {

@@ -352,7 +352,7 @@ test("S02: in whichever cells of a unit two people write, both values stand ther
     await expect(one).toContainText(who.name);
     await expect(one).toContainText(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}/);
   }
-  await expect(page.locator("[data-state=conflict]"), "a badge in each row").toHaveCount(PAIRS.length);
+  await expect(page.locator(".stock-row[data-state=wait]"), "a badge in each row").toHaveCount(PAIRS.length);
 });
 
 test.describe("on a bad line", () => {

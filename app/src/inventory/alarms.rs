@@ -12,8 +12,8 @@ use super::desk::{Desk, Storing};
 use super::device::NoBase;
 use super::driver::now;
 use super::shell;
-use super::taking::take_along;
-use crate::labels::{language, locale};
+use super::taking::TakeAlong;
+use crate::labels::locale;
 use crate::say;
 use crate::ui::{Icon, Moment};
 
@@ -133,7 +133,7 @@ pub fn Alarms(desk: Desk, counts: Memo<Counts>) -> impl IntoView {
 }
 
 fn alarm(desk: Desk, trouble: Trouble) -> AnyView {
-    let (locale, language) = (locale(), language());
+    let locale = locale();
     let (text, way) = match trouble {
         Trouble::SignIn => {
             let place = Place::SignInFor(Place::Stock.path());
@@ -188,19 +188,7 @@ fn alarm(desk: Desk, trouble: Trouble) -> AnyView {
         trouble,
         Trouble::CompanyGone | Trouble::Bug | Trouble::Full | Trouble::Closed | Trouble::CutOff
     );
-    let take = take.then(|| {
-        let take = move |_| {
-            spawn_local(async move {
-                let _ = take_along(desk, language).await;
-            })
-        };
-        view! {
-            <button class="button" type="button" on:click=take>
-                <Icon name="download" small=true />
-                {say!(locale, inventory.take_along)}
-            </button>
-        }
-    });
+    let take = take.then(|| view! { <TakeAlong desk /> });
     let ways = view! { {way} {take} };
     told("wrong", text.to_owned(), ways.into_any())
 }

@@ -22,6 +22,7 @@ use super::desk::{Choosing, Desk};
 use super::driver::asking::{self, Said};
 use super::driver::{now, schema};
 use super::sending::Ask;
+use super::taking::TakeAlong;
 use crate::inventory::refused::RejectedOp;
 use crate::labels::{language, locale};
 use crate::say;
@@ -62,6 +63,7 @@ pub fn Conflicts(desk: Desk) -> impl IntoView {
                         key=|rejected| rejected.op.op_id
                         children=move |rejected| view! { <RejectedOp desk rejected /> }
                     />
+                    {move || (!desk.rejected.with(Vec::is_empty)).then(|| view! { <p class="actions"><TakeAlong desk /></p> })}
                 </section>
             }
         })

@@ -30,10 +30,13 @@ enum Asking {
     #[default]
     Nothing,
     Sending,
-    Once(Unsent),
-    Again(Unsent),
+    /// `None` where nobody knows how much there is: the store cannot be read.
+    Once(Option<Unsent>),
+    Again(Option<Unsent>),
     /// Signed out here; the market is told as soon as it is reachable.
     Left,
+    /// The same, but the store could not be removed.
+    LeftBehind,
 }
 
 #[derive(Clone, Copy)]
@@ -65,18 +68,25 @@ pub fn Leaving(desk: Desk) -> impl IntoView {
         Asking::Left => {
             view! { <p class="notice safe" role="status">{say!(locale, inventory.leave_left)}</p> }.into_any()
         }
+        Asking::LeftBehind => {
+            view! { <p class="notice wrong" role="alert">{say!(locale, inventory.leave_left_behind)}</p> }
+                .into_any()
+        }
         Asking::Once(unsent) => once(leave, unsent),
         Asking::Again(unsent) => again(leave, unsent),
     };
     view! { <div>{asked}</div> }.into_any()
 }
 
-fn words(unsent: Unsent) -> String {
+fn words(unsent: Option<Unsent>) -> String {
+    let Some(unsent) = unsent else {
+        return say!(locale(), inventory.leave_unknown).to_owned();
+    };
     let count = unsent.edits + unsent.conflicts + unsent.rejected + unsent.drafts;
     say!(locale(), inventory.leave_words, count = count).to_string()
 }
 
-fn once(leave: Leave, unsent: Unsent) -> AnyView {
+fn once(leave: Leave, unsent: Option<Unsent>) -> AnyView {
     let locale = locale();
     let others = view! {
         <button class="button" type="button" on:click=move |_| leave.take(Event::Download)>
@@ -90,7 +100,7 @@ fn once(leave: Leave, unsent: Unsent) -> AnyView {
     question(leave, unsent, say!(locale, inventory.leave_title), others)
 }
 
-fn again(leave: Leave, unsent: Unsent) -> AnyView {
+fn again(leave: Leave, unsent: Option<Unsent>) -> AnyView {
     let locale = locale();
     let others = view! {
         <button class="button danger" type="button" on:click=move |_| leave.take(Event::Confirmed)>
@@ -101,7 +111,12 @@ fn again(leave: Leave, unsent: Unsent) -> AnyView {
 }
 
 /// A question over everything else; staying is the first answer, and what Escape means.
-fn question(leave: Leave, unsent: Unsent, title: &'static str, others: impl IntoView + 'static) -> AnyView {
+fn question(
+    leave: Leave,
+    unsent: Option<Unsent>,
+    title: &'static str,
+    others: impl IntoView + 'static,
+) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let Some(element) = element.get() {
@@ -161,15 +176,24 @@ impl Leave {
                 spawn_local(async move { self.count(PATIENCE).await });
             }
             Step::Count => spawn_local(async move { self.count(0).await }),
-            Step::Ask(unsent) => self.asking.set(Asking::Once(unsent)),
-            Step::AskAgain(unsent) => self.asking.set(Asking::Again(unsent)),
+            Step::Ask(unsent) => self.asking.set(Asking::Once(Some(unsent))),
+            Step::AskAgain(unsent) => self.asking.set(Asking::Again(Some(unsent))),
+            Step::AskBlindly => self.asking.set(Asking::Once(None)),
+            Step::AskBlindlyAgain => self.asking.set(Asking::Again(None)),
             Step::Export => spawn_local(async move {
-                if take_along(self.desk, self.language).await == Some(Took::All) {
-                    self.take(Event::Downloaded);
-                }
+                let took = take_along(self.desk, self.language).await;
+                self.take(match took {
+                    Some(Took::All) => Event::Downloaded,
+                    Some(Took::Typed) | None => Event::Failed,
+                });
             }),
             Step::Wipe => spawn_local(async move { self.wipe().await }),
             Step::SignOut => spawn_local(async move { self.sign_out().await }),
+            Step::SignOutOnly => {
+                self.asking.set(Asking::LeftBehind);
+                // The market is told all the same.
+                spawn_local(async { drop(opening::has_left().await) });
+            }
         }
     }
 
@@ -184,7 +208,7 @@ impl Leave {
                 Ok(unsent) => unsent,
                 Err(_) if unwritten > 0 => Unsent::default(),
                 Err(_) => {
-                    self.asking.set(Asking::Nothing);
+                    self.take(Event::Failed);
                     return;
                 }
             };
@@ -207,9 +231,12 @@ impl Leave {
         opening::forget();
         let base = driver.base();
         trace::remove(base.name());
-        if base.wipe().await.is_ok() {
-            self.take(Event::Wiped);
-        }
+        let wiped = base.wipe().await;
+        self.take(if wiped.is_ok() {
+            Event::Wiped
+        } else {
+            Event::Failed
+        });
     }
 
     async fn sign_out(self) {

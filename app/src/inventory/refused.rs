@@ -1,6 +1,7 @@
 //! An op that the market refused: why, what stood in it, and what can be done about it.
 
 use domain::inventory::Column;
+use domain::inventory::grid::lost::{self, Lost};
 use domain::inventory::grid::told::texts;
 use domain::inventory::sync::local::Rejected;
 use domain::inventory::sync::{Act, Refused};
@@ -21,13 +22,22 @@ pub fn RejectedOp(desk: Desk, rejected: Rejected) -> impl IntoView {
     let (locale, language) = (locale(), language());
     let item = rejected.op.item_id;
     let op = rejected.op.op_id;
-    let model = model(desk, &rejected);
-    let words = say!(
-        locale,
-        inventory.refused_words,
-        model = model.as_str(),
-        why = why(&rejected.why, locale, language)
-    );
+    let why = why(&rejected.why, locale, language);
+    let words = match model(desk, &rejected) {
+        Some(model) => say!(locale, inventory.refused_words, model = model.as_str(), why = why).to_string(),
+        None => say!(locale, inventory.refused_nameless, why = why).to_string(),
+    };
+    // Nobody takes note of what they do not see.
+    let typed = lost::lost(&rejected.op.act);
+    let typed = (!typed.is_empty()).then(|| {
+        let cells = typed
+            .into_iter()
+            .map(|cell| view! { <li>{told(&cell, locale, language)}</li> });
+        view! {
+            <p>{say!(locale, inventory.refused_typed)}</p>
+            <ul>{cells.collect_view()}</ul>
+        }
+    });
     let dismiss = move || {
         spawn_local(async move {
             if desk.base().drop_rejected(op).await.is_ok() {
@@ -54,7 +64,10 @@ pub fn RejectedOp(desk: Desk, rejected: Rejected) -> impl IntoView {
     view! {
         <article class="notice wrong stock-told">
             <Icon name="warn" />
-            <p>{words.to_string()}</p>
+            <div>
+                <p>{words}</p>
+                {typed}
+            </div>
             <p class="actions">
                 {retry}
                 <button class="button" type="button" on:click=move |_| dismiss()>
@@ -66,15 +79,33 @@ pub fn RejectedOp(desk: Desk, rejected: Rejected) -> impl IntoView {
     .into_any()
 }
 
-fn model(desk: Desk, rejected: &Rejected) -> String {
-    match &rejected.op.act {
-        Act::Create { lot } => lot.model.clone(),
-        _ => desk.read(|sheet| {
-            let line = sheet.line(rejected.op.item_id);
-            line.map(|line| line.text(Column::Model).to_owned())
-                .unwrap_or_default()
-        }),
+fn told(cell: &Lost, locale: Locale, language: Language) -> String {
+    let column = cell.column.heading(language);
+    let or_nothing = |text: &str| match text {
+        "" => say!(locale, inventory.refused_empty).to_owned(),
+        text => text.to_owned(),
+    };
+    let wanted = or_nothing(&cell.wanted);
+    match cell.was.as_str() {
+        "" => say!(locale, inventory.refused_cell, column = column, wanted = wanted).to_string(),
+        was => say!(
+            locale,
+            inventory.refused_over,
+            column = column,
+            wanted = wanted,
+            was = was
+        )
+        .to_string(),
     }
+}
+
+fn model(desk: Desk, rejected: &Rejected) -> Option<String> {
+    let shown = desk.read(|sheet| {
+        let line = sheet.line(rejected.op.item_id);
+        line.map(|line| line.text(Column::Model).to_owned())
+    });
+    let shown = shown.filter(|model| !model.is_empty());
+    shown.or_else(|| lost::model(&rejected.op.act))
 }
 
 /// Why the market has refused an edit.
@@ -95,17 +126,27 @@ pub fn why(refused: &Refused, locale: Locale, language: Language) -> String {
 fn can_retry(desk: Desk, rejected: &Rejected) -> bool {
     match &rejected.op.act {
         Act::Create { .. } => true,
-        Act::Update { .. } => desk.read(|sheet| {
-            sheet
-                .line(rejected.op.item_id)
-                .is_some_and(|line| line.kept.is_some())
-        }),
+        Act::Update { .. } => match is_kept(desk, rejected) {
+            Some(is_kept) => is_kept,
+            None => lost::whole(&rejected.op.act).is_some(),
+        },
         Act::Delete { .. } | Act::Restore => false,
     }
 }
 
+/// Whether the lot is there as the market has it; `None` where it is not there at all.
+fn is_kept(desk: Desk, rejected: &Rejected) -> Option<bool> {
+    desk.read(|sheet| sheet.line(rejected.op.item_id).map(|line| line.kept.is_some()))
+}
+
+/// Puts it into the grid again; where its lot is gone, as a new row.
 fn retype(desk: Desk, rejected: &Rejected) {
-    match &rejected.op.act {
+    let act = &rejected.op.act;
+    if let (Act::Update { .. }, None, Some(lot)) = (act, is_kept(desk, rejected), lost::whole(act)) {
+        desk.change(|sheet| sheet.add(vec![(Uuid::now_v7(), lot)]));
+        return;
+    }
+    match act {
         Act::Create { lot } => desk.change(|sheet| sheet.add(vec![(Uuid::now_v7(), lot.clone())])),
         Act::Update { set } => desk.change(|sheet| {
             let item_id = rejected.op.item_id;

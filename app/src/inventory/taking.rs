@@ -7,6 +7,7 @@ use domain::inventory::grid::unsent::{Contents, csv};
 use domain::language::Language;
 use js_sys::Array;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
@@ -14,7 +15,9 @@ use super::desk::Desk;
 use super::device::Unsent;
 use super::device::request::call;
 use super::refused::why;
-use crate::labels::locale_of;
+use crate::labels::{language, locale, locale_of};
+use crate::say;
+use crate::ui::Icon;
 
 /// How much the file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +54,24 @@ pub async fn take_along(desk: Desk, language: Language) -> Option<Took> {
     });
     hand_over(&text)?;
     Some(took)
+}
+
+/// The button for it.
+#[component]
+pub fn TakeAlong(desk: Desk) -> impl IntoView {
+    let (locale, language) = (locale(), language());
+    let take = move |_| {
+        spawn_local(async move {
+            let _ = take_along(desk, language).await;
+        });
+    };
+    view! {
+        <button class="button" type="button" on:click=take>
+            <Icon name="download" small=true />
+            {say!(locale, inventory.take_along)}
+        </button>
+    }
+    .into_any()
 }
 
 fn hand_over(text: &str) -> Option<()> {

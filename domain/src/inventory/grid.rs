@@ -15,6 +15,7 @@ pub mod columns;
 pub mod compare;
 pub mod draft;
 pub mod line;
+pub mod lost;
 pub mod past;
 pub mod paste;
 pub mod range;

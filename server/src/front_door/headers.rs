@@ -15,8 +15,13 @@ use tracing::Instrument;
 use super::House;
 use crate::settings::Mode;
 
+/// Says that an answer is the market's own. The worker of the stock page takes no other for it: between a browser and the market there may
+/// be a hotel's page, or a proxy's.
+pub(super) const OURS: &str = "x-answered-by";
+
 /// Headers that say the same on every answer.
-const SAME: [(HeaderName, &str); 6] = [
+const SAME: [(HeaderName, &str); 7] = [
+    (HeaderName::from_static(OURS), "reelstock"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (

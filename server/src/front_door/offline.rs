@@ -17,7 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::places::Place;
 use sha2::{Digest, Sha256};
 
-use super::{House, provide_house, shell};
+use super::{House, headers, provide_house, shell};
 
 /// The page of the stock, as it is for whoever has no connection.
 pub(super) const SHELL: &str = "/stock/shell";
@@ -39,6 +39,7 @@ pub(super) async fn worker(State(house): State<House>) -> Response {
     let text = include_str!("offline/worker.js")
         .replace("__VERSION__", &version)
         .replace("__FILES__", &list)
+        .replace("__OURS__", headers::OURS)
         .replace("__PAGE__", &Place::Stock.path())
         .replace("__SHELL__", SHELL);
     script(text)

@@ -89,6 +89,7 @@ async fn t30_every_answer_carries_the_policy(house: &House) {
     answers.push(door.send(foreign).await);
     for answer in &answers {
         for (name, value) in [
+            ("x-answered-by", "reelstock"),
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
             ("cross-origin-opener-policy", "same-origin"),

@@ -21,6 +21,8 @@ pub enum Event {
     Confirmed,
     /// The store is no more.
     Wiped,
+    /// The store did not do what it was asked for: count, be read, or go.
+    Failed,
 }
 
 /// What is to be done.
@@ -34,12 +36,18 @@ pub enum Effect {
     Ask(Unsent),
     /// Ask once more before so much is lost.
     AskAgain(Unsent),
+    /// Say that nobody knows how much is left, because the store cannot be read; and ask the same.
+    AskBlindly,
+    /// Ask that once more.
+    AskBlindlyAgain,
     /// Hand the edits to the person, as a file.
     Export,
     /// Wipe store and caches. The flag comes first: until the market knows of it, a fresh page shows sign-in only.
     Wipe,
     /// Tell the market, now or as soon as it is reachable.
     SignOut,
+    /// That, and tell the person that the store could not be removed.
+    SignOutOnly,
 }
 
 /// One signing out.
@@ -51,7 +59,10 @@ pub enum SignOut {
     Counting,
     Asking(Unsent),
     AskingAgain(Unsent),
-    Exporting,
+    /// As both, without knowing how much there is.
+    AskingBlindly,
+    AskingBlindlyAgain,
+    Exporting(Option<Unsent>),
     Wiping,
     Over,
 }
@@ -66,17 +77,35 @@ impl SignOut {
                 (Self::Wiping, Some(Effect::Wipe))
             }
             (Self::Counting, Event::Counted(unsent)) => (Self::Asking(unsent), Some(Effect::Ask(unsent))),
-            (Self::Asking(_) | Self::AskingAgain(_), Event::Stay) => (Self::Signed, None),
-            (Self::Asking(_) | Self::AskingAgain(_), Event::Download) => {
-                (Self::Exporting, Some(Effect::Export))
+            (Self::Counting, Event::Failed) => (Self::AskingBlindly, Some(Effect::AskBlindly)),
+            (
+                Self::Asking(_) | Self::AskingAgain(_) | Self::AskingBlindly | Self::AskingBlindlyAgain,
+                Event::Stay,
+            ) => (Self::Signed, None),
+            (Self::Asking(unsent) | Self::AskingAgain(unsent), Event::Download) => {
+                (Self::Exporting(Some(unsent)), Some(Effect::Export))
             }
-            (Self::Exporting, Event::Downloaded) | (Self::AskingAgain(_), Event::Confirmed) => {
+            (Self::AskingBlindly | Self::AskingBlindlyAgain, Event::Download) => {
+                (Self::Exporting(None), Some(Effect::Export))
+            }
+            // No file, or not all of it: nothing goes.
+            (Self::Exporting(Some(unsent)), Event::Failed) => {
+                (Self::Asking(unsent), Some(Effect::Ask(unsent)))
+            }
+            (Self::Exporting(None), Event::Failed) => (Self::AskingBlindly, Some(Effect::AskBlindly)),
+            (Self::Exporting(_), Event::Downloaded)
+            | (Self::AskingAgain(_) | Self::AskingBlindlyAgain, Event::Confirmed) => {
                 (Self::Wiping, Some(Effect::Wipe))
             }
             (Self::Asking(unsent), Event::Discard) => {
                 (Self::AskingAgain(unsent), Some(Effect::AskAgain(unsent)))
             }
+            (Self::AskingBlindly, Event::Discard) => {
+                (Self::AskingBlindlyAgain, Some(Effect::AskBlindlyAgain))
+            }
             (Self::Wiping, Event::Wiped) => (Self::Over, Some(Effect::SignOut)),
+            // A store that does not go keeps nobody signed in.
+            (Self::Wiping, Event::Failed) => (Self::Over, Some(Effect::SignOutOnly)),
             (same, _) => (same, None),
         };
         *self = next;
@@ -144,6 +173,33 @@ mod tests {
         assert_eq!(effects(&done)[3..], [Effect::Wipe, Effect::SignOut]);
     }
 
+    #[test]
+    fn a_store_that_cannot_be_read_keeps_nobody_signed_in_and_nothing_goes_unasked() {
+        let begin = [Event::Asked { online: true }, Event::Failed];
+        assert_eq!(effects(&begin), [Effect::Push, Effect::AskBlindly]);
+        let sure = [&begin[..], &[Event::Discard, Event::Confirmed, Event::Failed]].concat();
+        assert_eq!(
+            effects(&sure)[2..],
+            [Effect::AskBlindlyAgain, Effect::Wipe, Effect::SignOutOnly]
+        );
+        let no_file = [&begin[..], &[Event::Download, Event::Failed]].concat();
+        assert_eq!(effects(&no_file)[2..], [Effect::Export, Effect::AskBlindly]);
+        let stays = [&begin[..], &[Event::Stay, Event::Asked { online: false }]].concat();
+        assert_eq!(effects(&stays)[2..], [Effect::Count]);
+    }
+
+    #[test]
+    fn a_file_that_does_not_come_asks_the_same_again() {
+        let all = [
+            Event::Asked { online: true },
+            Event::Counted(THREE),
+            Event::Download,
+            Event::Failed,
+            Event::Discard,
+        ];
+        assert_eq!(effects(&all)[3..], [Effect::Ask(THREE), Effect::AskAgain(THREE)]);
+    }
+
     fn any_event() -> impl Strategy<Value = Event> {
         prop_oneof![
             any::<bool>().prop_map(|online| Event::Asked { online }),
@@ -154,6 +210,7 @@ mod tests {
             Just(Event::Discard),
             Just(Event::Confirmed),
             Just(Event::Wiped),
+            Just(Event::Failed),
         ]
     }
 
@@ -161,9 +218,8 @@ mod tests {
         #[test]
         fn nothing_is_wiped_before_a_choice(events in proptest::collection::vec(any_event(), 0..12)) {
             let mut sign_out = SignOut::default();
-            let mut chosen = false;
             for event in events {
-                chosen = match event {
+                let chosen = match event {
                     Event::Downloaded | Event::Confirmed => true,
                     Event::Counted(unsent) => unsent.is_nothing(),
                     _ => false,
@@ -172,7 +228,6 @@ mod tests {
                     prop_assert!(chosen);
                 }
             }
-            let _ = chosen;
         }
     }
 }

@@ -6,13 +6,21 @@ const CACHE = "shell-__VERSION__";
 const FILES = __FILES__;
 const PAGE = "__PAGE__";
 const SHELL = "__SHELL__";
+// What the market's own answers carry. A hotel's page or a proxy's comes without it, whatever its status.
+const OURS = "__OURS__";
 // How long the network has for the page, in milliseconds.
 const PATIENCE = 3000;
 
 // All or nothing: half a program is none.
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([SHELL, ...FILES])));
+  event.waitUntil(Promise.all([SHELL, ...FILES].map(keep)));
 });
+
+async function keep(path) {
+  const answer = await fetch(path);
+  if (!answer.ok || !answer.headers.has(OURS)) throw new Error(`${path} is not there`);
+  await (await caches.open(CACHE)).put(path, answer);
+}
 
 self.addEventListener("activate", (event) => {
   const old = async () => {
@@ -42,17 +50,20 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
-// The page from the network; without one, or where it takes too long, the shell.
+// The page from the network; without one, where it takes too long, or where somebody else answers for the market, the shell. Where a
+// redirection leads cannot be seen from here: it is followed, also to the page on which a hotel asks for a room number.
 async function page(event) {
   const late = new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("too late")));
+  let answer;
   try {
-    const answer = await Promise.race([fetch(event.request), late]);
-    // In the language and the colours of now.
-    event.waitUntil(caches.open(CACHE).then((cache) => cache.add(SHELL)).catch(() => undefined));
-    return answer;
+    answer = await Promise.race([fetch(event.request), late]);
   } catch {
     return (await caches.match(SHELL)) ?? Response.error();
   }
+  if (answer.type !== "opaqueredirect" && !answer.headers.has(OURS)) return (await caches.match(SHELL)) ?? answer;
+  // In the language and the colours of now.
+  event.waitUntil(keep(SHELL).catch(() => undefined));
+  return answer;
 }
 
 async function file(request) {
