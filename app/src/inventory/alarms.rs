@@ -6,7 +6,6 @@ use domain::inventory::sync::local::StoreFault;
 use domain::inventory::sync::queue::is_long;
 use domain::places::Place;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::desk::{Desk, Storing};
 use super::device::NoBase;

@@ -192,7 +192,9 @@ impl Leave {
             Step::SignOutOnly => {
                 self.asking.set(Asking::LeftBehind);
                 // The market is told all the same.
-                spawn_local(async { drop(opening::has_left().await) });
+                spawn_local(async {
+                    let _ = opening::has_left().await;
+                });
             }
         }
     }
