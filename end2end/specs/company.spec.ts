@@ -3,15 +3,13 @@
 // switched off.
 
 import { randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
 import { axe, expect, scripted, test, type Language } from "../fixtures";
 import { newestLink, ownAddress, PASSWORD } from "../people";
-import { folder, server, staff } from "../staff";
-
+import { staff } from "../staff";
+import { lot, paste, safe, send } from "../stock";
 
 const said = {
   en: {
@@ -232,11 +230,19 @@ for (const lang of ["en", "ja"] as const) {
       await button(desk, say.approve).click();
       await expect(desk.getByRole("status").filter({ hasText: say.approved })).toBeVisible();
 
+      // R039: from now on it signs in as a supplier, and is at its stock.
+      await page.goto("/sign-in");
+      await page.locator("#account_type-supplier").check();
+      await page.locator("#login").fill(email);
+      await page.locator("#password").fill(PASSWORD);
+      await page.locator("form.sign-in-form button[type=submit]").first().click();
+      await expect(page).toHaveURL("/stock");
+      await axe(page);
       const model = `ISR${randomUUID().slice(0, 8).toUpperCase()}`;
-      const file = join(folder(), `${model}.csv`);
-      const headings = "Manufacturer,Product name,Model,Quantity,Packing style,ROHS,DC,Location,Remarks";
-      writeFileSync(file, `${headings}\r\nIsartal,Choke,${model},1200,Reel,ROHS,,Germany,\r\n`);
-      server(["import-stock", "--supplier", email, file]);
+      await page.locator(".stock-below button").first().click();
+      await paste(page, [lot(model, "1200"), lot(`${model}-B`, "30")].join("\n"));
+      await send(page).click();
+      await safe(page);
       await page.goto(`/search?q=${model}`);
       await expect(main(page).getByRole("cell", { name: model, exact: true })).toBeVisible();
     });

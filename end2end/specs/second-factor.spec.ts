@@ -143,7 +143,7 @@ for (const lang of ["en", "ja"] as const) {
       await staffPassword(page, lang, email);
       await axe(page);
       await enterCode(page, lang, app.next());
-      await expect(page).toHaveURL("/staff");
+      await expect(page).toHaveURL("/staff/applications");
 
       await leave(page);
       await staffPassword(page, lang, email);
@@ -151,7 +151,7 @@ for (const lang of ["en", "ja"] as const) {
       await page.getByRole("textbox", { name: say.backup }).fill(backup);
       await axe(page);
       await page.getByRole("button", { name: say.enterBackup }).click();
-      await expect(page).toHaveURL("/staff");
+      await expect(page).toHaveURL("/staff/applications");
     });
   });
 }
@@ -160,7 +160,7 @@ test("staff of the demonstration sign in with the secret that it prints", async 
   const secret = /authenticator app: ([A-Z2-7]{32})/.exec(readFileSync(join(folder(), "demo.txt"), "utf8"))?.[1] ?? "";
   await staffPassword(page, "en", "staff@reelstock.example", "Demo-staff-desk-1");
   await enterCode(page, "en", totp(secret));
-  await expect(page).toHaveURL("/staff");
+  await expect(page).toHaveURL("/staff/applications");
   await expect(page.getByText("田中 美咲").first()).toBeAttached();
 });
 
@@ -254,7 +254,7 @@ test("a passkey is added, named, used and removed", async ({ page, context, base
     await password();
     await axe(page);
     await page.getByRole("button", { name: "Log in with a passkey" }).click();
-    await expect(page).toHaveURL(here("/staff"));
+    await expect(page).toHaveURL(here("/staff/applications"));
   }
   await page.goto(here("/account/security"));
   await expect(page.getByText("last used on")).toBeVisible();

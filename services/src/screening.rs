@@ -30,7 +30,7 @@ pub(crate) use forgetting::{forget, forget_company};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::accounts::{mail_address, tell};
-use crate::audit::{About, names};
+use crate::audit::About;
 use crate::entity::application;
 use crate::error::Answer;
 use crate::market::Market;
@@ -70,9 +70,8 @@ pub async fn own(market: &Market, member: &Member) -> Answer<Option<Application>
         .one(market.db.reader())
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let people = names(market.db.reader(), row.coordinator).await?;
-    let coordinator = row.coordinator.and_then(|id| people.get(&id).cloned());
-    view(row, coordinator.unwrap_or_default()).map(Some)
+    let coordinator = coordinators::name_of(market.db.reader(), &row).await?;
+    view(row, coordinator).map(Some)
 }
 
 /// An application as its applicant sees it; `coordinator` is the name of who decides.

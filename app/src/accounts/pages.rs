@@ -31,7 +31,8 @@ fn Door(staff: bool, title: &'static str) -> impl IntoView {
     let asked = |key: &str| query.read_untracked().get(key).unwrap_or_default();
     let (mut next, kind) = (asked("next"), asked("type"));
     if staff && next.is_empty() {
-        next = Console::Overview.path();
+        // Z47. Whoever has no queue is led on from there.
+        next = Console::Applications.path();
     }
     if kind == Entrance::MEMBER && next.is_empty() {
         next = Place::Account.path();

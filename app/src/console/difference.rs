@@ -40,7 +40,7 @@ pub fn Difference(
     reasons: BTreeMap<String, String>,
 ) -> AnyView {
     let locale = locale();
-    let differs = before.as_ref().map(|before| changed(before, &form));
+    let differs = before.as_ref().map(|before| changed(kind, before, &form));
     let count = differs.as_ref().map(|fields| {
         let words = match fields.len() {
             0 => say!(locale, console.unchanged).to_owned(),

@@ -2,7 +2,9 @@
 
 use domain::accounts::StaffRole;
 use domain::places::Console;
+use domain::refusal::Refusal;
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 
 use crate::labels::locale;
 use crate::problem::{NotFound, Problem, ProblemNotice};
@@ -39,8 +41,11 @@ where
                                 }
                                     .into_any()
                             }
-                            Err(Problem::Refused(domain::refusal::Refusal::NotFound)) => {
+                            Err(Problem::Refused(Refusal::NotFound)) => {
                                 view! { <NotFound /> }.into_any()
+                            }
+                            Err(Problem::Refused(Refusal::NotAllowed)) if here == Console::Applications => {
+                                view! { <Redirect path=Console::Overview.path() /> }.into_any()
                             }
                             Err(problem) => {
                                 view! {

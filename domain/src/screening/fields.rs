@@ -69,11 +69,11 @@ fn called(country: &str, number: &str) -> String {
     }
 }
 
-/// The fields that say something else than before.
+/// The fields of a kind that say something else than before.
 #[must_use]
-pub fn changed(before: &ProfileForm, now: &ProfileForm) -> Vec<&'static str> {
+pub fn changed(kind: Kind, before: &ProfileForm, now: &ProfileForm) -> Vec<&'static str> {
     let differs = |field: &&str| value(before, field) != value(now, field);
-    FIELDS.into_iter().filter(differs).collect()
+    of(kind).filter(differs).collect()
 }
 
 #[cfg(test)]
@@ -88,7 +88,7 @@ mod tests {
             capital: "1".into(),
             ..ProfileForm::default()
         };
-        assert_eq!(changed(&before, &before), Vec::<&str>::new());
+        assert_eq!(changed(Kind::Change, &before, &before), Vec::<&str>::new());
         let now = ProfileForm {
             phone_country: "DE".into(),
             capital: "2".into(),
@@ -96,7 +96,20 @@ mod tests {
             fax_country: "DE".into(),
             ..before.clone()
         };
-        assert_eq!(changed(&before, &now), ["phone", "capital"]);
+        assert_eq!(changed(Kind::Change, &before, &now), ["phone", "capital"]);
+        let now = ProfileForm {
+            coordinator: "keiko@owner.example".into(),
+            ..now
+        };
+        assert_eq!(
+            changed(Kind::Company, &before, &now),
+            ["phone", "capital", "coordinator"]
+        );
+        assert_eq!(
+            changed(Kind::Change, &before, &now),
+            ["phone", "capital"],
+            "what an application of the kind does not tell does not differ"
+        );
         assert_eq!(value(&now, "phone"), "+49 03-1234-5678");
         assert!(FIELDS.into_iter().all(|field| known(field) == Some(field)));
         assert_eq!(known("password"), None);

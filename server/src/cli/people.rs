@@ -24,8 +24,8 @@ pub(super) async fn create_staff(
     role: &str,
 ) -> anyhow::Result<ExitCode> {
     let role = StaffRole::of_word(role)
-        .filter(|role| role.has_queue())
-        .ok_or_else(|| anyhow!("--role: administrator, screening or coordinator"))?;
+        .filter(|role| role.has_queue() || role.may_answer())
+        .ok_or_else(|| anyhow!("--role: administrator, screening, desk or coordinator"))?;
     let email = Email::parse(email).map_err(|violation| anyhow!("--email: {violation}"))?;
     let name = PersonName::parse(name).map_err(|violation| anyhow!("--name: {violation}"))?;
     let mut password = String::new();

@@ -36,8 +36,8 @@ async fn a_stranger_is_led_to_the_sign_in_and_back(house: &House) {
     assert!(form.body.contains("value=\"/staff/audit\""), "{}", form.body);
     let form = door.get("/staff/sign-in").await;
     assert!(
-        form.body.contains("value=\"/staff\""),
-        "the console is where staff go"
+        form.body.contains("value=\"/staff/applications\""),
+        "Z47: staff land on the queue"
     );
 }
 

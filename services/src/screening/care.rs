@@ -14,6 +14,7 @@ use super::coordinators::{seen_acting, seen_by};
 use super::deciding::Outcome;
 use super::{about, tell};
 use crate::audit::{self, Entry};
+use crate::clock::DOUBLE_CLICK;
 use crate::entity::{account, application, remark};
 use crate::error::Answer;
 use crate::market::Market;
@@ -84,6 +85,15 @@ pub async fn note(market: &Market, staff: &Staff, id: i64, note: &Note) -> Answe
     let now = market.now();
     let tx = market.db.begin().await?;
     let row = found(&tx, id, seen).await?;
+    let last = newest(&tx, id, "note").await?;
+    let is_again = last.is_some_and(|last| {
+        last.author == Some(staff.account_id)
+            && last.words == note.as_str()
+            && now - last.created_at < DOUBLE_CLICK
+    });
+    if is_again {
+        return Ok(());
+    }
     keep(&tx, id, "note", Some(staff.account_id), note.as_str(), now).await?;
     let entry = Entry {
         who: staff.into(),
@@ -167,13 +177,19 @@ async fn said_last(
     acting: &Acting,
     words: &str,
 ) -> Answer<bool> {
+    let newest = newest(tx, application_id, "question").await?;
+    Ok(newest.is_some_and(|remark| acting.is(remark.author) && remark.words == words))
+}
+
+/// The newest remark of a kind about an application.
+async fn newest(tx: &DatabaseTransaction, application_id: i64, kind: &str) -> Answer<Option<remark::Model>> {
     let newest = remark::Entity::find()
         .filter(remark::Column::ApplicationId.eq(application_id))
-        .filter(remark::Column::Kind.eq("question"))
+        .filter(remark::Column::Kind.eq(kind))
         .order_by_desc(remark::Column::Id)
         .one(tx)
         .await?;
-    Ok(newest.is_some_and(|remark| acting.is(remark.author) && remark.words == words))
+    Ok(newest)
 }
 
 async fn keep(

@@ -36,6 +36,25 @@ pub(crate) async fn at(db: &impl ConnectionTrait, email: &Email) -> Answer<accou
         .ok_or_else(|| unknown().into())
 }
 
+/// The name of an application's coordinator. Of an open one only while they are a coordinator who may sign in: nobody waits for somebody who
+/// is not there, and the owner's reviewers decide.
+pub(super) async fn name_of(db: &impl ConnectionTrait, row: &application::Model) -> Answer<String> {
+    let Some(id) = row.coordinator else {
+        return Ok(String::new());
+    };
+    let account = account::Entity::find_by_id(id).one(db).await?;
+    if row.state != "pending" {
+        return Ok(account.map(|account| account.name).unwrap_or_default());
+    }
+    let is_coordinator = staff::Entity::find_by_id(id)
+        .filter(staff::Column::Role.eq(StaffRole::Coordinator.word()))
+        .one(db)
+        .await?
+        .is_some();
+    let there = account.filter(|account| is_coordinator && account.state == "active");
+    Ok(there.map(|account| account.name).unwrap_or_default())
+}
+
 /// The coordinator whom a checked form names.
 pub(super) async fn named(db: &impl ConnectionTrait, profile: &Profile) -> Answer<account::Model> {
     match &profile.coordinator {

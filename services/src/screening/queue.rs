@@ -6,7 +6,7 @@ use domain::screening::queue::Standing;
 use domain::screening::views::{Clock, Overview, QueuePage, QueueRow, Waiting};
 use domain::screening::{Kind, QueueFilter};
 use domain::text::comparable;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, JoinType as SqlJoin, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select, SelectModel, Selector,
@@ -131,7 +131,7 @@ fn with_more(some: Select<application::Entity>, filter: &QueueFilter) -> Selecto
         .into_model()
 }
 
-/// Whether the last form of an application is not the first of its company.
+/// Whether the last form of an application is not the first of its course: a company registers, and its application to sell is another.
 fn sent_again() -> Expr {
     use submission::Column::{ApplicationId, CompanyId, Id};
     let of = |column: application::Column| Expr::col((application::Entity, column));
@@ -139,11 +139,24 @@ fn sent_again() -> Expr {
     last.expr(Func::max(Expr::col((submission::Entity, Id))))
         .from(submission::Entity)
         .and_where(ApplicationId.into_expr().eq(of(application::Column::Id)));
+    let earlier = Alias::new("earlier");
+    let is_company =
+        |whose: &Alias| Expr::col((whose.clone(), application::Column::Kind)).eq(Kind::Company.word());
+    let own = of(application::Column::Kind).eq(Kind::Company.word());
+    let both = is_company(&earlier).and(own.clone());
+    let neither = is_company(&earlier).not().and(own.not());
     let mut first = Query::select();
     first
         .expr(Func::min(Expr::col((submission::Entity, Id))))
         .from(submission::Entity)
-        .and_where(CompanyId.into_expr().eq(of(application::Column::CompanyId)));
+        .join_as(
+            SqlJoin::InnerJoin,
+            application::Entity,
+            earlier.clone(),
+            Expr::col((earlier.clone(), application::Column::Id)).equals((submission::Entity, ApplicationId)),
+        )
+        .and_where(Expr::col((submission::Entity, CompanyId)).eq(of(application::Column::CompanyId)))
+        .and_where(both.or(neither));
     Expr::from(last).gt(first)
 }
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::accounts::ProfileForm;
-use domain::screening::QueueFilter;
 use domain::screening::views::{Event, EventKind, NoteView, Sheet};
+use domain::screening::{Kind, QueueFilter};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::care::found;
-use super::coordinators::seen_by;
+use super::coordinators::{self, seen_by};
 use super::queue::{Way, clock, kind, neighbour, standing};
 use crate::accounts::session::SignedIn;
 use crate::accounts::{mail_address, proving};
@@ -44,7 +44,7 @@ pub async fn sheet(
         standing: standing(&row),
         version: row.version,
         form: serde_json::from_str(&row.profile)?,
-        coordinator: name(row.coordinator),
+        coordinator: coordinators::name_of(&db, &row).await?,
         names_me: row.coordinator == Some(staff.account_id),
         before: told.before(&row)?,
         email: email.map(|(address, _)| address).unwrap_or_default(),
@@ -104,20 +104,23 @@ impl Told {
     fn people(&self, row: &application::Model) -> Vec<i64> {
         let authors = self.remarks.iter().filter_map(|remark| remark.author);
         let deciders = self.applications.iter().filter_map(|one| one.decided_by);
-        authors
-            .chain(deciders)
-            .chain(row.assigned_to)
-            .chain(row.coordinator)
-            .collect()
+        authors.chain(deciders).chain(row.assigned_to).collect()
     }
 
-    /// The form that was sent before the newest one of this application.
+    /// The form that was sent before the newest one of this application; a company that was let in and then applies to sell begins anew.
     fn before(&self, row: &application::Model) -> Answer<Option<ProfileForm>> {
-        let newest = self
+        let is_company = |one: &application::Model| kind(one) == Kind::Company;
+        let course = self
+            .applications
+            .iter()
+            .filter(|one| is_company(one) == is_company(row));
+        let course: Vec<i64> = course.map(|one| one.id).collect();
+        let mut sent = self
             .submissions
             .iter()
-            .position(|one| one.application_id == row.id);
-        let before = newest.and_then(|at| self.submissions.get(at + 1));
+            .filter(|one| course.contains(&one.application_id));
+        let newest = sent.find(|one| one.application_id == row.id);
+        let before = newest.and_then(|_| sent.next());
         Ok(before.map(|one| serde_json::from_str(&one.profile)).transpose()?)
     }
 

@@ -15,7 +15,7 @@ use services::screening::{self, Decision, care, queue};
 
 use crate::companies::{
     HANNAH, KEIKO, LEO, agreed, because, decide, first_step, keiko, listed, mailed, member, newest, read,
-    registered, second_step, temporary,
+    registered, second_step, signed_in, temporary,
 };
 use crate::support::house::House;
 use crate::support::people::{fault, from, mails, refusal, token};
@@ -24,6 +24,7 @@ use crate::support::staff::DESK;
 on_both!(
     z4_a_coordinator_sees_what_names_them_and_nothing_else,
     z4_the_owners_reviewers_act_for_an_absent_coordinator,
+    z4_nobody_waits_for_a_coordinator_who_is_none_any_more,
     t35_of_two_deciders_one_decides,
     z5_a_coordinator_is_found_by_the_exact_address_only,
     z5_nobody_looks_often,
@@ -120,6 +121,47 @@ async fn z4_the_owners_reviewers_act_for_an_absent_coordinator(house: &House) {
 }
 
 /// Forty races: the coordinator rejects while a reviewer approves.
+async fn z4_nobody_waits_for_a_coordinator_who_is_none_any_more(house: &House) {
+    let keiko = keiko(house).await;
+    let desk = member(house, DESK, "Desk", StaffRole::Screening).await;
+    registered(house, HANNAH, KEIKO).await;
+    let id = newest(house, &keiko).await.id;
+    let (_, hannah) = signed_in(house, HANNAH).await;
+    let told = async || {
+        let sheet = read(house, &desk, id).await.expect("reads");
+        let own = screening::own(&house.market, &hannah.member)
+            .await
+            .expect("reads");
+        (sheet.coordinator, own.expect("applied").coordinator)
+    };
+    let name = "中村 恵子".to_owned();
+    assert_eq!(told().await, (name.clone(), name.clone()));
+    for (gone, back) in [
+        (
+            "UPDATE staff SET role = 'screening' WHERE role = 'coordinator'",
+            "UPDATE staff SET role = 'coordinator' WHERE account_id = (SELECT coordinator FROM application)",
+        ),
+        (
+            "UPDATE account SET state = 'suspended', suspended_at = 1 WHERE id = (SELECT coordinator FROM application)",
+            "UPDATE account SET state = 'active', suspended_at = NULL WHERE id = (SELECT coordinator FROM application)",
+        ),
+    ] {
+        house.run(gone).await;
+        assert_eq!(told().await, (String::new(), String::new()), "{gone}");
+        house.run(back).await;
+        assert_eq!(told().await, (name.clone(), name.clone()));
+    }
+    let sheet = read(house, &desk, id).await.expect("reads");
+    assert_eq!(
+        decide(house, &desk, &sheet, Decision::Approve).await,
+        Outcome::Done
+    );
+    house
+        .run("UPDATE staff SET role = 'screening' WHERE role = 'coordinator'")
+        .await;
+    assert_eq!(told().await.0, name, "whom a decided one named");
+}
+
 async fn t35_of_two_deciders_one_decides(house: &House) {
     let keiko = keiko(house).await.acting(house).await;
     let desk = member(house, DESK, "田中 美咲", StaffRole::Screening).await;

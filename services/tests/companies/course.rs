@@ -153,6 +153,14 @@ async fn r049_a_company_that_is_in_edits_what_it_tells_and_may_apply_to_sell(hou
         "the owner decides that"
     );
     let waiting = screening::waiting(market).await.expect("lists").remove(0);
+    let desk = member(house, DESK, "Desk", StaffRole::Screening).await;
+    let sheet = read(house, &desk, waiting.id).await.expect("reads");
+    assert_eq!(
+        sheet.before, None,
+        "it sells for the first time: nothing was sent before"
+    );
+    let row = listed(house, &desk.staff(), "").await.rows.remove(0);
+    assert_eq!((row.id, row.again), (waiting.id, false));
     screening::decide(market, waiting.id, waiting.version, &Decision::Approve)
         .await
         .expect("approves");
@@ -212,7 +220,7 @@ async fn z42_what_was_rejected_is_corrected_and_sent_again(house: &House) {
     assert_ne!(second.id, first.id);
     let before = second.before.clone().expect("the form of before");
     assert_eq!(
-        domain::screening::fields::changed(&before, &second.form),
+        domain::screening::fields::changed(second.kind, &before, &second.form),
         ["company_type"]
     );
     assert!(listed(house, &keiko.staff(), "").await.rows[0].again);

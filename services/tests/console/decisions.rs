@@ -86,7 +86,7 @@ async fn m04_more_is_asked_and_the_answer_returns_it_to_the_queue(house: &House)
     assert!(now.version > seen.version + 1);
     let before = now.before.expect("the form of before");
     assert_eq!(
-        domain::screening::fields::changed(&before, &now.form),
+        domain::screening::fields::changed(now.kind, &before, &now.form),
         ["business"]
     );
     let told: Vec<_> = now.events.iter().map(|event| event.what).collect();

@@ -145,6 +145,18 @@ async fn a_changed_or_missing_entry_is_noticed(house: &House) {
             .await;
         assert_eq!(broken(house).await, Vec::<String>::new(), "{back}");
     }
+    // Emptied as for somebody who has left, while nobody has.
+    let salt = house.text("SELECT salt FROM audit WHERE number = 2").await;
+    house
+        .run("UPDATE audit SET salt = '', details = '', network = '' WHERE number = 2")
+        .await;
+    assert_eq!(broken(house).await.len(), 1);
+    house
+        .run(&format!(
+            "UPDATE audit SET salt = '{salt}', details = 'No.', network = '192.0.2.1' WHERE number = 2"
+        ))
+        .await;
+    assert_eq!(broken(house).await, Vec::<String>::new());
     // The last one taken out leaves no gap, but the head knows of it.
     house.run("UPDATE audit_head SET number = 4").await;
     assert_eq!(broken(house).await.len(), 1);

@@ -44,8 +44,12 @@ fn standing(page: SideOpened) -> AnyView {
 }
 
 /// How a company's registration stands: class, icon and sentence (E10).
-fn company_words(state: ApplicationState, locale: Locale) -> (&'static str, &'static str, &'static str) {
-    match state {
+fn company_words(application: &Application, locale: Locale) -> (&'static str, &'static str, &'static str) {
+    match application.state {
+        // Whom it names is no coordinator any more.
+        ApplicationState::Pending if application.coordinator.is_empty() => {
+            ("notice wait", "clock", say!(locale, company.pending_owner))
+        }
         ApplicationState::Pending => ("notice wait", "clock", say!(locale, company.pending_text)),
         ApplicationState::Asked => ("notice wait", "info", say!(locale, company.asked_text)),
         ApplicationState::Approved => ("notice safe", "check", say!(locale, company.approved_text)),
@@ -58,7 +62,7 @@ fn Standing(application: Application) -> AnyView {
     let locale = locale();
     let buys = application.buys_meanwhile;
     let (class, icon, text) = match application.state {
-        _ if application.is_company => company_words(application.state, locale),
+        _ if application.is_company => company_words(&application, locale),
         ApplicationState::Pending if buys => ("notice wait", "clock", say!(locale, account.pending_buyer)),
         ApplicationState::Pending => ("notice wait", "clock", say!(locale, account.pending_supplier)),
         ApplicationState::Asked => ("notice wait", "info", say!(locale, account.asked_text)),
