@@ -57,11 +57,16 @@ pub enum Action {
     LegalWithdrawn,
     TokenMade,
     TokenRevoked,
+    UserInvited,
+    UserUninvited,
+    UserJoined,
+    UserRoleGiven,
+    UserRemoved,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 46] = [
         Self::ApplicationApproved,
         Self::ApplicationRejected,
         Self::ApplicationAsked,
@@ -103,6 +108,11 @@ impl Action {
         Self::LegalWithdrawn,
         Self::TokenMade,
         Self::TokenRevoked,
+        Self::UserInvited,
+        Self::UserUninvited,
+        Self::UserJoined,
+        Self::UserRoleGiven,
+        Self::UserRemoved,
     ];
 
     /// As stored and sent; never changed, for the log is not written anew.
@@ -150,6 +160,11 @@ impl Action {
             Self::LegalWithdrawn => "legal_withdrawn",
             Self::TokenMade => "token_made",
             Self::TokenRevoked => "token_revoked",
+            Self::UserInvited => "user_invited",
+            Self::UserUninvited => "user_uninvited",
+            Self::UserJoined => "user_joined",
+            Self::UserRoleGiven => "user_role_given",
+            Self::UserRemoved => "user_removed",
         }
     }
 

@@ -57,7 +57,7 @@ async fn invited(house: &House, by: &SessionToken) {
         language: "ja".to_owned(),
         password: house::PASSWORD.to_owned(),
     };
-    inviting::invite(&house.market, &by, &form)
+    inviting::invite(&house.market, &by, &caller(), &form)
         .await
         .expect("invites");
 }

@@ -42,7 +42,7 @@ fn invite_form(email: &str, role: &str) -> InviteForm {
 }
 
 async fn invite(house: &House, by: &SignedIn, email: &str, role: &str) -> Answer<()> {
-    inviting::invite(&house.market, by, &invite_form(email, role)).await
+    inviting::invite(&house.market, by, &caller(), &invite_form(email, role)).await
 }
 
 /// Invites, and answers the token of the mail.

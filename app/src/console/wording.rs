@@ -118,6 +118,11 @@ pub fn action(action: Action, locale: Locale) -> &'static str {
         Action::LegalWithdrawn => say!(locale, settings.act_legal_withdrawn),
         Action::TokenMade => say!(locale, api.act_made),
         Action::TokenRevoked => say!(locale, api.act_revoked),
+        Action::UserInvited => say!(locale, console.act_user_invited),
+        Action::UserUninvited => say!(locale, console.act_user_uninvited),
+        Action::UserJoined => say!(locale, console.act_user_joined),
+        Action::UserRoleGiven => say!(locale, console.act_user_role_given),
+        Action::UserRemoved => say!(locale, console.act_user_removed),
     }
 }
 

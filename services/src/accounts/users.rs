@@ -6,6 +6,7 @@
 pub mod changing;
 pub mod inviting;
 pub mod joining;
+mod logging;
 
 use std::collections::HashMap;
 

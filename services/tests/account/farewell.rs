@@ -16,7 +16,7 @@ use services::inventory::export;
 use services::quotations;
 
 use crate::account::{S1, ask, buyer, found, line, seller};
-use crate::support::house::{self, House, PASSWORD, forms};
+use crate::support::house::{self, House, PASSWORD, caller, forms};
 use crate::support::people::{JANE, dump_with_bytes, faults, refusal};
 
 on_both!(
@@ -118,7 +118,7 @@ async fn t39_a_deleted_account_leaves_no_trace(house: &House) {
         language: "en".to_owned(),
         password: String::new(),
     };
-    inviting::invite(&house.market, &who, &invited)
+    inviting::invite(&house.market, &who, &caller(), &invited)
         .await
         .expect("invites");
     let number = who.visitor.number.clone();

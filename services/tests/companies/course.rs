@@ -17,6 +17,7 @@ use crate::companies::{
 };
 use crate::support::house::{House, caller};
 use crate::support::people::{fault, refusal, token, who};
+use crate::support::staff::DESK;
 
 on_both!(
     r041_a_company_registers_in_two_steps_and_its_coordinator_lets_it_in,

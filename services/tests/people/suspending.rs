@@ -11,7 +11,7 @@ use services::accounts::users;
 use services::people::{Outcome, companies, listing};
 
 use crate::people::{ANNA, BEN, does, does_company, half, try_sign_in, wanted};
-use crate::support::house::{House, PASSWORD, found};
+use crate::support::house::{House, PASSWORD, caller, found};
 use crate::support::people::{self, dump, is_in, mails, refusal, to};
 use crate::support::staff::desk;
 
@@ -123,7 +123,7 @@ async fn a_suspended_company_takes_nobody_in(house: &House) {
         language: "en".into(),
         ..Default::default()
     };
-    users::inviting::invite(&house.market, &who, &form)
+    users::inviting::invite(&house.market, &who, &caller(), &form)
         .await
         .expect("invites");
     let letters = house.letters().await;
@@ -135,7 +135,7 @@ async fn a_suspended_company_takes_nobody_in(house: &House) {
         Refusal::LinkDead
     );
     // A page that was open: its session was found a moment before.
-    let late = users::inviting::invite(&house.market, &who, &form).await;
+    let late = users::inviting::invite(&house.market, &who, &caller(), &form).await;
     assert_eq!(refusal(late), Refusal::NotAllowed);
     does_company(house, &desk, anna.company_id.expect("a company"), Act::Restore).await;
     assert!(users::joining::look(&house.market, &link).await.is_ok());

@@ -15,7 +15,7 @@ use services::accounts::users::changing;
 use services::quotations;
 
 use crate::persons::{CORP, OTHER, TARO, adds_individual, come, enter};
-use crate::support::house::{House, PASSWORD, forms};
+use crate::support::house::{House, PASSWORD, caller, forms};
 use crate::support::people::{JANE, fault, refusal, sign_in_with, to, who};
 
 on_both!(
@@ -146,7 +146,7 @@ async fn r054_who_is_removed_from_a_company_stays_an_individual(house: &House) {
         number: opened.number,
         ..UserForm::default()
     };
-    changing::remove(&house.market, &chief, &remove)
+    changing::remove(&house.market, &chief, &caller(), &remove)
         .await
         .expect("removes");
     assert!(who(house, &at_work).await.is_none());

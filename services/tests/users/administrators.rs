@@ -2,24 +2,65 @@
 
 use std::time::Duration;
 
+use domain::accounts::users::InvitationForm;
 use domain::accounts::views::Obstacle;
 use domain::accounts::{AccountType, Role};
 use domain::refusal::Refusal;
 use services::accounts::leaving;
 use services::accounts::session::SignedIn;
-use services::accounts::users::{self, changing};
+use services::accounts::users::{self, changing, inviting};
 
-use crate::support::house::{House, PASSWORD};
+use crate::support::house::{House, PASSWORD, caller};
 use crate::support::people::{refusal, sign_in_with, to, who};
 use crate::users::{CHIEF, JIRO, JIROS, about, ask, chief, invite, invited, jiro, join, list, newest};
 
 on_both!(
+    r054_what_administrators_do_to_users_stands_in_the_log,
     z40_the_administration_is_passed_on,
     z40_two_administrators_who_demote_each_other_at_once_leave_one,
     z40_two_administrators_who_leave_at_once_leave_one,
     z6_the_only_administrator_deletes_the_company_with_its_users,
     z6_stock_and_requests_stay_with_the_company,
 );
+
+async fn r054_what_administrators_do_to_users_stands_in_the_log(house: &House) {
+    let (_, chief) = chief(house).await;
+    let (_, jiro) = jiro(house, &chief, "member").await;
+    invite(house, &chief, "hana@midori.example", "stock")
+        .await
+        .expect("invites");
+    let waits = list(house, &chief).await.invited.remove(0);
+    let form = InvitationForm {
+        invitation: waits.id.to_string(),
+        password: PASSWORD.to_owned(),
+    };
+    inviting::revoke(&house.market, &chief, &caller(), &form)
+        .await
+        .expect("takes it back");
+    changing::give_role(&house.market, &chief, &caller(), &about(&jiro, "stock"))
+        .await
+        .expect("gives another role");
+    changing::remove(&house.market, &chief, &caller(), &about(&jiro, ""))
+        .await
+        .expect("removes");
+    let told = house
+        .texts("SELECT action || ' ' || details || ' ' || network FROM audit WHERE about_company IS NOT NULL ORDER BY number")
+        .await;
+    assert_eq!(
+        told,
+        [
+            "user_invited member 192.0.2.1",
+            // Emptied with the account of whoever joined.
+            "user_joined  ",
+            "user_invited stock 192.0.2.1",
+            "user_uninvited stock 192.0.2.1",
+            "user_role_given  ",
+            "user_removed stock 192.0.2.1",
+        ]
+    );
+    let all = house.texts("SELECT details FROM audit").await.concat();
+    assert!(!all.contains('@'), "no address of anybody: {all}");
+}
 
 async fn z40_the_administration_is_passed_on(house: &House) {
     let (session, chief) = chief(house).await;
@@ -28,16 +69,16 @@ async fn z40_the_administration_is_passed_on(house: &House) {
         .await
         .expect("shows");
     assert!(only.only_administrator);
-    let last = changing::give_role(&house.market, &chief, &about(&chief, "member")).await;
+    let last = changing::give_role(&house.market, &chief, &caller(), &about(&chief, "member")).await;
     assert_eq!(refusal(last), Refusal::PassOnFirst);
-    changing::give_role(&house.market, &chief, &about(&jiro, "administrator"))
+    changing::give_role(&house.market, &chief, &caller(), &about(&jiro, "administrator"))
         .await
         .expect("makes one");
     let now = users::one(&house.market, &chief, &chief.visitor.number)
         .await
         .expect("shows");
     assert!(!now.only_administrator);
-    changing::give_role(&house.market, &chief, &about(&chief, "member"))
+    changing::give_role(&house.market, &chief, &caller(), &about(&chief, "member"))
         .await
         .expect("steps down");
     let after = who(house, &session).await.expect("stays in");
@@ -72,8 +113,9 @@ async fn z40_two_administrators_who_demote_each_other_at_once_leave_one(house: &
         let (one, other) = two(house, round).await;
         let (market, same) = (house.market.clone(), house.market.clone());
         let (mine, theirs) = (about(&other, "member"), about(&one, "stock"));
-        let first = tokio::spawn(async move { changing::give_role(&market, &one, &mine).await });
-        let second = tokio::spawn(async move { changing::give_role(&same, &other, &theirs).await });
+        let first = tokio::spawn(async move { changing::give_role(&market, &one, &caller(), &mine).await });
+        let second =
+            tokio::spawn(async move { changing::give_role(&same, &other, &caller(), &theirs).await });
         let answers = [first.await.expect("no panic"), second.await.expect("no panic")];
         let done = answers.iter().filter(|answer| answer.is_ok()).count();
         assert_eq!(done, 1, "{answers:?}");
@@ -158,7 +200,7 @@ async fn z6_stock_and_requests_stay_with_the_company(house: &House) {
     house.stock(&supplier, &["TC74HC4050AFTEL", "TC74HC00AF"]).await;
     house.letters().await;
     ask(house, &jiro).await.expect("asks");
-    changing::remove(&house.market, &chief, &about(&jiro, ""))
+    changing::remove(&house.market, &chief, &caller(), &about(&jiro, ""))
         .await
         .expect("removes");
     assert_eq!(house.rows("lot WHERE deleted_at IS NULL").await, 2);

@@ -81,7 +81,7 @@ async fn r054_an_invitation_is_mailed_again_and_taken_back(house: &House) {
     let first = invited(house, &chief, JIRO, "member").await;
     let waits = waiting(house, &chief).await;
     let resend = async || {
-        let sent = inviting::resend(&house.market, &chief, &chosen(&waits[0])).await;
+        let sent = inviting::resend(&house.market, &chief, &caller(), &chosen(&waits[0])).await;
         sent.expect("mails again");
     };
     resend().await;
@@ -95,7 +95,7 @@ async fn r054_an_invitation_is_mailed_again_and_taken_back(house: &House) {
         Refusal::LinkDead
     );
     assert!(joining::look(&house.market, &second).await.is_ok());
-    inviting::revoke(&house.market, &chief, &chosen(&waits[0]))
+    inviting::revoke(&house.market, &chief, &caller(), &chosen(&waits[0]))
         .await
         .expect("takes back");
     assert_eq!(
@@ -104,7 +104,7 @@ async fn r054_an_invitation_is_mailed_again_and_taken_back(house: &House) {
     );
     assert_eq!(refusal(join(house, &second).await), Refusal::LinkDead);
     assert!(waiting(house, &chief).await.is_empty());
-    let again = inviting::revoke(&house.market, &chief, &chosen(&waits[0])).await;
+    let again = inviting::revoke(&house.market, &chief, &caller(), &chosen(&waits[0])).await;
     assert_eq!(refusal(again), Refusal::NotFound);
     let of_invitations = dump(house)
         .await
@@ -159,7 +159,7 @@ async fn t03_whoever_has_an_account_is_not_told_to_the_inviter(house: &House) {
     }
     // However often it is tried, they hear of it once a day.
     house.wait(10 * SECOND);
-    inviting::resend(&house.market, &chief, &chosen(&waits[1]))
+    inviting::resend(&house.market, &chief, &caller(), &chosen(&waits[1]))
         .await
         .expect("the same answer");
     assert_eq!(house.letters().await.len(), 0);
@@ -263,14 +263,14 @@ async fn t20_one_reader_gets_three_mails_a_day_and_a_company_invites_thirty(hous
     let tired = invite(house, &chief, JIRO, "member").await;
     assert_eq!(refusal(tired), Refusal::TooMany { seconds: 86_400 });
     let waits = waiting(house, &chief).await;
-    let again = inviting::resend(&house.market, &chief, &chosen(&waits[0])).await;
+    let again = inviting::resend(&house.market, &chief, &caller(), &chosen(&waits[0])).await;
     assert_eq!(refusal(again), Refusal::TooMany { seconds: 86_400 });
     for stranger in 1..30 {
         let email = format!("stranger{stranger}@example.com");
         invite(house, &chief, &email, "member").await.expect("invites");
         // Taking one back gives no room for another.
         let waits = waiting(house, &chief).await;
-        inviting::revoke(&house.market, &chief, &chosen(&waits[0]))
+        inviting::revoke(&house.market, &chief, &caller(), &chosen(&waits[0]))
             .await
             .expect("revokes");
     }

@@ -10,7 +10,7 @@ use services::accounts::users::{self, changing, inviting};
 use services::inventory::import;
 use services::quotations;
 
-use crate::support::house::{self, House};
+use crate::support::house::{self, House, caller};
 use crate::support::people::{dump, fault, is_in, refusal, sign_in_with, to, who};
 use crate::users::{
     JIRO, JIROS, LONG_AGO, about, ask, chief, chosen, invite, invite_form, invited, jiro, join, list, waiting,
@@ -39,10 +39,10 @@ async fn r054_only_administrators_see_how_users_stand_and_change_them(house: &Ho
         let waits = waiting(house, &chief).await;
         let refused = [
             invite(house, &jiro, "friend@midori.example", "administrator").await,
-            inviting::resend(&house.market, &jiro, &chosen(&waits[0])).await,
-            inviting::revoke(&house.market, &jiro, &chosen(&waits[0])).await,
-            changing::give_role(&house.market, &jiro, &about(&jiro, "administrator")).await,
-            changing::remove(&house.market, &jiro, &about(&chief, "")).await,
+            inviting::resend(&house.market, &jiro, &caller(), &chosen(&waits[0])).await,
+            inviting::revoke(&house.market, &jiro, &caller(), &chosen(&waits[0])).await,
+            changing::give_role(&house.market, &jiro, &caller(), &about(&jiro, "administrator")).await,
+            changing::remove(&house.market, &jiro, &caller(), &about(&chief, "")).await,
             users::one(&house.market, &jiro, &chief.visitor.number)
                 .await
                 .map(drop),
@@ -50,10 +50,10 @@ async fn r054_only_administrators_see_how_users_stand_and_change_them(house: &Ho
         for answer in refused {
             assert_eq!(refusal(answer), Refusal::NotAllowed, "{role}");
         }
-        inviting::revoke(&house.market, &chief, &chosen(&waits[0]))
+        inviting::revoke(&house.market, &chief, &caller(), &chosen(&waits[0]))
             .await
             .expect("revokes");
-        changing::remove(&house.market, &chief, &about(&jiro, ""))
+        changing::remove(&house.market, &chief, &caller(), &about(&jiro, ""))
             .await
             .expect("removes");
         assert!(!is_in(house, &session).await);
@@ -71,7 +71,7 @@ async fn r054_each_role_does_what_its_name_says_and_no_more(house: &House) {
         ("quotations", false, true),
         ("administrator", true, true),
     ] {
-        changing::give_role(&house.market, &chief, &about(&jiro, role))
+        changing::give_role(&house.market, &chief, &caller(), &about(&jiro, role))
             .await
             .expect("changes");
         let now = who(house, &session).await.expect("stays in");
@@ -107,8 +107,8 @@ async fn t04_a_foreign_number_is_answered_like_no_number(house: &House) {
             ..UserForm::default()
         };
         let answers = [
-            changing::give_role(&house.market, &chief, &form).await,
-            changing::remove(&house.market, &chief, &form).await,
+            changing::give_role(&house.market, &chief, &caller(), &form).await,
+            changing::remove(&house.market, &chief, &caller(), &form).await,
             users::one(&house.market, &chief, number).await.map(drop),
         ];
         for answer in answers {
@@ -121,8 +121,8 @@ async fn t04_a_foreign_number_is_answered_like_no_number(house: &House) {
             password: String::new(),
         };
         let answers = [
-            inviting::resend(&house.market, &chief, &form).await,
-            inviting::revoke(&house.market, &chief, &form).await,
+            inviting::resend(&house.market, &chief, &caller(), &form).await,
+            inviting::revoke(&house.market, &chief, &caller(), &form).await,
         ];
         for answer in answers {
             assert_eq!(refusal(answer), Refusal::NotFound, "{id}");
@@ -158,19 +158,19 @@ async fn t21_the_password_is_asked_for_after_five_minutes(house: &House) {
     let mut form = invite_form("third@midori.example", "member");
     form.password = String::new();
     let answers = [
-        inviting::invite(&house.market, &here, &form).await,
-        inviting::resend(&house.market, &here, &empty).await,
-        inviting::revoke(&house.market, &here, &empty).await,
-        changing::give_role(&house.market, &here, &unproved(about(&jiro, "stock"))).await,
-        changing::remove(&house.market, &here, &unproved(about(&jiro, ""))).await,
+        inviting::invite(&house.market, &here, &caller(), &form).await,
+        inviting::resend(&house.market, &here, &caller(), &empty).await,
+        inviting::revoke(&house.market, &here, &caller(), &empty).await,
+        changing::give_role(&house.market, &here, &caller(), &unproved(about(&jiro, "stock"))).await,
+        changing::remove(&house.market, &here, &caller(), &unproved(about(&jiro, ""))).await,
     ];
     for answer in answers {
         assert_eq!(fault(answer, "password"), Violation::Missing);
     }
     form.password = "Wrong-guess-1".to_owned();
-    let wrong = inviting::invite(&house.market, &here, &form).await;
+    let wrong = inviting::invite(&house.market, &here, &caller(), &form).await;
     assert_eq!(fault(wrong, "password"), Violation::PasswordWrong);
-    changing::give_role(&house.market, &here, &about(&jiro, "stock"))
+    changing::give_role(&house.market, &here, &caller(), &about(&jiro, "stock"))
         .await
         .expect("with the password");
     let here = who(house, &session).await.expect("is in");
@@ -181,7 +181,7 @@ async fn t25_another_role_holds_with_the_next_request(house: &House) {
     let (_, chief) = chief(house).await;
     let (session, before) = jiro(house, &chief, "administrator").await;
     assert!(before.administrator().is_some() && before.supplier().is_some());
-    changing::give_role(&house.market, &chief, &about(&before, "quotations"))
+    changing::give_role(&house.market, &chief, &caller(), &about(&before, "quotations"))
         .await
         .expect("changes");
     let after = who(house, &session).await.expect("stays in");
@@ -189,16 +189,22 @@ async fn t25_another_role_holds_with_the_next_request(house: &House) {
     // Nor does what an open tab was allowed a moment ago: the role is read again where it is used.
     let tab = invite(house, &before, "friend@midori.example", "administrator").await;
     assert_eq!(refusal(tab), Refusal::NotAllowed);
-    let tab = changing::give_role(&house.market, &before, &about(&before, "administrator")).await;
+    let tab = changing::give_role(
+        &house.market,
+        &before,
+        &caller(),
+        &about(&before, "administrator"),
+    )
+    .await;
     assert_eq!(refusal(tab), Refusal::NotAllowed);
-    let tab = changing::remove(&house.market, &before, &about(&chief, "")).await;
+    let tab = changing::remove(&house.market, &before, &caller(), &about(&chief, "")).await;
     assert_eq!(refusal(tab), Refusal::NotAllowed);
 }
 
 async fn t25_who_is_removed_is_out_with_the_next_request(house: &House) {
     let (_, chief) = chief(house).await;
     let (session, jiro) = jiro(house, &chief, "administrator").await;
-    changing::remove(&house.market, &chief, &about(&jiro, ""))
+    changing::remove(&house.market, &chief, &caller(), &about(&jiro, ""))
         .await
         .expect("removes");
     assert!(!is_in(house, &session).await);
@@ -216,7 +222,7 @@ async fn t25_who_is_removed_is_out_with_the_next_request(house: &House) {
         assert_eq!(left, None, "{table}: nothing is left (T39)");
     }
     // Oneself leaves by another way, and the address is free again.
-    let oneself = changing::remove(&house.market, &chief, &about(&chief, "")).await;
+    let oneself = changing::remove(&house.market, &chief, &caller(), &about(&chief, "")).await;
     assert_eq!(refusal(oneself), Refusal::NotFound);
     let token = invited(house, &chief, JIRO, "member").await;
     join(house, &token).await.expect("comes back");

@@ -52,14 +52,17 @@ pub(crate) async fn list(State(house): State<House>, parts: Parts, body: Bytes) 
     let Some(who) = &arrival.signed_in else {
         return sign_in_first();
     };
-    let market = &house.market;
+    let (market, caller) = (&house.market, &arrival.caller);
     let chosen = |invitation: String| InvitationForm {
         invitation,
         password: posted.password.clone(),
     };
     let (what, answer) = match (posted.resend, posted.revoke) {
-        (Some(id), _) => ("resent", inviting::resend(market, who, &chosen(id)).await),
-        (None, Some(id)) => ("revoked", inviting::revoke(market, who, &chosen(id)).await),
+        (Some(id), _) => ("resent", inviting::resend(market, who, caller, &chosen(id)).await),
+        (None, Some(id)) => (
+            "revoked",
+            inviting::revoke(market, who, caller, &chosen(id)).await,
+        ),
         (None, None) => {
             let form = InviteForm {
                 email: posted.email,
@@ -68,7 +71,7 @@ pub(crate) async fn list(State(house): State<House>, parts: Parts, body: Bytes) 
                 language: posted.language,
                 password: posted.password,
             };
-            return match inviting::invite(market, who, &form).await {
+            return match inviting::invite(market, who, caller, &form).await {
                 Ok(()) => done("invited"),
                 Err(error) => {
                     let form = InviteForm {
@@ -103,10 +106,16 @@ pub(crate) async fn one(State(house): State<House>, parts: Parts, body: Bytes) -
     let Some(who) = &arrival.signed_in else {
         return sign_in_first();
     };
-    let removes = step == "remove";
+    let (caller, removes) = (&arrival.caller, step == "remove");
     let (what, answer) = match step.as_str() {
-        "role" => ("role", changing::give_role(&house.market, who, &form).await),
-        "remove" => ("removed", changing::remove(&house.market, who, &form).await),
+        "role" => (
+            "role",
+            changing::give_role(&house.market, who, caller, &form).await,
+        ),
+        "remove" => (
+            "removed",
+            changing::remove(&house.market, who, caller, &form).await,
+        ),
         _ => return unreadable(),
     };
     match answer {

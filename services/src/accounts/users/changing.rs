@@ -7,6 +7,7 @@
 
 use domain::accounts::Role;
 use domain::accounts::users::UserForm;
+use domain::audit::Action;
 use domain::language::Language;
 use domain::refusal::Refusal;
 use sea_orm::sea_query::Expr;
@@ -16,6 +17,8 @@ use sea_orm::{
 };
 
 use super::administered;
+use super::logging::{Change, log};
+use crate::accounts::caller::Caller;
 use crate::accounts::leaving::parting::{self, Colleague, Kept};
 use crate::accounts::session::SignedIn;
 use crate::accounts::{mail_address, persons, proving};
@@ -29,7 +32,7 @@ use crate::post::{self, Mail, Parcel, RemovedFromCompany};
 /// # Errors
 /// Violations at `role` and `password`; [`Refusal::PassOnFirst`] for the only administrator; [`Refusal::NotFound`] for
 /// whoever is not of the company; [`Refusal::NotAllowed`] for whoever does not administer one.
-pub async fn give_role(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<()> {
+pub async fn give_role(market: &Market, who: &SignedIn, caller: &Caller, form: &UserForm) -> Answer<()> {
     let role = form.check_role()?;
     who.administrator().ok_or(Refusal::NotAllowed)?;
     proving::show_unless_fresh(market, who, &form.password).await?;
@@ -45,6 +48,13 @@ pub async fn give_role(market: &Market, who: &SignedIn, form: &UserForm) -> Answ
         .filter(membership::Column::CompanyId.eq(company.id))
         .exec(&tx)
         .await?;
+    let change = Change {
+        what: Action::UserRoleGiven,
+        company_id: company.id,
+        account_id: Some(member.account_id),
+        role: format!("{} -> {}", member.role, role.word()),
+    };
+    log(&tx, who, caller, market.now(), change).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -54,7 +64,7 @@ pub async fn give_role(market: &Market, who: &SignedIn, form: &UserForm) -> Answ
 /// # Errors
 /// A violation at `password`; [`Refusal::NotFound`] for oneself and for whoever is not of the company;
 /// [`Refusal::NotAllowed`] for whoever does not administer one.
-pub async fn remove(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<()> {
+pub async fn remove(market: &Market, who: &SignedIn, caller: &Caller, form: &UserForm) -> Answer<()> {
     let administrator = who.administrator().ok_or(Refusal::NotAllowed)?;
     proving::show_unless_fresh(market, who, &form.password).await?;
     let now = market.now();
@@ -66,6 +76,13 @@ pub async fn remove(market: &Market, who: &SignedIn, form: &UserForm) -> Answer<
     }
     let colleague = Colleague::of(&tx, administrator.account_id).await?;
     let_go(&tx, &company, &leaver, &colleague, now).await?;
+    let change = Change {
+        what: Action::UserRemoved,
+        company_id: company.id,
+        account_id: Some(leaver.id),
+        role: member.role,
+    };
+    log(&tx, who, caller, now, change).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 use domain::accounts::users::{InvitationForm, InviteForm, Invited};
 use domain::accounts::{Role, users};
+use domain::audit::Action;
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::{Violation, Violations};
@@ -18,6 +19,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::administered;
+use super::logging::{Change, log};
+use crate::accounts::caller::Caller;
 use crate::accounts::links::{self, Purpose};
 use crate::accounts::session::SignedIn;
 use crate::accounts::{addresses, proving};
@@ -40,7 +43,7 @@ pub(crate) const GENERATION: i32 = 0;
 /// # Errors
 /// Violations at the fields; [`Refusal::TooMany`] for too many invitations of one company, or mails to one reader, in a
 /// day; [`Refusal::NotAllowed`] for whoever does not administer a company.
-pub async fn invite(market: &Market, who: &SignedIn, form: &InviteForm) -> Answer<()> {
+pub async fn invite(market: &Market, who: &SignedIn, caller: &Caller, form: &InviteForm) -> Answer<()> {
     let wanted = form.check()?;
     who.administrator().ok_or(Refusal::NotAllowed)?;
     proving::show_unless_fresh(market, who, &form.password).await?;
@@ -61,7 +64,9 @@ pub async fn invite(market: &Market, who: &SignedIn, form: &InviteForm) -> Answe
         Some(row) => change(&tx, row, &wanted, now).await?,
         None => insert(&tx, &company, &wanted, now).await?,
     };
-    mail(&tx, &row, now).await?;
+    if mail(&tx, &row, now).await? {
+        log(&tx, who, caller, now, Change::of(Action::UserInvited, &row)).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -129,10 +134,10 @@ fn name(wanted: &users::Invitation) -> String {
 }
 
 /// A new link, and M15 with it; to somebody who has an account, a word about that: once a day, however often it is tried. A second
-/// press of the button mails nothing.
-async fn mail(tx: &impl ConnectionTrait, row: &invitation::Model, now: i64) -> Answer<()> {
+/// press of the button mails nothing. Answers whether something was mailed.
+async fn mail(tx: &impl ConnectionTrait, row: &invitation::Model, now: i64) -> Answer<bool> {
     if links::is_just_mailed(tx, Purpose::Invite, row.id, now).await? {
-        return Ok(());
+        return Ok(false);
     }
     if !links::may_mail(tx, Purpose::Invite, &row.canonical, now).await? {
         return Err(Refusal::TooMany { seconds: 86_400 }.into());
@@ -165,7 +170,7 @@ async fn mail(tx: &impl ConnectionTrait, row: &invitation::Model, now: i64) -> A
         expires_at: Some(issued.expires_at),
     };
     post::enqueue(tx, now, &parcel).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Mails the link of an invitation again; the one before it is void.
@@ -173,14 +178,16 @@ async fn mail(tx: &impl ConnectionTrait, row: &invitation::Model, now: i64) -> A
 /// # Errors
 /// A violation at `password`; [`Refusal::NotFound`] for what is no invitation that waits for one's own company;
 /// [`Refusal::TooMany`] for the fourth mail to one reader in a day.
-pub async fn resend(market: &Market, who: &SignedIn, form: &InvitationForm) -> Answer<()> {
+pub async fn resend(market: &Market, who: &SignedIn, caller: &Caller, form: &InvitationForm) -> Answer<()> {
     who.administrator().ok_or(Refusal::NotAllowed)?;
     proving::show_unless_fresh(market, who, &form.password).await?;
     let now = market.now();
     let tx = market.db.begin().await?;
     let company = administered(&tx, who).await?;
     let row = own(&tx, company.id, form).await?;
-    mail(&tx, &row, now).await?;
+    if mail(&tx, &row, now).await? {
+        log(&tx, who, caller, now, Change::of(Action::UserInvited, &row)).await?;
+    }
     // It waits as long as a new one.
     let mut row: invitation::ActiveModel = row.into();
     row.created_at = Set(now);
@@ -193,7 +200,7 @@ pub async fn resend(market: &Market, who: &SignedIn, form: &InvitationForm) -> A
 ///
 /// # Errors
 /// As of [`resend`].
-pub async fn revoke(market: &Market, who: &SignedIn, form: &InvitationForm) -> Answer<()> {
+pub async fn revoke(market: &Market, who: &SignedIn, caller: &Caller, form: &InvitationForm) -> Answer<()> {
     who.administrator().ok_or(Refusal::NotAllowed)?;
     proving::show_unless_fresh(market, who, &form.password).await?;
     let tx = market.db.begin().await?;
@@ -201,7 +208,9 @@ pub async fn revoke(market: &Market, who: &SignedIn, form: &InvitationForm) -> A
     let row = own(&tx, company.id, form).await?;
     links::void(&tx, Purpose::Invite, row.id).await?;
     forget_mails(&tx, &[row.id]).await?;
-    end(&tx, row.id, market.now()).await?;
+    let now = market.now();
+    end(&tx, row.id, now).await?;
+    log(&tx, who, caller, now, Change::of(Action::UserUninvited, &row)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use domain::accounts::users::{JoinForm, Joining, NewUser};
 use domain::accounts::{AccountType, Role};
+use domain::audit::Action;
 use domain::language::Language;
 use domain::refusal::Refusal;
 use domain::violations::Violations;
@@ -15,6 +16,7 @@ use crate::accounts::links::{self, Held, Purpose};
 use crate::accounts::opening::{self, Person};
 use crate::accounts::strength::{self, Bar};
 use crate::accounts::{registration, sides};
+use crate::audit::{self, About, Entry, Who};
 use crate::entity::{company, invitation};
 use crate::error::{Answer, Error, is_taken};
 use crate::market::Market;
@@ -65,15 +67,26 @@ pub async fn join(market: &Market, caller: &Caller, token: &str, form: &JoinForm
         .one(&tx)
         .await?
         .ok_or(Refusal::LinkDead)?;
-    match make(&tx, &row, &company, &wanted, password_hash, caller.language, now).await {
-        Ok(()) => {}
+    let account_id = match make(&tx, &row, &company, &wanted, password_hash, caller.language, now).await {
+        Ok(account_id) => account_id,
         // Somebody has proved the same address meanwhile.
         Err(Error::Broken(error)) if error.downcast_ref().is_some_and(is_taken) => {
             return Err(Refusal::LinkDead.into());
         }
         Err(error) => return Err(error),
-    }
+    };
     inviting::end(&tx, row.id, now).await?;
+    let entry = Entry {
+        who: Who::of_person(account_id, caller.ip),
+        what: Action::UserJoined,
+        about: About {
+            account_id: Some(account_id),
+            company_id: Some(company.id),
+            ..About::default()
+        },
+        details: row.role,
+    };
+    audit::record(&tx, now, entry).await?;
     tx.commit().await?;
     Ok(kind(&company))
 }
@@ -86,7 +99,7 @@ async fn make(
     password_hash: String,
     language: Language,
     now: i64,
-) -> Answer<()> {
+) -> Answer<i64> {
     let person = Person {
         address: &row.address,
         canonical: &row.canonical,
@@ -99,7 +112,8 @@ async fn make(
     let account = opening::insert_account(tx, &person, now).await?;
     opening::insert_user(tx, account.id, company.id, role(row)?).await?;
     sides::agree(tx, account.id, now).await?;
-    registration::forget(tx, &row.canonical).await
+    registration::forget(tx, &row.canonical).await?;
+    Ok(account.id)
 }
 
 async fn find(market: &Market, token: &str) -> Answer<(Held, invitation::Model, company::Model)> {
