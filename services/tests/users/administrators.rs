@@ -29,7 +29,7 @@ async fn r054_what_administrators_do_to_users_stands_in_the_log(house: &House) {
     invite(house, &chief, "hana@midori.example", "stock")
         .await
         .expect("invites");
-    let waits = list(house, &chief).await.invited.remove(0);
+    let waits = list(house, &chief).await.invitations.remove(0);
     let form = InvitationForm {
         invitation: waits.id.to_string(),
         password: PASSWORD.to_owned(),
