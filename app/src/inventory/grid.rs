@@ -25,6 +25,8 @@ use crate::ui::Icon;
 
 /// The id of the field that has the keyboard.
 pub const FIELD: &str = "stock-field";
+/// The id of the grid that it writes into.
+pub const GRID: &str = "stock-grid";
 /// Columns before the first of the stock list: the tick, and where a row is safe.
 pub const BEFORE: usize = 2;
 /// Rows that are drawn above and below what is in sight.
@@ -80,6 +82,7 @@ pub fn Grid(desk: Desk) -> impl IntoView {
                 style:min-inline-size=move || layout.with(|(_, whole)| format!("{whole}px"))
             >
                 <div
+                    id=GRID
                     role="grid"
                     aria-label=say!(locale, inventory.grid)
                     aria-describedby="stock-help"

@@ -16,7 +16,7 @@ use web_sys::{
 };
 
 use super::row::{RowView, cell_id};
-use super::{BEFORE, FIELD, RowHeight, keys};
+use super::{BEFORE, FIELD, GRID, RowHeight, keys};
 use crate::inventory::desk::Desk;
 use crate::inventory::room::offer_id;
 use crate::inventory::sending::Ask;
@@ -66,12 +66,14 @@ pub fn Editor(desk: Desk, height: RowHeight) -> impl IntoView {
                 list=move || desk.editing.get().then(|| offered(row, head)).flatten()
                 data-editing=move || desk.editing.get().then_some("")
                 aria-label=name
+                // The cells are the grid's and the keyboard is here: without the tie nobody who listens hears rows and columns.
+                aria-controls=GRID
                 aria-activedescendant=move || {
                     let is_there = row.with(|row| !row.cells.is_empty());
                     is_there.then(|| cell_id(head.get().row, head.get().column))
                 }
                 aria-invalid=move || fault.get().map(|_| "true")
-                aria-describedby="stock-fault stock-help"
+                aria-describedby="stock-safety stock-fault stock-help"
                 readonly=move || !desk.lets_type()
                 on:keydown=move |event| {
                     let was_leaving = leaving.get_untracked();
@@ -103,6 +105,10 @@ pub fn Editor(desk: Desk, height: RowHeight) -> impl IntoView {
                 on:paste=move |event| paste(desk, &event, left_out)
             />
         </div>
+        // Where the row is safe: its own cell is none that the keyboard comes to.
+        <p class="visually-hidden" id="stock-safety">
+            {move || row.with(|row| row.word)}
+        </p>
         <p class="stock-fault" id="stock-fault" aria-live="polite">
             {move || fault.get()}
         </p>

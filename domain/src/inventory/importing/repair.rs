@@ -57,6 +57,7 @@ pub fn repair_of(column: Column, cell: &str, this_year: ThisYear) -> Option<Repa
         Column::Model | Column::Reference | Column::DateCode | Column::Remarks if is_date(text) => {
             Some(Repair::Date)
         }
+        Column::Model | Column::Reference if is_whole_date(text) => Some(Repair::Date),
         _ => None,
     }
 }
@@ -124,14 +125,17 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// A number of so many digits at most, from 1.
+fn is_number(part: &str, digits: usize, max: u16) -> bool {
+    part.len() <= digits
+        && part.bytes().all(|b| b.is_ascii_digit())
+        && part.parse().is_ok_and(|n: u16| (1..=max).contains(&n))
+}
+
 /// `6-Oct`, `Oct-06`, `2026/10/6`, `10月6日`.
 fn is_date(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let number = |part: &str, max: u16| {
-        part.len() <= 4
-            && part.bytes().all(|b| b.is_ascii_digit())
-            && part.parse().is_ok_and(|n: u16| (1..=max).contains(&n))
-    };
+    let number = |part: &str, max: u16| is_number(part, 4, max);
     if let Some((month, day)) = text.split_once('月') {
         return number(month, 12) && day.strip_suffix('日').is_some_and(|day| number(day, 31));
     }
@@ -147,6 +151,18 @@ fn is_date(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// As other spreadsheets and countries have them: `10/06/26`, `2026-10-06`, `06.10.26`, `06.10.2026`. No part is called so; a remark may be.
+fn is_whole_date(text: &str) -> bool {
+    let two = |part: &str, max: u16| part.len() == 2 && is_number(part, 2, max);
+    let four = |part: &str| part.len() == 4 && is_number(part, 4, 2099) && part >= "1900";
+    let parts = |by: char| -> Option<[&str; 3]> { text.split(by).collect::<Vec<_>>().try_into().ok() };
+    let slashed = parts('/').is_some_and(|[a, b, year]| two(a, 31) && two(b, 31) && two(year, 99));
+    let dashed = parts('-').is_some_and(|[year, month, day]| four(year) && two(month, 12) && two(day, 31));
+    let dotted = parts('.')
+        .is_some_and(|[day, month, year]| two(day, 31) && two(month, 12) && (two(year, 99) || four(year)));
+    slashed || dashed || dotted
 }
 
 fn year(text: &str, this_year: ThisYear) -> Option<Repair> {
@@ -180,6 +196,8 @@ mod tests {
         }
         assert_eq!(offered(Column::Reference, "4.90123E+12").as_deref(), Some("?"));
         assert_eq!(offered(Column::Remarks, "4.90123E+12"), None);
+        assert_eq!(offered(Column::Reference, "2026-10-06").as_deref(), Some("?"));
+        assert_eq!(offered(Column::Remarks, "2026-10-06"), None, "when it came in");
     }
 
     #[test]
@@ -215,6 +233,10 @@ mod tests {
             "Oct-06",
             "2026/10/6",
             "10月6日",
+            "10/06/26",
+            "2026-10-06",
+            "06.10.26",
+            "06.10.2026",
             "1.2E+05",
             "1E05",
             "1.2345E+02",
@@ -233,6 +255,11 @@ mod tests {
             "32-Octal",
             "E6C2-CWZ6C",
             "12-10",
+            "10-06-26",
+            "1234-10-06",
+            "43045-0600",
+            "53.06.40",
+            "1.10.26",
         ] {
             assert_eq!(offered(Column::Model, cell), None, "{cell}");
         }
