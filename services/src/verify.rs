@@ -208,7 +208,7 @@ const FAULTS: &[Check] = &[
         sql: "SELECT 'application ' || a.id FROM application a WHERE a.decided_by IS NOT NULL AND 1 <> (SELECT COUNT(*) FROM audit l WHERE l.application_id = a.id AND l.action IN ('application_approved', 'application_rejected') AND l.actor = a.decided_by)",
     },
     Check {
-        says: "an entry of the audit log was emptied, and whom it is about is still there",
+        says: "the audit log has an entry that was emptied, and whoever it is about is still there",
         sql: "SELECT 'entry ' || l.number FROM audit l WHERE l.salt = '' AND NOT (l.about_account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = l.about_account)) AND NOT (l.actor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = l.actor)) AND NOT EXISTS (SELECT 1 FROM company c WHERE c.id = l.about_company AND c.gone_at IS NOT NULL)",
     },
     Check {
