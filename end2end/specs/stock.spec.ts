@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 
 import { axe, expect, scripted, test } from "../fixtures";
-import { cell, FIELD, lot, open, paste, safe, send, type } from "../stock";
+import { cell, drafts, FIELD, lot, open, paste, safe, send, stocked, type } from "../stock";
 import { supplier, signInAs } from "../suppliers";
 
 const model = (tag: string) => `${tag}${randomUUID().slice(0, 8).toUpperCase()}`;
@@ -72,6 +72,22 @@ test("what is typed is taken back and done again, also after loading the page an
   await expect(cell(page, 0, 3)).toHaveText("300");
   await page.getByRole("button", { name: "Redo" }).click();
   await expect(cell(page, 0, 3)).toHaveText("5");
+});
+
+test("a paste over hundreds of rows is taken back also after loading the page anew", async ({ page, anotherBrowser }) => {
+  await signInAs(page, await supplier(await anotherBrowser()));
+  const names = Array.from({ length: 300 }, (_, at) => `WHOLE-${at}`);
+  await stocked(page, names.map((name) => lot(name)));
+  // All nine cells of each row, which is more than the steps of one cell that are kept.
+  const typed = names.map((name) => ["TDK", "Choke", `${name}-B`, "77", "Tray", "ROHS", "2021", "Germany", "pasted"].join("\t"));
+  await cell(page, 0, 0).click();
+  await paste(page, typed.join("\n"));
+  await expect.poll(async () => Object.keys(await drafts(page)).length).toBe(300);
+  await page.reload();
+  await expect(cell(page, 0, 8)).toHaveText(/^pasted/);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(cell(page, 0, 8)).toHaveText("A-1");
+  await expect.poll(async () => Object.keys(await drafts(page)).length).toBe(0);
 });
 
 test("one text goes into all chosen cells, and a table of a document is pasted cell by cell", async ({ page, anotherBrowser }) => {

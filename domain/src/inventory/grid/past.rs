@@ -116,13 +116,14 @@ impl Past {
         true
     }
 
-    /// As much of it as is kept over a loading of the page: the newest steps with no more than so many changes.
+    /// As much of it as is kept over a loading of the page: the newest step, whatever its size, for somebody has pasted a whole list and wants
+    /// it back; and those before it while they have no more than so many changes altogether.
     #[must_use]
     pub fn recent(&self, changes: usize) -> Self {
         let newest = |steps: &[Step]| {
             let mut left = changes;
-            let kept = steps.iter().rev().take_while(|step| {
-                let fits = step.len() <= left;
+            let kept = steps.iter().rev().enumerate().take_while(|(at, step)| {
+                let fits = *at == 0 || step.len() <= left;
                 left = left.saturating_sub(step.len());
                 fits
             });
@@ -203,7 +204,24 @@ mod tests {
         past.note(tick(1));
         past.note(tick(2));
         assert_eq!(past.recent(1).undo().map(|step| step.len()), Some(1));
-        assert!(!past.recent(0).can_undo());
+        let mut kept = past.recent(0);
+        assert_eq!(
+            (kept.undo().is_some(), kept.can_undo()),
+            (true, false),
+            "the newest always"
+        );
+        past.note((0..500).flat_map(tick).collect());
+        let mut kept = past.recent(100);
+        assert_eq!(
+            kept.undo().map(|step| step.len()),
+            Some(500),
+            "a paste is taken back whole"
+        );
+        assert!(!kept.can_undo());
+        past.note(tick(3));
+        let mut kept = past.recent(100);
+        assert_eq!(kept.undo().map(|step| step.len()), Some(1));
+        assert!(!kept.can_undo(), "and goes once something came after it");
         let mut past = Past::default();
         past.note(tick(1));
         past.note((0..=CHANGES as u128).flat_map(tick).collect());
