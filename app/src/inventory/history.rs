@@ -201,8 +201,12 @@ fn one(panel: Panel, item: Uuid, told: Told, is_newest: bool) -> AnyView {
 /// Where a change came from.
 fn source(source: Source, device: RwSignal<Option<Uuid>>, locale: Locale) -> impl IntoView {
     move || match &source {
-        Source::Device { client_id } if device.get() == Some(*client_id) => {
+        Source::Device { client_id, .. } if device.get() == Some(*client_id) => {
             format!(" · {}", say!(locale, inventory.this_device))
+        }
+        Source::Device { system, .. } if !system.is_empty() => {
+            let system = system.clone();
+            format!(" · {}", say!(locale, inventory.history_system, name = system))
         }
         Source::Device { .. } => format!(" · {}", say!(locale, inventory.history_device)),
         Source::Import { file } => {

@@ -40,6 +40,7 @@ async fn each_change_of_a_lot_is_told_with_who_and_from_where(house: &House) {
     assert!(!more);
     let device = |device: &Device| Source::Device {
         client_id: device.client_id,
+        system: String::new(),
     };
     let says: Vec<_> = states
         .iter()

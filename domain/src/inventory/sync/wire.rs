@@ -162,6 +162,9 @@ pub struct State {
 pub enum Source {
     Device {
         client_id: Uuid,
+        /// The name of its token, where it is a system of the company's own.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        system: String,
     },
     Import {
         file: String,

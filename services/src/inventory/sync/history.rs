@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::same;
-use crate::entity::{account, import, lot, lot_past, membership};
+use crate::entity::{account, api_token, import, lot, lot_past, membership};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::Supplier;
@@ -149,6 +149,8 @@ struct Told {
     names: HashMap<i64, String>,
     /// Names of imported files.
     files: HashMap<i64, String>,
+    /// Names of the company's own systems, by what they write under.
+    systems: HashMap<Uuid, String>,
 }
 
 impl Told {
@@ -160,7 +162,17 @@ impl Told {
             .filter(import::Column::Id.is_in(imports))
             .all(db)
             .await?;
+        let clients: BTreeSet<Uuid> = kept.iter().filter_map(|state| state.client_id).collect();
+        let systems: Vec<api_token::Model> = api_token::Entity::find()
+            .filter(api_token::Column::CompanyId.eq(company_id))
+            .filter(api_token::Column::ClientId.is_in(clients))
+            .all(db)
+            .await?;
         Ok(Self {
+            systems: systems
+                .into_iter()
+                .map(|token| (token.client_id, token.name))
+                .collect(),
             names: names(db, company_id, people.collect()).await?,
             files: files
                 .into_iter()
@@ -177,7 +189,10 @@ impl Told {
             by: kept.changed_by,
             name: kept.changed_by.and_then(|by| self.names.get(&by).cloned()),
             source: match (kept.client_id, kept.import_id) {
-                (Some(client_id), _) => Source::Device { client_id },
+                (Some(client_id), _) => Source::Device {
+                    client_id,
+                    system: self.systems.get(&client_id).cloned().unwrap_or_default(),
+                },
                 (None, Some(id)) => Source::Import { file: file(id) },
                 (None, None) => Source::Unknown,
             },
