@@ -8,6 +8,7 @@ use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::accounts::AccountType;
 use domain::places::{self, Place, console};
 use domain::refusal::Refusal;
 
@@ -96,6 +97,15 @@ pub(super) async fn signed_in_only(State(house): State<House>, request: Request,
     if signed_in && places::among(&[Place::Stock], path).is_some() && !keeps_stock() {
         let (parts, _) = request.into_parts();
         return written::refuse(&house, parts, Refusal::NotAllowed.into()).await;
+    }
+    let is_staff = || {
+        let who = arrival.and_then(|arrival| arrival.signed_in.as_ref());
+        who.is_some_and(|who| who.visitor.account_type == AccountType::Staff)
+    };
+    // What is sent to the console by anybody else is not read at all.
+    if signed_in && is_console && request.method() == Method::POST && !is_staff() {
+        let (parts, _) = request.into_parts();
+        return written::refuse(&house, parts, Refusal::NotFound.into()).await;
     }
     if signed_in || !(is_console || places::needs_sign_in(path)) {
         return next.run(request).await;
