@@ -1,6 +1,6 @@
 //! Who may send which form, and what nobody can set with any (T31, T32, T34).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -24,6 +24,10 @@ struct Row {
     answers: String,
     path: String,
     who: String,
+    #[serde(default)]
+    fields: BTreeMap<String, String>,
+    #[serde(default)]
+    reads_first: bool,
 }
 
 /// The rows; the farewell comes last, for it ends the session of whoever sends it.
@@ -60,11 +64,17 @@ async fn t32_every_form_has_a_row_and_refuses_whoever_is_less(house: &House) {
                 "supplier" | "person" | "staff" => kind(name) == row.who,
                 other => panic!("nobody is {other}"),
             };
-            let answer = door.post(&row.path, &[]).await;
+            let fields: Vec<_> = row
+                .fields
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str()))
+                .collect();
+            let answer = door.post(&row.path, &fields).await;
             assert!(!answer.status.is_server_error(), "{}: {}", row.path, answer.body);
             let is_there = answer.status != StatusCode::METHOD_NOT_ALLOWED;
             // Of what is refused outright, and what is not there for somebody. Within the console there is nothing of these numbers.
-            let is_refused = is_refused(&answer);
+            let is_unread = row.reads_first && answer.status == StatusCode::BAD_REQUEST;
+            let is_refused = is_refused(&answer) || is_unread;
             let fits = match (let_in, row.who.as_str()) {
                 (true, "staff" | "member" | "person" | "supplier") => {
                     answer.status != StatusCode::UNAUTHORIZED
