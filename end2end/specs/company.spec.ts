@@ -244,7 +244,7 @@ for (const lang of ["en", "ja"] as const) {
       await send(page).click();
       await safe(page);
       await page.goto(`/search?q=${model}`);
-      await expect(main(page).getByRole("cell", { name: model, exact: true })).toBeVisible();
+      await expect(main(page).getByRole("row").filter({ hasText: model }).filter({ hasText: "1,200" })).toBeVisible();
     });
 
     test("what the coordinator rejects is corrected, held against the first form, and approved", async ({ page, watch, anotherBrowser }) => {
