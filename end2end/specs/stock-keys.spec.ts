@@ -10,9 +10,9 @@ const composed = async (page: Page, text: string) => {
   const keyboard = await page.context().newCDPSession(page);
   await keyboard.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
   return {
-    /** Enter, as a browser reports it while the input method has the word. */
+    /** Enter, as a browser reports it while the input method has the word; its name is that of any Enter. */
     confirm: async (word: string) => {
-      const taken = { type: "keyDown", key: "Process", code: "Enter", windowsVirtualKeyCode: 229 } as const;
+      const taken = { type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 229 } as const;
       await keyboard.send("Input.dispatchKeyEvent", taken);
       await keyboard.send("Input.insertText", { text: word });
       await keyboard.send("Input.dispatchKeyEvent", { ...taken, type: "keyUp" });

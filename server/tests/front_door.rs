@@ -1,5 +1,6 @@
 //! The front door as browsers and strangers meet it: through the real router, with scripts and without.
 
+mod canaries;
 mod forms;
 mod matrix;
 mod pages;
