@@ -45,14 +45,22 @@ pub fn RejectedOp(desk: Desk, rejected: Rejected) -> impl IntoView {
             }
         });
     };
-    let can_retry = can_retry(desk, &rejected);
     let kept = StoredValue::new(rejected);
+    // The lot may go after this is shown.
+    let offers = Memo::new(move |_| {
+        desk.with(|_| ());
+        kept.with_value(|rejected| can_retry(desk, rejected))
+    });
     // Where nothing can be typed, it stays where it is.
     let retry = move || {
-        (can_retry && desk.lets_type()).then(|| {
+        (offers.get() && desk.lets_type()).then(|| {
             let again = move |_| {
-                retype(desk, &kept.get_value());
-                dismiss();
+                let rejected = kept.get_value();
+                // What cannot be put back is not let go.
+                if can_retry(desk, &rejected) {
+                    retype(desk, &rejected);
+                    dismiss();
+                }
             };
             view! {
                 <button class="button primary" type="button" on:click=again>
