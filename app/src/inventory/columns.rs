@@ -1,8 +1,8 @@
-//! Which columns of the grid are shown, in which order and how wide: the browser remembers it.
+//! Which columns of the grid are shown, in which order and how wide, and by which of them rows are sorted: the browser remembers it.
 
 use domain::inventory::Column;
-use domain::inventory::grid::Columns;
 use domain::inventory::grid::columns::{NARROWEST, Placed, WIDEST};
+use domain::inventory::grid::{Arrangement, Columns, Direction};
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -13,6 +13,7 @@ use crate::labels::{Locale, language, locale};
 use crate::say;
 
 const KEY: &str = "stock-columns";
+const SORT: &str = "stock-sort";
 /// The columns before the first of the stock list, in pixels: the tick, and where a row is safe.
 const BEFORE: [u16; 2] = [36, 112];
 
@@ -20,6 +21,25 @@ const BEFORE: [u16; 2] = [36, 112];
 #[must_use]
 pub fn remembered() -> Columns {
     LocalStorage::get(KEY).unwrap_or_default()
+}
+
+/// Rows in the order of the last time, all of them: what was looked for then is not looked for now.
+#[must_use]
+pub fn remembered_order() -> Arrangement {
+    let sort: Option<(Column, Direction)> = LocalStorage::get(SORT).unwrap_or_default();
+    Arrangement {
+        // Others are no columns of the grid, and no heading would take the order back.
+        sort: sort.filter(|(column, _)| Column::ALL.contains(column)),
+        ..Arrangement::default()
+    }
+}
+
+/// A heading was pressed: sorts by its column, or no more, and remembers.
+pub(super) fn sort(desk: Desk, column: Column) {
+    let mut arrangement = desk.read(|sheet| sheet.arrangement().clone());
+    arrangement.press(column);
+    drop(LocalStorage::set(SORT, arrangement.sort));
+    desk.rearrange(|sheet| sheet.arrange(arrangement));
 }
 
 /// Arranges them, and remembers. A browser that keeps nothing shows the usual ones the next time.

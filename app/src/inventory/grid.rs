@@ -161,16 +161,9 @@ fn heading(desk: Desk, at: usize, column: Column) -> AnyView {
             view! { <Icon name small=true /> }
         })
     };
-    let press = move |_| {
-        desk.rearrange(|sheet| {
-            let mut arrangement = sheet.arrangement().clone();
-            arrangement.press(column);
-            sheet.arrange(arrangement);
-        });
-    };
     view! {
         <div role="columnheader" class="stock-cell" aria-colindex=(at + BEFORE + 1).to_string() aria-sort=aria>
-            <button class="sort" type="button" on:click=press>
+            <button class="sort" type="button" on:click=move |_| columns::sort(desk, column)>
                 {column.heading(language())}
                 {icon}
             </button>

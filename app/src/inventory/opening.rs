@@ -239,6 +239,7 @@ async fn ready(
     let (drafts, past) = base.drafts().await?;
     sheet.load(Vec::new(), drafts);
     sheet.remember(past);
+    sheet.arrange(columns::remembered_order());
     let driver = driver.unwrap_or_else(|| {
         let driver = Driver::start(base, owner.user);
         DRIVER.with_borrow_mut(|kept| *kept = Some((owner.clone(), driver.clone())));

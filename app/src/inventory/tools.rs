@@ -1,7 +1,7 @@
 //! What can be done with the grid as a whole.
 
 use domain::inventory::LotForm;
-use domain::inventory::grid::{Counts, Only, Place, Range, Sheet};
+use domain::inventory::grid::{Counts, Line, Only, Place, Range, Sheet};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -204,27 +204,15 @@ pub fn BelowGrid(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-/// A filter would hide new rows from whoever has just asked for them.
-pub(super) fn show_all(desk: Desk) {
-    desk.rearrange(|sheet| {
-        if !sheet.arrangement().is_plain() {
-            sheet.arrange(domain::inventory::grid::Arrangement::default());
-        }
-    });
-}
-
 fn add(desk: Desk) {
-    let has_new = desk.read(|sheet| {
-        sheet
-            .lines()
-            .any(|line| line.draft.as_ref().is_some_and(|draft| draft.saw.is_none()))
-    });
+    let has_new = desk.read(|sheet| sheet.lines().any(Line::is_new));
     let count = if has_new { 1 } else { 2 };
     let fresh: Vec<_> = (0..count).map(|_| (Uuid::now_v7(), LotForm::default())).collect();
     let Some(first) = fresh.first().map(|(item, _)| *item) else {
         return;
     };
-    show_all(desk);
+    // A filter would hide new rows from whoever has just asked for them.
+    desk.rearrange(Sheet::show_all);
     desk.change(|sheet| sheet.add(fresh));
     if let Some(row) = desk.read(|sheet| sheet.row_of(first)) {
         desk.range.set(Range::at(Place { row, column: 0 }));

@@ -20,7 +20,6 @@ use super::{BEFORE, FIELD, GRID, RowHeight, keys};
 use crate::inventory::desk::Desk;
 use crate::inventory::room::offer_id;
 use crate::inventory::sending::Ask;
-use crate::inventory::tools;
 use crate::labels::{language, locale};
 use crate::say;
 
@@ -241,9 +240,6 @@ fn paste(desk: Desk, event: &ClipboardEvent, left_out: &'static str) {
     match pasted {
         Err(TooMany) => desk.ask.set(Ask::TooMany),
         Ok(pasted) => {
-            if pasted.added > 0 {
-                tools::show_all(desk);
-            }
             if pasted.left_out > 0 {
                 desk.said.set(left_out.to_owned());
             }

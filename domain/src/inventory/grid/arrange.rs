@@ -58,10 +58,16 @@ impl Arrangement {
             .map(|(_, direction)| direction)
     }
 
+    /// Whether no line is left out.
+    #[must_use]
+    pub fn shows_all(&self) -> bool {
+        self.filter.trim().is_empty() && self.only == Only::All
+    }
+
     /// Whether lines stand as they came, all of them.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.sort.is_none() && self.filter.trim().is_empty() && self.only == Only::All
+        self.sort.is_none() && self.shows_all()
     }
 
     /// The lines that are shown, by their numbers, in their order.

@@ -107,6 +107,12 @@ impl Line {
         self.kept.is_none() && self.draft.is_none()
     }
 
+    /// Whether it is a row that was never sent.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.saw.is_none())
+    }
+
     /// Whether it is to be deleted with the next Send.
     #[must_use]
     pub fn is_ticked(&self) -> bool {

@@ -25,7 +25,7 @@ pub struct TooMany;
 
 impl Sheet {
     /// Writes a block of cells from the first cell of a range on. A range that is a multiple of the block is filled with it; rows
-    /// past the end are added.
+    /// past the end are added, and all rows are shown then: a filter would hide the new ones.
     ///
     /// # Errors
     /// More rows than a device keeps unsent; nothing is pasted then.
@@ -68,6 +68,9 @@ impl Sheet {
         }
         let added = rows.len();
         let left_out = across.saturating_sub(columns.len());
+        if added > 0 {
+            self.show_all();
+        }
         let changed = self.paste(texts, rows);
         Ok(Pasted {
             changed,
@@ -155,7 +158,7 @@ mod tests {
     use super::*;
     use crate::inventory::ThisYear;
     use crate::inventory::contact_details::CompanyName;
-    use crate::inventory::grid::tsv;
+    use crate::inventory::grid::{Arrangement, Direction, tsv};
     use crate::inventory::sync::Judge;
 
     fn sheet(rows: u128) -> Sheet {
@@ -204,6 +207,33 @@ mod tests {
         sheet.undo();
         assert_eq!(sheet.size().rows, 2);
         assert_eq!(sheet.block(range(1, 0, 1, 1)), [["", ""]]);
+    }
+
+    #[test]
+    fn rows_past_the_end_of_a_choice_are_shown_behind_all_others() {
+        let mut sheet = sheet(3);
+        let models = tsv::read("B\r\nC\r\nA\r\n");
+        sheet
+            .paste_block(&models, range(0, 2, 0, 2), fresh())
+            .expect("few");
+        let sort = Some((Column::Model, Direction::Up));
+        sheet.arrange(Arrangement {
+            sort,
+            filter: "B".into(),
+            ..Arrangement::default()
+        });
+        assert_eq!(sheet.block(range(0, 2, 9, 2)), [["B"]]);
+        let pasted = sheet
+            .paste_block(&tsv::read("D\r\n1\r\n0\r\n"), range(0, 2, 0, 2), fresh())
+            .expect("few");
+        assert_eq!(pasted.added, 2);
+        // What was pasted over the chosen row stays in it until it is sorted again.
+        assert_eq!(
+            sheet.block(range(0, 2, 9, 2)),
+            [["A"], ["D"], ["C"], ["1"], ["0"]]
+        );
+        let now = sheet.arrangement();
+        assert_eq!((now.sort, now.shows_all()), (sort, true));
     }
 
     #[test]

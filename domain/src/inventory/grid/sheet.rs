@@ -132,6 +132,18 @@ impl Sheet {
         self.order = self.arrangement.order(&self.lines);
     }
 
+    /// Leaves no line out any more; what they are sorted by stays.
+    pub fn show_all(&mut self) {
+        if self.arrangement.shows_all() {
+            return;
+        }
+        let sort = self.arrangement.sort;
+        self.arrange(Arrangement {
+            sort,
+            ..Arrangement::default()
+        });
+    }
+
     /// Which columns are shown. Places on the screen count these only.
     #[must_use]
     pub const fn columns(&self) -> &Columns {
@@ -186,6 +198,11 @@ impl Sheet {
             }
             return;
         }
+        self.come_last(before, moves);
+    }
+
+    /// The same, whatever lines are sorted by.
+    fn come_last(&mut self, before: usize, moves: Moves) {
         if moves.any_gone {
             let lines = &self.lines;
             self.order.retain(|at| !lines[*at].is_gone());
@@ -359,7 +376,12 @@ impl Sheet {
         for item in &changed {
             self.rejudge(*item);
         }
-        self.appear(before, moves);
+        // What somebody does here moves no other row: new ones stay at the end until it is sorted again.
+        if self.arrangement.shows_all() {
+            self.come_last(before, moves);
+        } else {
+            self.appear(before, moves);
+        }
         changed
     }
 }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::inventory::Column;
 use crate::inventory::grid::samples::{id, loaded, lot, sheet};
-use crate::inventory::grid::{Cell, Direction, Range, Safety, Wished};
+use crate::inventory::grid::{Cell, Direction, Only, Range, Safety, Wished};
 use crate::inventory::sync::queue::Wish;
 
 const fn quantity(n: u128) -> Cell {
@@ -209,6 +209,36 @@ fn new_rows_come_to_the_end_and_go_again() {
         !sheet.line(id(8)).expect("a line").is_wrong(),
         "nothing was typed yet"
     );
+}
+
+#[test]
+fn new_rows_stay_at_the_end_until_it_is_sorted_again() {
+    let rows = |sheet: &Sheet| {
+        let rows = (0..sheet.size().rows).filter_map(|row| sheet.row(row));
+        rows.map(|line| line.item_id).collect::<Vec<_>>()
+    };
+    let mut sheet = sheet();
+    let sort = Some((Column::Quantity, Direction::Down));
+    sheet.arrange(Arrangement {
+        sort,
+        only: Only::Drafts,
+        ..Arrangement::default()
+    });
+    assert!(rows(&sheet).is_empty());
+    sheet.show_all();
+    assert_eq!(sheet.arrangement().sort, sort);
+    assert_eq!(rows(&sheet), [id(2), id(1)]);
+    sheet.add(vec![(id(8), lot("N", "30")), (id(9), lot("N", "15"))]);
+    assert_eq!(rows(&sheet), [id(2), id(1), id(8), id(9)]);
+    sheet.add(vec![(id(7), lot("N", "99"))]);
+    sheet.undo();
+    assert_eq!(rows(&sheet), [id(2), id(1), id(8), id(9)], "no row moves");
+    let arrangement = sheet.arrangement().clone();
+    sheet.arrange(arrangement);
+    assert_eq!(rows(&sheet), [id(8), id(2), id(9), id(1)]);
+    // What others add comes to its place.
+    sheet.load(vec![loaded(3, Some(lot("C", "12")))], Vec::new());
+    assert_eq!(rows(&sheet), [id(8), id(2), id(9), id(3), id(1)]);
 }
 
 #[test]
