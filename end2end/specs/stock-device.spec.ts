@@ -80,6 +80,44 @@ test("B12: a newer program in another tab has the store at once, and the old pag
   await axe(page);
   await type(page, 0, 3, "999");
   await expect(cell(page, 0, 3)).toHaveText("300");
+
+  // Whoever logs out there is asked, for nobody can tell what would be lost; and comes to an end of it.
+  const leave = async () => {
+    await page.locator("summary:has(.account-name)").click();
+    await page.locator("header form[action='/sign-out'] button").click();
+  };
+  await leave();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toContainText("The copy on this device cannot be read");
+  await axe(page);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    question.getByRole("button", { name: "Download unsent edits (CSV)" }).click(),
+  ]);
+  expect(readFileSync(await file.path(), "utf8")).toContain("State");
+  await expect(question, "a file without what the device keeps lets nothing go").toContainText("The copy on this device cannot be read");
+  await question.getByRole("button", { name: "Stay logged in" }).click();
+  await expect(question).toHaveCount(0);
+  await page.evaluate(() => (location.hash = "#sign-out"));
+  await question.getByRole("button", { name: "Discard the edits and log out" }).click();
+  // A store that does not go at once is told about, and the session has ended all the same.
+  await page.evaluate(() => {
+    const remove = IDBFactory.prototype.deleteDatabase;
+    IDBFactory.prototype.deleteDatabase = () => {
+      IDBFactory.prototype.deleteDatabase = remove;
+      throw new DOMException("not now", "UnknownError");
+    };
+  });
+  const ended = page.waitForResponse((response) => response.url().endsWith("/sign-out"));
+  await question.getByRole("button", { name: "Discard for good and log out" }).click();
+  await expect(question).toContainText("The copy of your stock is still on this device");
+  await ended;
+  await axe(page);
+  await question.getByRole("button", { name: "Try again" }).click();
+  await expect(page).toHaveURL("/");
+  await page.goto("/stock");
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
 });
 
 test("B14: a cleared store is told about, and fetched again", async ({ page, anotherBrowser }) => {

@@ -1,4 +1,5 @@
-//! Signing out while edits have not reached the market: stay, take them along, or discard them, asked twice.
+//! Signing out while edits have not reached the market: stay, take them along, or discard them, asked twice. It comes to an end as well where
+//! the device's store does not say what it has, or does not go.
 
 use domain::inventory::sync::courier::Standing;
 use domain::inventory::sync::local::{LocalTx, StoreFault, Unsent};
@@ -14,6 +15,7 @@ use std::time::Duration;
 use super::desk::Desk;
 use super::device::request::call;
 use super::device::{Base, trace};
+use super::driver::news::News;
 use super::taking::{Took, take_along};
 use super::{dialog, opening, owner};
 use crate::labels::{language, locale};
@@ -30,13 +32,13 @@ enum Asking {
     #[default]
     Nothing,
     Sending,
-    /// `None` where nobody knows how much there is: the store cannot be read.
+    /// `None` where the store does not say what would be lost.
     Once(Option<Unsent>),
     Again(Option<Unsent>),
+    /// The store is still there.
+    Stuck,
     /// Signed out here; the market is told as soon as it is reachable.
     Left,
-    /// The same, but the store could not be removed.
-    LeftBehind,
 }
 
 #[derive(Clone, Copy)]
@@ -68,55 +70,83 @@ pub fn Leaving(desk: Desk) -> impl IntoView {
         Asking::Left => {
             view! { <p class="notice safe" role="status">{say!(locale, inventory.leave_left)}</p> }.into_any()
         }
-        Asking::LeftBehind => {
-            view! { <p class="notice wrong" role="alert">{say!(locale, inventory.leave_left_behind)}</p> }
-                .into_any()
-        }
         Asking::Once(unsent) => once(leave, unsent),
         Asking::Again(unsent) => again(leave, unsent),
+        Asking::Stuck => stuck(leave),
     };
     view! { <div>{asked}</div> }.into_any()
 }
 
 fn words(unsent: Option<Unsent>) -> String {
-    let Some(unsent) = unsent else {
-        return say!(locale(), inventory.leave_unknown).to_owned();
-    };
-    let count = unsent.edits + unsent.conflicts + unsent.rejected + unsent.drafts;
-    say!(locale(), inventory.leave_words, count = count).to_string()
+    let locale = locale();
+    unsent.map_or_else(
+        || say!(locale, inventory.leave_unread).to_owned(),
+        |unsent| {
+            let count = unsent.edits + unsent.conflicts + unsent.rejected + unsent.drafts;
+            say!(locale, inventory.leave_words, count = count).to_string()
+        },
+    )
 }
 
 fn once(leave: Leave, unsent: Option<Unsent>) -> AnyView {
     let locale = locale();
-    let others = view! {
+    let (title, download) = if unsent.is_some() {
+        let download = say!(locale, inventory.leave_download);
+        (say!(locale, inventory.leave_title), download)
+    } else {
+        // What cannot be read is in no file, so that none leads on.
+        let download = say!(locale, inventory.take_along);
+        (say!(locale, inventory.leave_unread_title), download)
+    };
+    let answers = view! {
+        {stay(leave)}
         <button class="button" type="button" on:click=move |_| leave.take(Event::Download)>
             <Icon name="download" small=true />
-            {say!(locale, inventory.leave_download)}
+            {download}
         </button>
         <button class="button danger" type="button" on:click=move |_| leave.take(Event::Discard)>
             {say!(locale, inventory.leave_discard)}
         </button>
     };
-    question(leave, unsent, say!(locale, inventory.leave_title), others)
+    question(leave, title, words(unsent), answers)
 }
 
 fn again(leave: Leave, unsent: Option<Unsent>) -> AnyView {
     let locale = locale();
-    let others = view! {
+    let answers = view! {
+        {stay(leave)}
         <button class="button danger" type="button" on:click=move |_| leave.take(Event::Confirmed)>
             {say!(locale, inventory.leave_confirm)}
         </button>
     };
-    question(leave, unsent, say!(locale, inventory.leave_again), others)
+    question(leave, say!(locale, inventory.leave_again), words(unsent), answers)
 }
 
-/// A question over everything else; staying is the first answer, and what Escape means.
-fn question(
-    leave: Leave,
-    unsent: Option<Unsent>,
-    title: &'static str,
-    others: impl IntoView + 'static,
-) -> AnyView {
+fn stuck(leave: Leave) -> AnyView {
+    let locale = locale();
+    let answers = view! {
+        <button class="button primary" type="button" autofocus on:click=move |_| leave.take(Event::Again)>
+            {say!(locale, inventory.try_again)}
+        </button>
+        <button class="button" type="button" on:click=move |_| leave.take(Event::Leave)>
+            {say!(locale, inventory.leave_behind)}
+        </button>
+    };
+    let words = say!(locale, inventory.leave_stuck).to_owned();
+    question(leave, say!(locale, inventory.leave_stuck_title), words, answers)
+}
+
+/// The first answer.
+fn stay(leave: Leave) -> impl IntoView {
+    view! {
+        <button class="button primary" type="button" autofocus on:click=move |_| leave.take(Event::Stay)>
+            {say!(locale(), inventory.leave_stay)}
+        </button>
+    }
+}
+
+/// A question over everything else; staying is what Escape means.
+fn question(leave: Leave, title: &'static str, words: String, answers: impl IntoView + 'static) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let Some(element) = element.get() {
@@ -133,13 +163,8 @@ fn question(
             on:cancel=move |_: web_sys::Event| leave.take(Event::Stay)
         >
             <h2 id="leave-title">{title}</h2>
-            <p id="leave-words">{words(unsent)}</p>
-            <p class="actions">
-                <button class="button primary" type="button" autofocus on:click=move |_| leave.take(Event::Stay)>
-                    {say!(locale(), inventory.leave_stay)}
-                </button>
-                {others}
-            </p>
+            <p id="leave-words">{words}</p>
+            <p class="actions">{answers}</p>
         </dialog>
     }
     .into_any()
@@ -176,26 +201,27 @@ impl Leave {
                 spawn_local(async move { self.count(PATIENCE).await });
             }
             Step::Count => spawn_local(async move { self.count(0).await }),
-            Step::Ask(unsent) => self.asking.set(Asking::Once(Some(unsent))),
-            Step::AskAgain(unsent) => self.asking.set(Asking::Again(Some(unsent))),
-            Step::AskBlindly => self.asking.set(Asking::Once(None)),
-            Step::AskBlindlyAgain => self.asking.set(Asking::Again(None)),
+            Step::Ask(unsent) => self.asking.set(Asking::Once(unsent)),
+            Step::AskAgain(unsent) => self.asking.set(Asking::Again(unsent)),
             Step::Export => spawn_local(async move {
+                // A file without what the device keeps is no reason to let that go.
                 let took = take_along(self.desk, self.language).await;
-                self.take(match took {
-                    Some(Took::All) => Event::Downloaded,
-                    Some(Took::Typed) | None => Event::Failed,
+                self.take(if took == Some(Took::All) {
+                    Event::Downloaded
+                } else {
+                    Event::Failed
                 });
             }),
             Step::Wipe => spawn_local(async move { self.wipe().await }),
-            Step::SignOut => spawn_local(async move { self.sign_out().await }),
-            Step::SignOutOnly => {
-                self.asking.set(Asking::LeftBehind);
-                // The market is told all the same.
+            Step::SayStuck => {
+                self.asking.set(Asking::Stuck);
+                // It is closed: nothing that is typed now would be kept.
+                self.desk.hear(News::Gone);
                 spawn_local(async {
-                    let _ = opening::has_left().await;
+                    opening::has_left().await;
                 });
             }
+            Step::SignOut => spawn_local(async move { self.sign_out().await }),
         }
     }
 
@@ -204,17 +230,12 @@ impl Leave {
         let base = self.desk.base();
         let mut waited = 0;
         let unsent = loop {
-            // What is on the screen alone is lost as well, and all the more where the store answers no more.
-            let unwritten = self.desk.unwritten();
-            let mut unsent = match unsent(&base).await {
-                Ok(unsent) => unsent,
-                Err(_) if unwritten > 0 => Unsent::default(),
-                Err(_) => {
-                    self.take(Event::Failed);
-                    return;
-                }
+            let Ok(mut unsent) = unsent(&base).await else {
+                self.take(Event::Failed);
+                return;
             };
-            unsent.drafts = unsent.drafts.max(unwritten);
+            // What is on the screen alone is lost as well.
+            unsent.drafts = unsent.drafts.max(self.desk.unwritten());
             let is_stuck = self.desk.stands.get_untracked() == Standing::Unreachable;
             if unsent.edits == 0 || is_stuck || waited >= patience {
                 break unsent;
@@ -228,7 +249,10 @@ impl Leave {
     async fn wipe(self) {
         let driver = self.desk.driver();
         driver.stop();
-        owner::leave();
+        // Whoever tries again has left already, and their number is known no more.
+        if !owner::is_leaving() {
+            owner::leave();
+        }
         driver.say_gone();
         opening::forget();
         let base = driver.base();

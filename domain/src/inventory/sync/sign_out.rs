@@ -1,4 +1,5 @@
-//! Signing out, and what becomes of edits that were not sent. Nothing is wiped that the person has not chosen to lose.
+//! Signing out, and what becomes of edits that were not sent. Nothing is wiped that the person has not chosen to lose; and whatever the
+//! store does, whoever wants to sign out comes to an end of it.
 
 use super::local::Unsent;
 
@@ -21,8 +22,12 @@ pub enum Event {
     Confirmed,
     /// The store is no more.
     Wiped,
-    /// The store did not do what it was asked for: count, be read, or go.
+    /// What was to be done did not come about: the store does not say what it has, or no file of all of it was made, or it is still there.
     Failed,
+    /// "Try again", where the store is still there.
+    Again,
+    /// "Leave it where it is".
+    Leave,
 }
 
 /// What is to be done.
@@ -32,22 +37,18 @@ pub enum Effect {
     Push,
     /// Count what there is.
     Count,
-    /// Ask what to do with so much: stay, download, discard.
-    Ask(Unsent),
+    /// Ask what to do with so much: stay, download, discard. `None` where the store does not say how much it has.
+    Ask(Option<Unsent>),
     /// Ask once more before so much is lost.
-    AskAgain(Unsent),
-    /// Say that nobody knows how much is left, because the store cannot be read; and ask the same.
-    AskBlindly,
-    /// Ask that once more.
-    AskBlindlyAgain,
+    AskAgain(Option<Unsent>),
     /// Hand the edits to the person, as a file.
     Export,
     /// Wipe store and caches. The flag comes first: until the market knows of it, a fresh page shows sign-in only.
     Wipe,
+    /// Say that the store is still there; the market is told of the signing out all the same.
+    SayStuck,
     /// Tell the market, now or as soon as it is reachable.
     SignOut,
-    /// That, and tell the person that the store could not be removed.
-    SignOutOnly,
 }
 
 /// One signing out.
@@ -57,13 +58,13 @@ pub enum SignOut {
     #[default]
     Signed,
     Counting,
-    Asking(Unsent),
-    AskingAgain(Unsent),
-    /// As both, without knowing how much there is.
-    AskingBlindly,
-    AskingBlindlyAgain,
-    Exporting(Option<Unsent>),
+    /// `None` where it is not known what would be lost.
+    Asking(Option<Unsent>),
+    AskingAgain(Option<Unsent>),
+    Exporting,
     Wiping,
+    /// The store could not be removed.
+    Stuck,
     Over,
 }
 
@@ -76,36 +77,25 @@ impl SignOut {
             (Self::Counting, Event::Counted(unsent)) if unsent.is_nothing() => {
                 (Self::Wiping, Some(Effect::Wipe))
             }
-            (Self::Counting, Event::Counted(unsent)) => (Self::Asking(unsent), Some(Effect::Ask(unsent))),
-            (Self::Counting, Event::Failed) => (Self::AskingBlindly, Some(Effect::AskBlindly)),
-            (
-                Self::Asking(_) | Self::AskingAgain(_) | Self::AskingBlindly | Self::AskingBlindlyAgain,
-                Event::Stay,
-            ) => (Self::Signed, None),
-            (Self::Asking(unsent) | Self::AskingAgain(unsent), Event::Download) => {
-                (Self::Exporting(Some(unsent)), Some(Effect::Export))
+            (Self::Counting, Event::Counted(unsent)) => {
+                (Self::Asking(Some(unsent)), Some(Effect::Ask(Some(unsent))))
             }
-            (Self::AskingBlindly | Self::AskingBlindlyAgain, Event::Download) => {
-                (Self::Exporting(None), Some(Effect::Export))
+            (Self::Counting, Event::Failed) => (Self::Asking(None), Some(Effect::Ask(None))),
+            // Whoever stays while the file is made is not signed out by it.
+            (Self::Asking(_) | Self::AskingAgain(_) | Self::Exporting, Event::Stay) => (Self::Signed, None),
+            (Self::Asking(_) | Self::AskingAgain(_), Event::Download) => {
+                (Self::Exporting, Some(Effect::Export))
             }
-            // No file, or not all of it: nothing goes.
-            (Self::Exporting(Some(unsent)), Event::Failed) => {
-                (Self::Asking(unsent), Some(Effect::Ask(unsent)))
-            }
-            (Self::Exporting(None), Event::Failed) => (Self::AskingBlindly, Some(Effect::AskBlindly)),
-            (Self::Exporting(_), Event::Downloaded)
-            | (Self::AskingAgain(_) | Self::AskingBlindlyAgain, Event::Confirmed) => {
-                (Self::Wiping, Some(Effect::Wipe))
-            }
+            (Self::Exporting, Event::Downloaded)
+            | (Self::AskingAgain(_), Event::Confirmed)
+            | (Self::Stuck, Event::Again | Event::Asked { .. }) => (Self::Wiping, Some(Effect::Wipe)),
+            // The question comes again, about what there is by now.
+            (Self::Exporting, Event::Failed) => (Self::Counting, Some(Effect::Count)),
             (Self::Asking(unsent), Event::Discard) => {
                 (Self::AskingAgain(unsent), Some(Effect::AskAgain(unsent)))
             }
-            (Self::AskingBlindly, Event::Discard) => {
-                (Self::AskingBlindlyAgain, Some(Effect::AskBlindlyAgain))
-            }
-            (Self::Wiping, Event::Wiped) => (Self::Over, Some(Effect::SignOut)),
-            // A store that does not go keeps nobody signed in.
-            (Self::Wiping, Event::Failed) => (Self::Over, Some(Effect::SignOutOnly)),
+            (Self::Wiping, Event::Failed) => (Self::Stuck, Some(Effect::SayStuck)),
+            (Self::Wiping, Event::Wiped) | (Self::Stuck, Event::Leave) => (Self::Over, Some(Effect::SignOut)),
             (same, _) => (same, None),
         };
         *self = next;
@@ -147,7 +137,11 @@ mod tests {
             Event::Counted(THREE),
             Event::Discard,
         ];
-        let asked = [Effect::Count, Effect::Ask(THREE), Effect::AskAgain(THREE)];
+        let asked = [
+            Effect::Count,
+            Effect::Ask(Some(THREE)),
+            Effect::AskAgain(Some(THREE)),
+        ];
         assert_eq!(effects(&begin), asked);
         let mut sure = begin.to_vec();
         sure.push(Event::Confirmed);
@@ -166,7 +160,7 @@ mod tests {
         ];
         assert_eq!(
             effects(&begin),
-            [Effect::Push, Effect::Ask(THREE), Effect::Export]
+            [Effect::Push, Effect::Ask(Some(THREE)), Effect::Export]
         );
         let mut done = begin.to_vec();
         done.extend([Event::Downloaded, Event::Wiped]);
@@ -174,30 +168,107 @@ mod tests {
     }
 
     #[test]
-    fn a_store_that_cannot_be_read_keeps_nobody_signed_in_and_nothing_goes_unasked() {
+    fn a_store_that_cannot_be_read_is_asked_about_and_discarded_like_any_other() {
         let begin = [Event::Asked { online: true }, Event::Failed];
-        assert_eq!(effects(&begin), [Effect::Push, Effect::AskBlindly]);
-        let sure = [&begin[..], &[Event::Discard, Event::Confirmed, Event::Failed]].concat();
+        assert_eq!(effects(&begin), [Effect::Push, Effect::Ask(None)]);
+        // Whoever stays can ask for it again.
+        let mut again = begin.to_vec();
+        again.extend([Event::Stay, Event::Asked { online: false }]);
+        assert_eq!(effects(&again)[2..], [Effect::Count]);
+        let mut sure = begin.to_vec();
+        sure.extend([Event::Discard, Event::Confirmed, Event::Wiped]);
         assert_eq!(
             effects(&sure)[2..],
-            [Effect::AskBlindlyAgain, Effect::Wipe, Effect::SignOutOnly]
+            [Effect::AskAgain(None), Effect::Wipe, Effect::SignOut]
         );
-        let no_file = [&begin[..], &[Event::Download, Event::Failed]].concat();
-        assert_eq!(effects(&no_file)[2..], [Effect::Export, Effect::AskBlindly]);
-        let stays = [&begin[..], &[Event::Stay, Event::Asked { online: false }]].concat();
-        assert_eq!(effects(&stays)[2..], [Effect::Count]);
     }
 
     #[test]
-    fn a_file_that_does_not_come_asks_the_same_again() {
+    fn without_a_file_of_everything_nothing_goes_and_the_question_comes_again() {
         let all = [
-            Event::Asked { online: true },
+            Event::Asked { online: false },
             Event::Counted(THREE),
             Event::Download,
             Event::Failed,
-            Event::Discard,
+            Event::Failed,
+            Event::Download,
         ];
-        assert_eq!(effects(&all)[3..], [Effect::Ask(THREE), Effect::AskAgain(THREE)]);
+        let expected = [
+            Effect::Count,
+            Effect::Ask(Some(THREE)),
+            Effect::Export,
+            Effect::Count,
+            Effect::Ask(None),
+            Effect::Export,
+        ];
+        assert_eq!(effects(&all), expected);
+        let stays = [&all[..3], &[Event::Stay, Event::Downloaded]].concat();
+        assert_eq!(
+            effects(&stays),
+            expected[..3],
+            "who stays is not signed out by the file"
+        );
+    }
+
+    #[test]
+    fn a_store_that_stays_is_said_tried_again_or_left() {
+        let begin = [
+            Event::Asked { online: false },
+            Event::Counted(Unsent::default()),
+            Event::Failed,
+        ];
+        assert_eq!(effects(&begin)[2..], [Effect::SayStuck]);
+        for again in [Event::Again, Event::Asked { online: true }] {
+            let tried = [&begin[..], &[again, Event::Wiped]].concat();
+            assert_eq!(effects(&tried)[3..], [Effect::Wipe, Effect::SignOut]);
+        }
+        let left = [&begin[..], &[Event::Leave]].concat();
+        assert_eq!(effects(&left)[3..], [Effect::SignOut]);
+    }
+
+    #[test]
+    fn every_state_takes_what_fits_it_and_nothing_else() {
+        use Event::{
+            Again, Asked, Confirmed, Counted, Discard, Download, Downloaded, Failed, Leave, Stay, Wiped,
+        };
+        let states = [
+            SignOut::Signed,
+            SignOut::Counting,
+            SignOut::Asking(Some(THREE)),
+            SignOut::Asking(None),
+            SignOut::AskingAgain(Some(THREE)),
+            SignOut::AskingAgain(None),
+            SignOut::Exporting,
+            SignOut::Wiping,
+            SignOut::Stuck,
+            SignOut::Over,
+        ];
+        let (online, offline) = (Asked { online: true }, Asked { online: false });
+        let (nothing, three) = (Counted(Unsent::default()), Counted(THREE));
+        let events = [
+            online, offline, nothing, three, Stay, Download, Downloaded, Discard, Confirmed, Wiped, Failed,
+            Again, Leave,
+        ];
+        for state in states {
+            let fitting: &[Event] = match state {
+                SignOut::Signed => &[online, offline],
+                SignOut::Counting => &[nothing, three, Failed],
+                SignOut::Asking(_) => &[Stay, Download, Discard],
+                SignOut::AskingAgain(_) => &[Stay, Download, Confirmed],
+                SignOut::Exporting => &[Stay, Downloaded, Failed],
+                SignOut::Wiping => &[Wiped, Failed],
+                SignOut::Stuck => &[online, offline, Again, Leave],
+                SignOut::Over => &[],
+            };
+            for event in events {
+                let mut after = state;
+                let effect = after.take(event);
+                let fits = fitting.contains(&event);
+                assert_eq!(after != state, fits, "{state:?} {event:?}");
+                // Only staying asks for nothing.
+                assert_eq!(effect.is_some(), fits && event != Stay, "{state:?} {event:?}");
+            }
+        }
     }
 
     fn any_event() -> impl Strategy<Value = Event> {
@@ -211,6 +282,8 @@ mod tests {
             Just(Event::Confirmed),
             Just(Event::Wiped),
             Just(Event::Failed),
+            Just(Event::Again),
+            Just(Event::Leave),
         ]
     }
 
@@ -218,14 +291,18 @@ mod tests {
         #[test]
         fn nothing_is_wiped_before_a_choice(events in proptest::collection::vec(any_event(), 0..12)) {
             let mut sign_out = SignOut::default();
+            let mut was_wiped = false;
             for event in events {
-                let chosen = match event {
+                let is_chosen = match event {
                     Event::Downloaded | Event::Confirmed => true,
                     Event::Counted(unsent) => unsent.is_nothing(),
+                    // What was chosen before, and did not come about.
+                    Event::Again | Event::Asked { .. } => was_wiped,
                     _ => false,
                 };
                 if sign_out.take(event) == Some(Effect::Wipe) {
-                    prop_assert!(chosen);
+                    prop_assert!(is_chosen);
+                    was_wiped = true;
                 }
             }
         }
