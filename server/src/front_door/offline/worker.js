@@ -16,9 +16,12 @@ self.addEventListener("install", (event) => {
   event.waitUntil(Promise.all([SHELL, ...FILES].map(keep)));
 });
 
+// Files may lie in browsers and with proxies for a year, also from before there was the header: they are whatever is no page.
 async function keep(path) {
-  const answer = await fetch(path);
-  if (!answer.ok || !answer.headers.has(OURS)) throw new Error(`${path} is not there`);
+  const answer = await fetch(path, { redirect: "error" });
+  const isPage = answer.headers.get("content-type")?.startsWith("text/html") ?? false;
+  const isGood = path === SHELL ? answer.headers.has(OURS) : !isPage;
+  if (!answer.ok || !isGood) throw new Error(`${path} is not there`);
   await (await caches.open(CACHE)).put(path, answer);
 }
 
