@@ -1,7 +1,8 @@
 // Conflicts that nobody has settled, on the page of the company's administrators: kept, put in place, and what the device that was asked
-// makes of it afterwards. The page is plain forms; only what leads to a conflict needs scripts.
+// makes of it afterwards; and what it makes of an edit that was refused. The page is plain forms; only what leads to a conflict needs scripts.
 
 import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
 
 import { axe, expect, test } from "../fixtures";
 import { PASSWORD } from "../people";
@@ -207,6 +208,60 @@ test("on a telephone all theirs are kept, and numbers stand in one piece", async
   await expect(page.locator(".stock-conflict")).toHaveCount(0);
   await safe(page);
   await axe(page);
+});
+
+test.describe("a refused edit", () => {
+  // What a worker has seen first, a test cannot answer.
+  test.use({ serviceWorkers: "block" });
+
+  test("of a lot that is long gone shows what was typed, and is put back or taken along", async ({ page, anotherBrowser }) => {
+    await signInAs(page, await supplier(await anotherBrowser()));
+    await stocked(page, [lot("LOST-1"), lot("LOST-2")]);
+    // As of a market in which both lots were deleted so long ago that their tombstones are forgotten.
+    let isGone = false;
+    await page.route("**/api/sync/v1/push", async (route) => {
+      const response = await route.fetch();
+      const pushed = (await response.json()) as { results: { n: number }[] };
+      isGone = true;
+      const results = pushed.results.map(({ n }) => ({ n, outcome: "refused", why: { code: "unknown_id" } }));
+      await route.fulfill({ response, json: { ...pushed, results, rows: [] } });
+    });
+    await page.route("**/api/sync/v1/changes?*", async (route) => {
+      const response = await route.fetch();
+      const changes = (await response.json()) as object;
+      const forgotten = isGone ? { rows: [], more: false, reset: true } : {};
+      await route.fulfill({ response, json: { ...changes, ...forgotten } });
+    });
+    await type(page, await rowOf(page, "LOST-1"), 3, "999");
+    await type(page, await rowOf(page, "LOST-2"), 2, "FOUND-2");
+    await send(page).click();
+    const refused = page.locator(".stock-conflicts article");
+    await expect(refused).toHaveCount(2);
+    await expect(page.getByText("There is no stock yet.")).toBeVisible();
+    await page.reload();
+    await expect(page.getByText("There is no stock yet.")).toBeVisible();
+
+    const quantity = refused.filter({ hasText: "Quantity: 999 (before: 300)" });
+    await expect(quantity).toContainText("An edit was refused. The lot is not there any more.");
+    const part = refused.filter({ hasText: "Model: FOUND-2 (before: LOST-2)" });
+    await expect(part).toContainText("LOST-2 was refused. The lot is not there any more.");
+    await axe(page);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator(".stock-conflicts").getByRole("button", { name: "Download unsent edits (CSV)" }).click(),
+    ]);
+    const text = readFileSync(await file.path(), "utf8");
+    for (const typed of ["999", "FOUND-2"]) expect(text).toContain(typed);
+
+    // An edit that says which part it is becomes a row of its own; a quantity alone is of nothing.
+    await expect(quantity.getByRole("button", { name: "Put it back into the table" })).toHaveCount(0);
+    await part.getByRole("button", { name: "Put it back into the table" }).click();
+    await expect(refused).toHaveCount(1);
+    await expect(cell(page, 0, 2)).toHaveText("FOUND-2");
+    await expect(state(page)).toHaveText(/1 row not sent/);
+    await quantity.getByRole("button", { name: "Take note" }).click();
+    await expect(page.locator(".stock-conflicts")).toHaveCount(0);
+  });
 });
 
 test.describe("in Japanese", () => {

@@ -36,6 +36,7 @@ mod m20261123_000028_private_requests;
 mod m20261123_000029_deleted_references;
 mod m20261123_000030_sought;
 mod m20261123_000031_notice_changes;
+mod m20261124_000032_named_devices;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000029_deleted_references::Migration),
             Box::new(m20261123_000030_sought::Migration),
             Box::new(m20261123_000031_notice_changes::Migration),
+            Box::new(m20261124_000032_named_devices::Migration),
         ]
     }
 }

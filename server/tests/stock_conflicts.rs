@@ -72,7 +72,7 @@ impl Device {
             ops: (first_n..).zip(acts).map(op).collect(),
         };
         let proof = self.who.supplier().expect("may edit stock");
-        let pushed = sync::push(&house.market, &proof, &push, Schemas::CURRENT).await;
+        let pushed = sync::push(&house.market, &proof, &push, Schemas::CURRENT, "").await;
         pushed.expect("does not break").expect("nothing in the way");
     }
 

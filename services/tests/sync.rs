@@ -67,6 +67,8 @@ pub(crate) struct Device {
     client_id: Uuid,
     next_n: i64,
     made_at: i64,
+    /// Browser and system.
+    name: String,
 }
 
 impl Device {
@@ -81,6 +83,7 @@ impl Device {
             client_id: Uuid::now_v7(),
             next_n: 1,
             made_at: NOON,
+            name: String::new(),
         }
     }
 
@@ -120,7 +123,7 @@ impl Device {
 
     async fn try_send(&self, market: &Market, push: &Push) -> Result<Pushed, Stop> {
         let proof = self.who.supplier().expect("may edit stock");
-        let answer = sync::push(market, &proof, push, Schemas::CURRENT).await;
+        let answer = sync::push(market, &proof, push, Schemas::CURRENT, &self.name).await;
         answer.expect("does not break")
     }
 

@@ -208,6 +208,10 @@ fn source(source: Source, device: RwSignal<Option<Uuid>>, locale: Locale) -> imp
             let system = system.clone();
             format!(" · {}", say!(locale, inventory.history_system, name = system))
         }
+        Source::Device { name, .. } if !name.is_empty() => {
+            let name = name.clone();
+            format!(" · {}", say!(locale, inventory.history_named, name = name))
+        }
         Source::Device { .. } => format!(" · {}", say!(locale, inventory.history_device)),
         Source::Import { file } => {
             let file = file.clone();

@@ -128,7 +128,10 @@ async fn take(house: &House, caller: &Caller, body: &[u8]) -> Told<Pushed> {
         Err(stop) => return Ok(Err(stop)),
     };
     match caller.proof(house, push.user_id, push.company_id).await? {
-        Ok(supplier) => sync::push(&house.market, &supplier, &push, schemas).await,
+        Ok(supplier) => {
+            let device = caller.arrival.caller.device_name();
+            sync::push(&house.market, &supplier, &push, schemas, &device).await
+        }
         Err(stop) => Ok(Err(stop)),
     }
 }

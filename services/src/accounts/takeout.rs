@@ -88,6 +88,7 @@ struct Browser {
 /// A browser that this person edits stock in.
 #[derive(Debug, Serialize)]
 struct StockDevice {
+    name: String,
     edits: i64,
     created_at: String,
     seen_at: String,
@@ -235,6 +236,7 @@ async fn stock_devices(db: &impl ConnectionTrait, account_id: i64) -> Answer<Vec
         .all(db)
         .await?;
     let one = |row: sync_client::Model| StockDevice {
+        name: row.name,
         edits: row.last_n,
         created_at: clock::written(row.created_at),
         seen_at: clock::written(row.seen_at),

@@ -264,6 +264,7 @@ async fn write(desk: &Desk<'_>, bearer: &Bearer, acts: Vec<(Uuid, i32, Act)>) ->
         &desk.company,
         &push,
         Schemas::CURRENT,
+        "",
         desk.now,
     );
     match decided.await?.0 {

@@ -14,6 +14,8 @@ pub struct Model {
     pub schema: i32,
     pub created_at: i64,
     pub seen_at: i64,
+    /// Its browser and system; empty where they are not known.
+    pub name: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

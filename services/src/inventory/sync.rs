@@ -129,7 +129,8 @@ pub fn read(bytes: &[u8], schemas: Schemas) -> Result<Push, Stop> {
     })
 }
 
-/// Takes a batch of ops: all of it is decided and committed, or nothing.
+/// Takes a batch of ops: all of it is decided and committed, or nothing. `device` is what colleagues will know the device by, where that is
+/// known: its browser and system.
 ///
 /// # Errors
 /// Only breakages; a batch that is not taken is an answer.
@@ -138,6 +139,7 @@ pub async fn push(
     supplier: &Supplier,
     push: &Push,
     schemas: Schemas,
+    device: &str,
 ) -> Answer<Result<Pushed, Stop>> {
     // What can be refused unseen waits for nobody's lock.
     if let Err(stop) = push.check() {
@@ -149,7 +151,7 @@ pub async fn push(
     };
     // Asked when it is this batch's turn, so that the order of instants is the order of changes.
     let now = market.now();
-    let (answer, has_changed) = decide(&tx, supplier, &company, push, schemas, now).await?;
+    let (answer, has_changed) = decide(&tx, supplier, &company, push, schemas, device, now).await?;
     tx.commit().await?;
     if has_changed {
         follow(market).await;
@@ -185,9 +187,10 @@ pub(crate) async fn decide(
     company: &company::Model,
     push: &Push,
     schemas: Schemas,
+    device: &str,
     now: i64,
 ) -> Answer<(Result<Pushed, Stop>, bool)> {
-    let mut tables = Tables::of(tx, supplier.company_id);
+    let mut tables = Tables::of(tx, supplier.company_id).from(device);
     let setting = Setting {
         judge: Judge::new(year_in_japan(now), CompanyName::of(&company.name)),
         schemas,

@@ -119,18 +119,18 @@ async fn s09_a_form_of_the_future_waits_and_one_of_the_past_is_sent_for_a_new_pr
     };
     let proof = aya.who.supplier().expect("a supplier");
     ops[0].schema = 1;
-    let old = sync::push(&house.market, &proof, &aya.push(ops), schemas).await;
+    let old = sync::push(&house.market, &proof, &aya.push(ops), schemas, "").await;
     assert_eq!(
         old.expect("does not break"),
         Err(Stop::UpgradeRequired { oldest: 2 })
     );
-    let lifted = sync::push(&house.market, &proof, &push, schemas).await;
+    let lifted = sync::push(&house.market, &proof, &push, schemas, "").await;
     let lifted = lifted.expect("does not break").expect("is lifted");
     assert_eq!(lifted.results[0].outcome, Outcome::Applied { version: 1 });
     // Sent again, lifted by the device itself: another hash, and the same op.
     let mut newer = push;
     newer.ops[0].schema = 3;
-    let again = sync::push(&house.market, &proof, &newer, schemas).await;
+    let again = sync::push(&house.market, &proof, &newer, schemas, "").await;
     assert_eq!(
         again.expect("does not break").expect("is known").results,
         lifted.results

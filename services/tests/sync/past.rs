@@ -29,6 +29,7 @@ async fn told(house: &House, device: &Device, item: Uuid, before: Option<i32>) -
 async fn each_change_of_a_lot_is_told_with_who_and_from_where(house: &House) {
     let mut aya = aya(house).await;
     let mut ben = ben(house, &aya).await;
+    "Firefox, Linux".clone_into(&mut ben.name);
     let item = aya.stock(house, form(300, "A-1")).await;
     house.wait(SECOND);
     ben.do_one(house, item, update(&form(300, "A-1"), &form(250, "A-1")))
@@ -41,6 +42,7 @@ async fn each_change_of_a_lot_is_told_with_who_and_from_where(house: &House) {
     let device = |device: &Device| Source::Device {
         client_id: device.client_id,
         system: String::new(),
+        name: device.name.clone(),
     };
     let says: Vec<_> = states
         .iter()
@@ -71,6 +73,18 @@ async fn each_change_of_a_lot_is_told_with_who_and_from_where(house: &House) {
             .iter()
             .all(|state| state.name.as_deref() == Some("山田 太郎"))
     );
+    // It is the same device after the browser was renewed, and one that does not say what it is does not lose its name.
+    for name in ["Chrome, Linux", ""] {
+        name.clone_into(&mut ben.name);
+        ben.do_one(house, item, update(&form(250, "A-1"), &form(251, "A-1")))
+            .await;
+        let Source::Device { name, .. } = &told(house, &aya, item, None).await.states[0].source else {
+            panic!("a device's");
+        };
+        assert_eq!(name, "Chrome, Linux");
+        ben.do_one(house, item, update(&form(251, "A-1"), &form(250, "A-1")))
+            .await;
+    }
     // To go back is an ordinary op.
     let back = update(&states[0].lot, &states[3].lot);
     aya.do_one(house, item, back).await;

@@ -71,7 +71,7 @@ async fn taken(market: &Market, proofs: &Proofs, session: Option<i64>, push: &Pu
     let bytes = serde_json::to_vec(push).expect("plain types");
     let push = sync::read(&bytes, schemas)?;
     let proof = proof(proofs, session, push.user_id)?;
-    let taken = sync::push(&market.market, &proof, &push, schemas).await;
+    let taken = sync::push(&market.market, &proof, &push, schemas, "").await;
     let pushed = taken.expect("does not break")?;
     let bytes = serde_json::to_vec(&pushed).expect("plain types");
     Ok(serde_json::from_slice(&bytes).expect("as written"))

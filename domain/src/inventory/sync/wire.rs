@@ -165,6 +165,9 @@ pub enum Source {
         /// The name of its token, where it is a system of the company's own.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         system: String,
+        /// Its browser and system, where they are known.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
     },
     Import {
         file: String,

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::same;
-use crate::entity::{account, api_token, import, lot, lot_past, membership};
+use crate::entity::{account, api_token, import, lot, lot_past, membership, sync_client};
 use crate::error::Answer;
 use crate::market::Market;
 use crate::proofs::Supplier;
@@ -151,6 +151,8 @@ struct Told {
     files: HashMap<i64, String>,
     /// Names of the company's own systems, by what they write under.
     systems: HashMap<Uuid, String>,
+    /// Browsers and systems of the devices that wrote.
+    devices: HashMap<Uuid, String>,
 }
 
 impl Told {
@@ -165,10 +167,19 @@ impl Told {
         let clients: BTreeSet<Uuid> = kept.iter().filter_map(|state| state.client_id).collect();
         let systems: Vec<api_token::Model> = api_token::Entity::find()
             .filter(api_token::Column::CompanyId.eq(company_id))
-            .filter(api_token::Column::ClientId.is_in(clients))
+            .filter(api_token::Column::ClientId.is_in(clients.clone()))
+            .all(db)
+            .await?;
+        let devices: Vec<(Uuid, String)> = sync_client::Entity::find()
+            .select_only()
+            .columns([sync_client::Column::ClientId, sync_client::Column::Name])
+            .filter(sync_client::Column::CompanyId.eq(company_id))
+            .filter(sync_client::Column::ClientId.is_in(clients))
+            .into_tuple()
             .all(db)
             .await?;
         Ok(Self {
+            devices: devices.into_iter().collect(),
             systems: systems
                 .into_iter()
                 .map(|token| (token.client_id, token.name))
@@ -183,6 +194,7 @@ impl Told {
 
     fn state(&self, kept: lot_past::Model) -> Answer<State> {
         let file = |id| self.files.get(&id).cloned().unwrap_or_default();
+        let of = |names: &HashMap<Uuid, String>, id| names.get(&id).cloned().unwrap_or_default();
         Ok(State {
             version: kept.version,
             at: kept.changed_at,
@@ -191,7 +203,8 @@ impl Told {
             source: match (kept.client_id, kept.import_id) {
                 (Some(client_id), _) => Source::Device {
                     client_id,
-                    system: self.systems.get(&client_id).cloned().unwrap_or_default(),
+                    system: of(&self.systems, client_id),
+                    name: of(&self.devices, client_id),
                 },
                 (None, Some(id)) => Source::Import { file: file(id) },
                 (None, None) => Source::Unknown,

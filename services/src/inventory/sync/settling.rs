@@ -101,7 +101,7 @@ pub async fn settle(market: &Market, who: &SignedIn, chosen: &Chosen) -> Answer<
         first_n,
         ops: ops(&conflict, acts, first_n, version, &setting),
     };
-    let (answer, has_changed) = decide(&tx, &supplier, &company, &push, setting.schemas, now).await?;
+    let (answer, has_changed) = decide(&tx, &supplier, &company, &push, setting.schemas, "", now).await?;
     let pushed = answer.map_err(|stop| anyhow!("a choice was stopped: {stop:?}"))?;
     let went_through = pushed
         .results

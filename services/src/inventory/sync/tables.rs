@@ -22,6 +22,8 @@ const LOTS: usize = 100;
 pub(super) struct Tables<'a> {
     tx: &'a DatabaseTransaction,
     company: i64,
+    /// What the device that writes is called; empty where nobody knows.
+    device: &'a str,
     /// The lots that were looked at, as they were.
     pub(super) before: HashMap<Uuid, lot::Model>,
     /// Whether a lot was written.
@@ -33,9 +35,16 @@ impl<'a> Tables<'a> {
         Self {
             tx,
             company,
+            device: "",
             before: HashMap::new(),
             has_changed: false,
         }
+    }
+
+    /// The same, with the name of the device that writes.
+    pub(super) const fn from(mut self, device: &'a str) -> Self {
+        self.device = device;
+        self
     }
 
     /// The ledger's rows as the answers that they were.
@@ -151,7 +160,7 @@ impl Tx for Tables<'_> {
 
     async fn write(&mut self, plan: &Plan) -> Answer<()> {
         self.has_changed = !plan.rows.is_empty();
-        writing::write(self.tx, plan, &self.before).await
+        writing::write(self.tx, plan, self.device, &self.before).await
     }
 }
 

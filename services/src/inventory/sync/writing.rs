@@ -93,10 +93,11 @@ struct Row<'a>(
     Option<i64>,
 );
 
-/// Writes a plan. `before` are the lots as they were looked at.
+/// Writes a plan. `device` is what the one that sent it is called, `before` are the lots as they were looked at.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
     plan: &Plan,
+    device: &str,
     before: &HashMap<Uuid, lot::Model>,
 ) -> Answer<()> {
     if !plan.rows.is_empty() {
@@ -108,7 +109,7 @@ pub(super) async fn write(
         .await?;
         write_lots(tx, plan, before).await?;
     }
-    write_device(tx, plan).await?;
+    write_device(tx, plan, device).await?;
     write_ledger(tx, plan).await?;
     write_conflicts(tx, plan).await?;
     settle(tx, plan).await?;
@@ -230,8 +231,13 @@ fn stored<'a>(
 }
 
 /// The device, which is new with its first op.
-async fn write_device(tx: &DatabaseTransaction, plan: &Plan) -> Answer<()> {
-    let known = sync_client::Entity::update_many()
+async fn write_device(tx: &DatabaseTransaction, plan: &Plan, name: &str) -> Answer<()> {
+    let mut known = sync_client::Entity::update_many();
+    // Browsers are renewed, and their systems.
+    if !name.is_empty() {
+        known = known.col_expr(sync_client::Column::Name, Expr::value(name));
+    }
+    let known = known
         .col_expr(sync_client::Column::LastN, Expr::value(plan.last_n))
         .col_expr(sync_client::Column::Schema, Expr::value(i32::from(plan.schema)))
         .col_expr(sync_client::Column::SeenAt, Expr::value(plan.now))
@@ -252,6 +258,7 @@ async fn write_device(tx: &DatabaseTransaction, plan: &Plan) -> Answer<()> {
         schema: Set(i32::from(plan.schema)),
         created_at: Set(plan.now),
         seen_at: Set(plan.now),
+        name: Set(name.to_owned()),
     };
     sync_client::Entity::insert(row)
         .exec_without_returning(tx)
