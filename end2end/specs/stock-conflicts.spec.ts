@@ -244,7 +244,7 @@ test.describe("a refused edit", () => {
     const quantity = refused.filter({ hasText: "Quantity: 999 (before: 300)" });
     await expect(quantity).toContainText("An edit was refused. The lot is not there any more.");
     const part = refused.filter({ hasText: "Model: FOUND-2 (before: LOST-2)" });
-    await expect(part).toContainText("LOST-2 was refused. The lot is not there any more.");
+    await expect(part).toContainText("FOUND-2 was refused. The lot is not there any more.");
     await axe(page);
     const [file] = await Promise.all([
       page.waitForEvent("download"),
