@@ -54,6 +54,8 @@ struct Held {
     sending: HashSet<Uuid>,
     /// Drafts as this tab has stored them, or found them stored, last.
     stored: HashMap<Uuid, Draft>,
+    /// The number of the early steps that are on the device, and their name.
+    early: Option<(u64, Uuid)>,
     typing: Option<Typing>,
     /// Something is being written to the device.
     is_busy: bool,
@@ -110,6 +112,7 @@ impl Desk {
                 writing: HashMap::new(),
                 sending: HashSet::new(),
                 stored,
+                early: None,
                 typing: None,
                 is_busy: false,
                 has_failed: false,

@@ -16,5 +16,5 @@ pub mod trace;
 mod tx;
 
 pub use base::{Base, NoBase};
-pub use drafts::{Looked, Typed, Unsent};
+pub use drafts::{Looked, Remembered, Typed, Unsent};
 pub use tx::Tx;

@@ -33,7 +33,7 @@ pub use cell::Cell;
 pub use columns::Columns;
 pub use draft::Draft;
 pub use line::{Line, Loaded, Safety};
-pub use past::Past;
+pub use past::{Past, Steps};
 pub use range::{Place, Range};
 pub use send::{Double, Plan, Wished};
 pub use sheet::{Counts, Sheet};

@@ -2,19 +2,16 @@
 
 use std::collections::HashMap;
 
-use domain::inventory::grid::{Draft, Past, Sheet};
+use domain::inventory::grid::{Draft, Sheet, Steps};
 use domain::inventory::sync::local::StoreFault;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::{Desk, Held};
-use crate::inventory::device::{Typed, disk};
+use crate::inventory::device::{Remembered, Typed, disk};
 use crate::inventory::driver::{Driver, now};
 use crate::inventory::sending;
-
-/// Steps that can be taken back after the page is loaded anew, by their changes.
-const REMEMBERED: usize = 2_000;
 
 /// Whether what was typed is on the device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,7 +28,9 @@ struct Write {
     drafts: Vec<Typed>,
     /// How often each lot had changed by then.
     times: HashMap<Uuid, u32>,
-    past: Past,
+    past: Remembered,
+    /// The number of the early steps.
+    turns: u64,
 }
 
 impl Write {
@@ -41,10 +40,18 @@ impl Write {
             now: draft_of(&held.sheet, *item),
             before: held.stored.get(item).cloned(),
         });
+        let past = held.sheet.past();
+        let turns = past.turns();
+        let known = held.early.filter(|(of, _)| *of == turns);
         Self {
             drafts: drafts.collect(),
             times: held.writing.clone(),
-            past: held.sheet.past().recent(REMEMBERED),
+            past: Remembered {
+                recent: past.recent(),
+                after: known.map_or_else(Uuid::now_v7, |(_, name)| name),
+                early: known.is_none().then(|| past.early()),
+            },
+            turns,
         }
     }
 }
@@ -113,12 +120,23 @@ impl Desk {
     }
 
     async fn carry_out(self, driver: &Driver, write: Write) {
-        let Write { drafts, times, past } = write;
+        let Write {
+            drafts,
+            times,
+            mut past,
+            turns,
+        } = write;
         let items: Vec<_> = drafts.iter().map(|typed| typed.item).collect();
         let base = driver.base();
         let mut stored = base.store_drafts(&drafts, &past).await;
         if stored == Err(StoreFault::Full) && base.make_way(&items).await.is_ok() {
             stored = base.store_drafts(&drafts, &past).await;
+            if stored == Err(StoreFault::Full) {
+                // What is typed comes before what could be taken back.
+                past.recent = Steps::default();
+                past.early = Some(Steps::default());
+                stored = base.store_drafts(&drafts, &past).await;
+            }
         }
         if stored.is_ok() {
             driver.drafted(items.clone());
@@ -127,6 +145,7 @@ impl Desk {
         let left = self.held.try_update_value(|held| {
             if stored.is_ok() {
                 held.writing.retain(|item, now| times.get(item) != Some(now));
+                held.early = Some((turns, past.after));
             }
             held.has_failed = stored.is_err();
             held.writing.len()

@@ -3,17 +3,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::inventory::grid::{Draft, Loaded, Past};
+use domain::inventory::grid::past::Step;
+use domain::inventory::grid::{Draft, Loaded, Past, Steps};
 use domain::inventory::sync::Row;
 use domain::inventory::sync::display::fold;
 use domain::inventory::sync::local::{Kept, LocalTx, Open, Queued, Rejected, StoreFault};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::base::Base;
 use super::tables::{Key, Table};
 use super::tx::Tx;
 
+/// What can be taken back: what was done lately, and before.
 const PAST: &str = "past";
+const EARLY: &str = "past-early";
 /// Rows that are read at once.
 const AT_ONCE: usize = 2_000;
 
@@ -40,6 +44,49 @@ pub struct Typed {
     pub now: Option<Draft>,
     /// As this tab stored it, or found it stored, last.
     pub before: Option<Draft>,
+}
+
+/// What can be taken back after the page was loaded anew, as it is written down.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remembered {
+    pub recent: Steps,
+    /// The name of the early steps that the recent ones come after. Another tab may write others.
+    pub after: Uuid,
+    /// Those, where they are not on the device yet.
+    pub early: Option<Steps>,
+}
+
+/// Steps on the device. Programs of before wrote no name, and no early steps.
+#[derive(Debug, Default, Deserialize)]
+struct Named {
+    #[serde(default)]
+    name: Uuid,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+/// The same, as it is written.
+#[derive(Debug, Serialize)]
+struct Naming<'a> {
+    name: Uuid,
+    done: &'a [Step],
+    undone: &'a [Step],
+}
+
+impl Remembered {
+    const fn naming<'a>(&self, steps: &'a Steps) -> Naming<'a> {
+        Naming {
+            name: self.after,
+            done: steps.done.as_slice(),
+            undone: steps.undone.as_slice(),
+        }
+    }
+}
+
+impl From<Named> for Steps {
+    fn from(Named { done, undone, .. }: Named) -> Self {
+        Self { done, undone }
+    }
 }
 
 /// What would be lost with the store.
@@ -181,8 +228,15 @@ impl Base {
     pub async fn drafts(&self) -> Result<(Vec<Draft>, Past), StoreFault> {
         self.work(async |tx| {
             let drafts = tx.all(Table::Drafts).await?;
-            let past: Option<Past> = tx.get(Table::Meta, PAST).await?;
-            Ok((drafts, past.unwrap_or_default()))
+            let recent: Named = tx.get(Table::Meta, PAST).await?.unwrap_or_default();
+            let early: Named = tx.get(Table::Meta, EARLY).await?.unwrap_or_default();
+            // Steps of two tabs do not follow each other.
+            let early = if early.name == recent.name {
+                early.into()
+            } else {
+                Steps::default()
+            };
+            Ok((drafts, Past::of(early, recent.into())))
         })
         .await
     }
@@ -203,7 +257,7 @@ impl Base {
     pub async fn store_drafts(
         &self,
         drafts: &[Typed],
-        past: &Past,
+        past: &Remembered,
     ) -> Result<Vec<Option<Draft>>, StoreFault> {
         let items: Vec<_> = drafts.iter().map(|typed| typed.item).collect();
         self.work(async |tx| {
@@ -214,7 +268,10 @@ impl Base {
                 tx.put_draft(typed.item, joined.as_ref())?;
                 kept.push(joined);
             }
-            tx.put(Table::Meta, PAST, past)?;
+            tx.put(Table::Meta, PAST, &past.naming(&past.recent))?;
+            if let Some(early) = &past.early {
+                tx.put(Table::Meta, EARLY, &past.naming(early))?;
+            }
             Ok(kept)
         })
         .await

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use domain::inventory::grid::Draft;
+use domain::inventory::grid::past::Change;
+use domain::inventory::grid::{Draft, Past, Steps};
 use domain::inventory::sync::delivery::{Prepared, adopt, prepare};
 use domain::inventory::sync::local::{Acked, LocalTx, Queued, StoreFault};
 use domain::inventory::sync::op::{Act, Op};
@@ -13,6 +14,7 @@ use domain::inventory::sync::{QUEUE_OPS, Schemas};
 use domain::inventory::{LotForm, ThisYear};
 use uuid::Uuid;
 
+use super::Remembered;
 use super::base::{Base, NoBase};
 use super::tables::{Index, Key, Table};
 
@@ -193,6 +195,52 @@ fn as_many_drafts_go_as_a_device_keeps_and_the_others_stay() {
     let unsent = at_once(base.work(async |tx| tx.unsent().await)).expect("memory reads");
     assert_eq!(unsent.edits, QUEUE_OPS);
     assert_eq!(at_once(base.note_all(&edits[2..], &[])), Err(NotNoted::TooMany));
+}
+
+#[test]
+fn what_can_be_taken_back_is_kept_in_two_parts_that_belong_together() {
+    let step = |n: u128| {
+        vec![Change::Tick {
+            item_id: Uuid::from_u128(n),
+            after: true,
+            lot: None,
+        }]
+    };
+    let steps = |ns: &[u128]| Steps {
+        done: ns.iter().map(|n| step(*n)).collect(),
+        undone: Vec::new(),
+    };
+    let (mine, theirs) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let written = |base: &Base, after, recent, early: Option<&[u128]>| {
+        let past = Remembered {
+            recent: steps(recent),
+            after,
+            early: early.map(steps),
+        };
+        at_once(base.store_drafts(&[], &past)).expect("it is stored");
+        at_once(base.drafts()).expect("memory reads").1
+    };
+    let base = store();
+    let both = Past::of(steps(&[1, 2]), steps(&[3]));
+    assert_eq!(written(&base, mine, &[3], Some(&[1, 2])), both);
+    let longer = Past::of(steps(&[1, 2]), steps(&[3, 4]));
+    assert_eq!(written(&base, mine, &[3, 4], None), longer, "the early ones stay");
+    // Another tab has steps of its own.
+    let other = Past::of(Steps::default(), steps(&[9]));
+    assert_eq!(written(&base, theirs, &[9], None), other);
+    let before: Past = at_once(base.work(async |tx| {
+        tx.put(
+            Table::Meta,
+            "past",
+            &serde_json::json!({"done": [step(5)], "undone": []}),
+        )?;
+        tx.delete(Table::Meta, "past-early")
+    }))
+    .and_then(|()| at_once(base.drafts()))
+    .expect("memory reads")
+    .1;
+    let of_before = Past::of(Steps::default(), steps(&[5]));
+    assert_eq!(before, of_before, "a program of before wrote one part");
 }
 
 #[test]
