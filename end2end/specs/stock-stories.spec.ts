@@ -1,0 +1,189 @@
+// Two browsers on one list, whatever happens to them: lines that go and come, tabs that are opened, closed, loaded anew and killed. In the
+// end every edit is on the server, or in front of whoever typed it. A story is told by its seed; the long check tells more and longer ones.
+
+import type { BrowserContext, Page } from "@playwright/test";
+
+import { expect, test } from "../fixtures";
+import { lot, offline, open, rowOf, send, state, stocked, type } from "../stock";
+import { sql } from "../staff";
+import { signInAs, supplier, type Supplier } from "../suppliers";
+
+const LONG = process.env.REELSTOCK_LONG !== undefined;
+const SEEDS = LONG ? Array.from({ length: 30 }, (_, at) => 100 + at) : [1, 2];
+const STEPS = LONG ? 150 : 40;
+const MODELS = ["STORY-A", "STORY-B", "STORY-C", "STORY-D"];
+const COLUMNS = { quantity: 3, remarks: 8 } as const;
+type Column = keyof typeof COLUMNS;
+
+/** Numbers of chance, the same ones for the same seed (mulberry32). */
+function chance(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** A browser, and what its person typed last into each cell. */
+class Device {
+  readonly last = new Map<string, { model: string; column: Column; text: string }>();
+  private isOffline = false;
+
+  constructor(
+    private readonly name: string,
+    private readonly context: BrowserContext,
+    private tabs: Page[],
+    private readonly roll: (below: number) => number,
+    private readonly told: string[],
+  ) {}
+
+  private tell(what: string): void {
+    this.told.push(`${this.name}: ${what}`);
+  }
+
+  private tab(): Page {
+    const tab = this.tabs[this.roll(this.tabs.length)];
+    if (tab === undefined) throw new Error("a device has a tab at all times");
+    return tab;
+  }
+
+  async types(text: string): Promise<void> {
+    const model = MODELS[this.roll(MODELS.length)] ?? "";
+    const column: Column = this.roll(2) === 0 ? "quantity" : "remarks";
+    this.tell(`${text} as ${column} of ${model}`);
+    const tab = this.tab();
+    await type(tab, await rowOf(tab, model), COLUMNS[column], text);
+    // It is said to be on the device, or wherever else it went.
+    const safety = tab.locator(".stock-safety").nth(await rowOf(tab, model));
+    await expect(safety).toHaveText(/^(On device|Waiting|On server|Conflict)/);
+    this.last.set(`${model} ${column}`, { model, column, text });
+  }
+
+  async sends(): Promise<void> {
+    this.tell("sends");
+    const tab = this.tab();
+    // Another tab may have sent everything.
+    if (await send(tab).isEnabled()) await send(tab).click();
+  }
+
+  async lineChanges(): Promise<void> {
+    this.isOffline = !this.isOffline;
+    this.tell(this.isOffline ? "is cut off" : "is back");
+    await this.context.setOffline(this.isOffline);
+  }
+
+  async loadsAnew(): Promise<void> {
+    this.tell("loads the page anew");
+    await this.shows(this.tab());
+  }
+
+  async opensTab(): Promise<void> {
+    if (this.tabs.length > 2) return;
+    this.tell("opens a tab");
+    const tab = await this.context.newPage();
+    this.tabs.push(tab);
+    await this.shows(tab);
+  }
+
+  /** One tab goes, as its person closes it or as its process dies. */
+  async losesTab(isKilled: boolean): Promise<void> {
+    const tab = this.tab();
+    this.tell(`${isKilled ? "kills" : "closes"} a tab`);
+    this.tabs = this.tabs.filter((other) => other !== tab);
+    if (isKilled) {
+      const session = await this.context.newCDPSession(tab);
+      const crashed = tab.waitForEvent("crash");
+      // Whoever is dead does not answer.
+      void session.send("Page.crash").catch(() => undefined);
+      await crashed;
+    }
+    await tab.close();
+    if (this.tabs.length === 0) await this.opensTab();
+  }
+
+  async keepsOwn(): Promise<void> {
+    const keep = this.tab().locator(".stock-conflict").getByRole("button", { name: "Keep mine", exact: true }).first();
+    if (!(await keep.isVisible())) return;
+    this.tell("keeps what is theirs");
+    // It may be gone by now: settled by the other tab.
+    await keep.click({ timeout: 2_000 }).catch(() => undefined);
+  }
+
+  /** Everything goes out; answers what its person still has in front of them. */
+  async comesToRest(): Promise<string> {
+    this.tell("comes to rest");
+    await this.context.setOffline(false);
+    while (this.tabs.length > 1) await this.tabs.pop()?.close();
+    const tab = this.tab();
+    await this.shows(tab);
+    await expect(async () => {
+      if (await send(tab).isEnabled()) await send(tab).click();
+      await expect(state(tab)).toHaveText(/^(Everything is on the server|\d+ conflicts?)/, { timeout: 3_000 });
+    }).toPass({ timeout: 60_000 });
+    return (await tab.locator(".stock-conflict").allInnerTexts()).join("\n");
+  }
+
+  private async shows(tab: Page): Promise<void> {
+    await open(tab);
+    await expect(tab.getByRole("grid")).toHaveAttribute("aria-rowcount", String(MODELS.length + 1));
+  }
+}
+
+/** All texts that ever stood in a cell on the server. */
+function everStood(who: Supplier, model: string, column: Column): string[] {
+  const company = `(SELECT company_id FROM membership JOIN account_email USING (account_id) WHERE canonical = '${who.email.toLowerCase()}')`;
+  return sql(`SELECT ${column} FROM lot WHERE company_id = ${company} AND model = '${model}'
+    UNION SELECT json_extract(cells, '$.${column}') FROM lot_past
+      WHERE company_id = ${company} AND json_extract(cells, '$.model') = '${model}'`).split("\n");
+}
+
+for (const seed of SEEDS) {
+  test(`whatever happens, every edit is on the server or in front of its person (story ${seed})`, async ({ watch, anotherBrowser }) => {
+    test.setTimeout(150_000 + STEPS * 6_000);
+    offline(watch);
+    watch.tolerate(/the page crashed/, "it was killed");
+    const [first, second] = [await anotherBrowser(), await anotherBrowser()];
+    const who = await supplier(first);
+    await signInAs(first, who);
+    await stocked(first, MODELS.map((model) => lot(model)));
+    await signInAs(second, who);
+    const roll = chance(seed);
+    const told: string[] = [];
+    const devices: Device[] = [];
+    for (const [at, page] of [first, second].entries()) {
+      await open(page);
+      await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+      // The worker has the page from the second time on.
+      await open(page);
+      devices.push(new Device(`device ${at + 1}`, page.context(), [page], roll, told));
+    }
+    try {
+      for (let step = 0; step < STEPS; step += 1) {
+        const device = devices[roll(devices.length)];
+        const act = roll(24);
+        if (act < 10) await device?.types(String(1_000_000 + 1_000 * seed + step));
+        else if (act < 15) await device?.sends();
+        else if (act < 18) await device?.lineChanges();
+        else if (act < 20) await device?.loadsAnew();
+        else if (act < 21) await device?.opensTab();
+        else if (act < 22) await device?.losesTab(false);
+        else if (act < 23) await device?.losesTab(true);
+        else await device?.keepsOwn();
+      }
+      const shown: string[] = [];
+      // Whoever rests first may be asked by what the other one sends.
+      for (const device of devices) await device.comesToRest();
+      for (const device of devices) shown.push(await device.comesToRest());
+      const lost = devices.flatMap((device, at) =>
+        [...device.last.values()].filter(
+          ({ model, column, text }) => !everStood(who, model, column).includes(text) && !(shown[at] ?? "").includes(text),
+        ),
+      );
+      expect(lost, "edits that are nowhere").toEqual([]);
+    } catch (fault) {
+      throw new Error(`${told.join("\n")}\n${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);
+    }
+  });
+}
