@@ -131,12 +131,23 @@ class Device {
   }
 }
 
+const companyOf = (who: Supplier) =>
+  `(SELECT company_id FROM membership JOIN account_email USING (account_id) WHERE canonical = '${who.email.toLowerCase()}')`;
+
+/** What the server knows of a lot, for whoever wants to understand a story that ended badly. */
+function known(who: Supplier, model: string): string {
+  const item = `(SELECT public_id FROM lot WHERE company_id = ${companyOf(who)} AND model = '${model}')`;
+  return sql(`SELECT 'op', hex(substr(client_id, 15)), n, hex(substr(op_id, 12)), outcome, version FROM sync_op WHERE item_id = ${item} ORDER BY decided_at;
+    SELECT 'conflict', hex(substr(op_id, 12)), topic, about, resolved_at IS NOT NULL, hex(substr(resolved_op, 12)) FROM sync_conflict WHERE item_id = ${item} ORDER BY met_at;
+    SELECT 'was', version, hex(substr(client_id, 15)), json_extract(cells, '$.quantity'), json_extract(cells, '$.remarks') FROM lot_past WHERE item_id = ${item} ORDER BY version;
+    SELECT 'is', version, hex(substr(changed_client, 15)), quantity, remarks FROM lot WHERE public_id = ${item};`);
+}
+
 /** All texts that ever stood in a cell on the server. */
 function everStood(who: Supplier, model: string, column: Column): string[] {
-  const company = `(SELECT company_id FROM membership JOIN account_email USING (account_id) WHERE canonical = '${who.email.toLowerCase()}')`;
-  return sql(`SELECT ${column} FROM lot WHERE company_id = ${company} AND model = '${model}'
+  return sql(`SELECT ${column} FROM lot WHERE company_id = ${companyOf(who)} AND model = '${model}'
     UNION SELECT json_extract(cells, '$.${column}') FROM lot_past
-      WHERE company_id = ${company} AND json_extract(cells, '$.model') = '${model}'`).split("\n");
+      WHERE company_id = ${companyOf(who)} AND json_extract(cells, '$.model') = '${model}'`).split("\n");
 }
 
 for (const seed of SEEDS) {
@@ -181,6 +192,7 @@ for (const seed of SEEDS) {
           ({ model, column, text }) => !everStood(who, model, column).includes(text) && !(shown[at] ?? "").includes(text),
         ),
       );
+      for (const { model } of lost) told.push(known(who, model));
       expect(lost, "edits that are nowhere").toEqual([]);
     } catch (fault) {
       throw new Error(`${told.join("\n")}\n${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);

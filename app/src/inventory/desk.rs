@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use domain::inventory::grid::{Draft, Line, Loaded, Place, Range, Sheet};
+use domain::inventory::sync::answering::asked;
 use domain::inventory::sync::courier::Standing;
 use domain::inventory::sync::local::{Open, Rejected, StoreFault};
 use domain::inventory::sync::{ConflictId, Row};
@@ -244,7 +245,7 @@ impl Desk {
             open,
         };
         self.choosing
-            .set(looked.conflicts.into_iter().map(choosing).collect());
+            .set(asked(looked.conflicts).into_iter().map(choosing).collect());
         self.settled
             .set(looked.settled.into_iter().map(choosing).collect());
         self.rejected.set(looked.rejected);

@@ -8,11 +8,12 @@
 //!
 //! On the device: [`local`] is what a store has to do, [`queue`] takes edits down, [`delivery`] takes ops to the market and
 //! answers home, [`courier`] decides when, [`sign_out`] what becomes of edits that were not sent. What nobody chooses, a company's
-//! administrators see as [`waiting`]; what they settle, devices are told of ([`elsewhere`]). Many conflicts are chosen in at once in [`bulk`].
+//! administrators see as [`waiting`]; what they settle, devices are told of ([`elsewhere`]). What somebody types anew answers ([`answering`]). Many conflicts are chosen in at once in [`bulk`].
 //!
 //! Nothing in here stores, sends or waits. Tables and transactions are `services`', the browser's store and its timers the
 //! browser's; `domain/tests/sync` drives both ends through every accident that we could think of.
 
+pub mod answering;
 pub mod bulk;
 pub mod choices;
 pub mod courier;

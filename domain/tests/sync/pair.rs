@@ -156,6 +156,10 @@ impl Device {
 
     pub(crate) fn choose(&mut self, choice: Choice, seen: Row) -> Result<(), NotChosen> {
         let id = *self.store.conflicts.keys().next_back().expect("a conflict");
+        self.choose_in(id, choice, seen)
+    }
+
+    pub(crate) fn choose_in(&mut self, id: ConflictId, choice: Choice, seen: Row) -> Result<(), NotChosen> {
         let chosen = Chosen {
             id,
             choice,

@@ -1,5 +1,6 @@
 //! Conflicts, and the choices that settle them.
 
+use domain::inventory::sync::answering::asked;
 use domain::inventory::sync::bulk::{OtherSide, Tally, choose_all, groups, steps};
 use domain::inventory::sync::choices::{Choice, Chosen, NotChosen};
 use domain::inventory::sync::delivery::Absorbed;
@@ -43,6 +44,62 @@ fn theirs_is_kept_by_an_op_that_changes_nothing() {
     mine.sync(&mut market);
     assert_eq!(market.tables.rows[&ITEM].version, version);
     assert_eq!((mine.store.conflicts.len(), market.tables.resolved.len()), (0, 1));
+}
+
+#[test]
+fn who_types_anew_in_sight_of_theirs_has_answered() {
+    let (mut market, mut mine, _) = in_conflict();
+    mine.change((2, "b"), (4, "b"));
+    assert_eq!(
+        mine.choose(Choice::Mine, mine.row()),
+        Err(NotChosen::Over),
+        "the later text is mine"
+    );
+    mine.change((4, "b"), (5, "b"));
+    assert_eq!(mine.queue().len(), 1, "what is typed on joins it");
+    mine.sync(&mut market);
+    assert_eq!(market.tables.rows[&ITEM].lot, form(5, "b"));
+    assert_eq!((mine.store.conflicts.len(), market.tables.resolved.len()), (0, 1));
+}
+
+#[test]
+fn who_types_into_another_cell_has_not_answered() {
+    let (mut market, mut mine, _) = in_conflict();
+    mine.change((2, "b"), (2, "c"));
+    mine.sync(&mut market);
+    assert_eq!((mine.store.conflicts.len(), market.tables.resolved.len()), (1, 0));
+    mine.choose(Choice::Mine, mine.row()).expect("taken");
+    mine.sync(&mut market);
+    assert_eq!(market.tables.rows[&ITEM].lot, form(3, "c"));
+}
+
+#[test]
+fn who_typed_twice_before_they_heard_of_it_is_asked_about_the_later_text() {
+    let (mut market, mut mine, mut theirs) = shared();
+    theirs.change((1, "a"), (2, "a"));
+    theirs.sync(&mut market);
+    mine.change((1, "a"), (3, "a"));
+    let push = mine.prepare().expect("one");
+    mine.change((3, "a"), (4, "a"));
+    let pushed = send(&mut market, mine.user, &push).expect("nothing in the way");
+    mine.settle(&pushed);
+    mine.sync(&mut market);
+    let waiting: Vec<Open> = mine.store.conflicts.values().cloned().collect();
+    assert_eq!(waiting.len(), 2);
+    let [shown] = &asked(waiting.clone())[..] else {
+        panic!("one question for one cell")
+    };
+    assert!(matches!(&shown.conflict.about, About::Unit { mine, .. } if mine.cells() == ["4"]));
+    let older = waiting.iter().find(|open| open.conflict.id != shown.conflict.id);
+    let older = older.expect("the other one").conflict.id;
+    assert_eq!(
+        mine.choose_in(older, Choice::Mine, mine.row()),
+        Err(NotChosen::Changed)
+    );
+    mine.choose(Choice::Mine, mine.row()).expect("taken");
+    mine.sync(&mut market);
+    assert_eq!(market.tables.rows[&ITEM].lot, form(4, "a"));
+    assert_eq!((mine.store.conflicts.len(), market.tables.resolved.len()), (0, 2));
 }
 
 #[test]

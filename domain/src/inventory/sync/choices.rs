@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::RESOLVED_AT_ONCE;
+use super::answering::supersedes;
 use super::display::{fold, foreseen};
 use super::local::{LocalTx, Open, StoreFault};
 use super::op::Act;
@@ -57,7 +58,7 @@ impl From<StoreFault> for NotChosen {
     }
 }
 
-/// Takes a choice, for all conflicts of the lot about the same thing.
+/// Takes a choice, for all conflicts of the lot about the same thing. One that the person has written over since is no more to choose in.
 ///
 /// # Errors
 /// The choice is not taken; the transaction should be dropped.
@@ -79,6 +80,9 @@ pub async fn choose<T: LocalTx>(tx: &mut T, chosen: &Chosen, judge: &Judge) -> R
         .into_iter()
         .filter(|open| open.waits() && open.conflict.id.topic == chosen.id.topic)
         .collect();
+    if settled.iter().any(|open| supersedes(&open.conflict, &conflict)) {
+        return Err(NotChosen::Changed);
+    }
     // The one that was chosen in is among them, however many there are.
     settled.sort_by_key(|open| open.conflict.id != chosen.id);
     settled.truncate(RESOLVED_AT_ONCE);

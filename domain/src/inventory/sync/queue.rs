@@ -5,11 +5,12 @@
 
 use uuid::Uuid;
 
-use super::local::{LocalStore, LocalTx, Queued, StoreFault};
+use super::answering::answers;
+use super::local::{LocalStore, LocalTx, Open, Queued, StoreFault};
 use super::op::{Act, Op};
 use super::outcome::ConflictId;
 use super::units::Set;
-use super::{QUEUE_OPS, QUEUE_WARNING};
+use super::{QUEUE_OPS, QUEUE_WARNING, RESOLVED_AT_ONCE};
 use crate::inventory::lot::{Lot, LotForm};
 
 /// An edit, as a person made it.
@@ -128,7 +129,8 @@ pub async fn make_room<T: LocalTx>(tx: &mut T, keep: &[Uuid]) -> Result<(), Stor
     tx.set_meta(&meta).await
 }
 
-/// Notes an edit within a transaction.
+/// Notes an edit within a transaction. Whoever types anew into what they are asked about has answered: the edit settles those conflicts,
+/// and ends in one of its own if it was not made in sight of the other value.
 ///
 /// # Errors
 /// The edit is not noted; the transaction should be dropped.
@@ -136,8 +138,15 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
     let Some(act) = edit.wish.act(!edit.resolves.is_empty()) else {
         return Ok(Noted::Nothing);
     };
+    let answered = answered(tx, edit, &act).await?;
+    let resolves: Vec<_> = if answered.is_empty() {
+        edit.resolves.clone()
+    } else {
+        answered.iter().map(|open| open.conflict.id).collect()
+    };
     let ops = tx.queue_of(edit.item_id).await?;
-    if let Some(queued) = ops.into_iter().last().and_then(|last| join(last, edit, &act)) {
+    let last = ops.into_iter().last().filter(|_| resolves.is_empty());
+    if let Some(queued) = last.and_then(|last| join(last, edit, &act)) {
         let op_id = queued.op.op_id;
         tx.put_queued(&queued).await?;
         return Ok(Noted::Joined { op_id });
@@ -154,13 +163,31 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
         base_version: row.map_or(0, |kept| kept.row.version),
         schema: edit.schema,
         made_at: edit.made_at,
-        resolves: edit.resolves.clone(),
+        resolves,
         act,
     };
     meta.next_n += 1;
     tx.put_queued(&Queued { op, sent: false }).await?;
     tx.set_meta(&meta).await?;
+    for open in answered {
+        let chosen = Some(edit.op_id);
+        tx.put_conflict(&Open { chosen, ..open }).await?;
+    }
     Ok(Noted::Queued { op_id: edit.op_id })
+}
+
+/// The conflicts that an edit answers by writing where they wait.
+async fn answered<T: LocalTx>(tx: &mut T, edit: &Edit, act: &Act) -> Result<Vec<Open>, StoreFault> {
+    let Act::Update { set } = act else {
+        return Ok(Vec::new());
+    };
+    if !edit.resolves.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = tx.conflicts_of(edit.item_id).await?;
+    let waiting = all.into_iter().filter(Open::waits);
+    let there = waiting.filter(|open| answers(set, &open.conflict));
+    Ok(there.take(RESOLVED_AT_ONCE).collect())
 }
 
 impl Wish {
@@ -179,10 +206,9 @@ impl Wish {
     }
 }
 
-/// The op with the edit in it, if it may have it: it has not been sent, is written in the same form, and the edit is no answer
-/// to a conflict.
+/// The op with the edit in it, if it may have it: it has not been sent, and is written in the same form.
 fn join(mut last: Queued, edit: &Edit, act: &Act) -> Option<Queued> {
-    if last.sent || last.op.schema != edit.schema || !edit.resolves.is_empty() {
+    if last.sent || last.op.schema != edit.schema {
         return None;
     }
     last.op.act = joined(&last.op.act, act)?;
