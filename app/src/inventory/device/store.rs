@@ -131,10 +131,20 @@ impl LocalTx for Tx {
     }
 
     async fn conflicts_of(&mut self, item: Uuid) -> Result<Vec<Open>, StoreFault> {
+        // Asked for each edit of a paste, and there are hardly ever any.
+        let has_any = match self.has_conflicts {
+            Some(has_any) => has_any,
+            None => self.count(Table::Conflicts).await? > 0,
+        };
+        self.has_conflicts = Some(has_any);
+        if !has_any {
+            return Ok(Vec::new());
+        }
         self.by(Table::Conflicts, Index::Item, item).await
     }
 
     async fn put_conflict(&mut self, open: &Open) -> Result<(), StoreFault> {
+        self.has_conflicts = Some(true);
         let item = (Index::Item, open.conflict.item_id);
         self.put_indexed(Table::Conflicts, conflict_key(open.conflict.id), open, item)
     }

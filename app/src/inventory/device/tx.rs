@@ -8,12 +8,13 @@ use super::disk::DiskTx;
 use super::memory::MemoryTx;
 use super::tables::{Index, Key, Stored, Table, read};
 
-/// A transaction over all tables; undone when it is dropped. What is asked for often in one is kept: how long the queue is, and what the
-/// device knows of itself.
+/// A transaction over all tables; undone when it is dropped. What is asked for often in one is kept: how long the queue is, what the
+/// device knows of itself, and whether there are conflicts at all.
 pub struct Tx {
     place: Place,
     pub(super) meta: Option<Meta>,
     pub(super) edits: Option<u32>,
+    pub(super) has_conflicts: Option<bool>,
 }
 
 enum Place {
@@ -35,6 +36,7 @@ impl Tx {
             place,
             meta: None,
             edits: None,
+            has_conflicts: None,
         }
     }
 
