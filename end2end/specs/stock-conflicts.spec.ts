@@ -238,6 +238,8 @@ test.describe("a refused edit", () => {
     const refused = page.locator(".stock-conflicts article");
     await expect(refused).toHaveCount(2);
     await expect(page.getByText("There is no stock yet.")).toBeVisible();
+    const back = page.getByRole("button", { name: "Put it back into the table" });
+    await expect(back, "also where Undo still knows the line").toHaveCount(1);
     await page.reload();
     await expect(page.getByText("There is no stock yet.")).toBeVisible();
 

@@ -134,23 +134,24 @@ pub fn why(refused: &Refused, locale: Locale, language: Language) -> String {
 fn can_retry(desk: Desk, rejected: &Rejected) -> bool {
     match &rejected.op.act {
         Act::Create { .. } => true,
-        Act::Update { .. } => match is_kept(desk, rejected) {
-            Some(is_kept) => is_kept,
-            None => lost::whole(&rejected.op.act).is_some(),
-        },
+        Act::Update { .. } => is_kept(desk, rejected) || lost::whole(&rejected.op.act).is_some(),
         Act::Delete { .. } | Act::Restore => false,
     }
 }
 
-/// Whether the lot is there as the market has it; `None` where it is not there at all.
-fn is_kept(desk: Desk, rejected: &Rejected) -> Option<bool> {
-    desk.read(|sheet| sheet.line(rejected.op.item_id).map(|line| line.kept.is_some()))
+/// Whether the lot is there as the market has it. What can be taken back keeps lines of lots that are not.
+fn is_kept(desk: Desk, rejected: &Rejected) -> bool {
+    desk.read(|sheet| {
+        sheet
+            .line(rejected.op.item_id)
+            .is_some_and(|line| line.kept.is_some())
+    })
 }
 
 /// Puts it into the grid again; where its lot is gone, as a new row.
 fn retype(desk: Desk, rejected: &Rejected) {
     let act = &rejected.op.act;
-    if let (Act::Update { .. }, None, Some(lot)) = (act, is_kept(desk, rejected), lost::whole(act)) {
+    if let (Act::Update { .. }, false, Some(lot)) = (act, is_kept(desk, rejected), lost::whole(act)) {
         desk.change(|sheet| sheet.add(vec![(Uuid::now_v7(), lot)]));
         return;
     }
