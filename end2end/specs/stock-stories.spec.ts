@@ -4,7 +4,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
-import { lot, offline, open, rowOf, send, state, stocked, type } from "../stock";
+import { lot, offline, open, paste, rowOf, send, state, stocked, type } from "../stock";
 import { sql } from "../staff";
 import { signInAs, supplier, type Supplier } from "../suppliers";
 
@@ -12,7 +12,7 @@ const LONG = process.env.REELSTOCK_LONG !== undefined;
 const SEEDS = LONG ? Array.from({ length: 30 }, (_, at) => 100 + at) : [1, 2];
 const STEPS = LONG ? 150 : 40;
 const MODELS = ["STORY-A", "STORY-B", "STORY-C", "STORY-D"];
-const COLUMNS = { quantity: 3, remarks: 8 } as const;
+const COLUMNS = { model: 2, quantity: 3, remarks: 8 } as const;
 type Column = keyof typeof COLUMNS;
 
 /** Numbers of chance, the same ones for the same seed (mulberry32). */
@@ -49,23 +49,63 @@ class Device {
     return tab;
   }
 
+  /** The lots that a tab shows, of the story's beginning or added since. */
+  private async shown(tab: Page, pattern: RegExp): Promise<string[]> {
+    const texts = await tab.locator(`.stock-body [data-at$=":${COLUMNS.model}"]`).allTextContents();
+    return texts.filter((text) => pattern.test(text));
+  }
+
+  /** It is said to be on the device, or wherever else it went. */
+  private async wrote(tab: Page, model: string, column: Column, text: string): Promise<void> {
+    const row = tab.locator(".stock-row", { has: tab.getByText(model, { exact: true }) });
+    await expect(row.locator(".stock-safety")).toHaveText(/^(On device|Waiting|On server|Conflict)/);
+    this.last.set(`${model} ${column}`, { model, column, text });
+  }
+
   async types(text: string): Promise<void> {
-    const model = MODELS[this.roll(MODELS.length)] ?? "";
+    const tab = this.tab();
+    const models = await this.shown(tab, /^(STORY|NEW)-[A-Z0-9]+$/);
+    const model = models[this.roll(models.length)] ?? "";
     const column: Column = this.roll(2) === 0 ? "quantity" : "remarks";
     this.tell(`${text} as ${column} of ${model}`);
-    const tab = this.tab();
     await type(tab, await rowOf(tab, model), COLUMNS[column], text);
-    // It is said to be on the device, or wherever else it went.
-    const safety = tab.locator(".stock-safety").nth(await rowOf(tab, model));
-    await expect(safety).toHaveText(/^(On device|Waiting|On server|Conflict)/);
-    this.last.set(`${model} ${column}`, { model, column, text });
+    await this.wrote(tab, model, column, text);
+  }
+
+  async adds(model: string): Promise<void> {
+    this.tell(`adds ${model}`);
+    const tab = this.tab();
+    await tab.getByRole("button", { name: "Add", exact: true }).click();
+    await paste(tab, lot(model));
+    await this.wrote(tab, model, "model", model);
+  }
+
+  /** What one deletes oneself is lost to nobody. */
+  async deletes(): Promise<void> {
+    const tab = this.tab();
+    const models = await this.shown(tab, /^NEW-[A-Z0-9]+$/);
+    const model = models[this.roll(models.length)];
+    if (model === undefined) return;
+    this.tell(`deletes ${model}`);
+    await tab.locator(`.stock-row[aria-rowindex="${(await rowOf(tab, model)) + 2}"] .stock-tick input`).check();
+    for (const [at, { model: of }] of this.last) if (of === model) this.last.delete(at);
+  }
+
+  async sendsAsTyped(): Promise<void> {
+    this.tell("sends as they type, or no more");
+    await this.tab().getByRole("checkbox", { name: "Send as I type" }).click();
   }
 
   async sends(): Promise<void> {
     this.tell("sends");
-    const tab = this.tab();
-    // Another tab may have sent everything.
+    await this.presses(this.tab());
+  }
+
+  /** Send; another tab may have sent everything. */
+  private async presses(tab: Page): Promise<void> {
     if (await send(tab).isEnabled()) await send(tab).click();
+    const blank = tab.getByRole("button", { name: "Delete the blank rows and send" });
+    if (await blank.isVisible()) await blank.click();
   }
 
   async lineChanges(): Promise<void> {
@@ -119,15 +159,15 @@ class Device {
     const tab = this.tab();
     await this.shows(tab);
     await expect(async () => {
-      if (await send(tab).isEnabled()) await send(tab).click();
-      await expect(state(tab)).toHaveText(/^(Everything is on the server|\d+ conflicts?)/, { timeout: 3_000 });
+      await this.presses(tab);
+      await expect(state(tab)).toHaveText(/^(Everything is on the server|\d+ conflicts?|\d+ refused)/, { timeout: 3_000 });
     }).toPass({ timeout: 60_000 });
-    return (await tab.locator(".stock-conflict").allInnerTexts()).join("\n");
+    return (await tab.locator(".stock-conflicts").allInnerTexts()).join("\n");
   }
 
   private async shows(tab: Page): Promise<void> {
     await open(tab);
-    await expect(tab.getByRole("grid")).toHaveAttribute("aria-rowcount", String(MODELS.length + 1));
+    for (const model of MODELS) await expect(tab.locator(".stock-body").getByText(model, { exact: true })).toBeVisible();
   }
 }
 
@@ -173,14 +213,17 @@ for (const seed of SEEDS) {
     try {
       for (let step = 0; step < STEPS; step += 1) {
         const device = devices[roll(devices.length)];
-        const act = roll(24);
+        const act = roll(28);
         if (act < 10) await device?.types(String(1_000_000 + 1_000 * seed + step));
-        else if (act < 15) await device?.sends();
-        else if (act < 18) await device?.lineChanges();
-        else if (act < 20) await device?.loadsAnew();
-        else if (act < 21) await device?.opensTab();
-        else if (act < 22) await device?.losesTab(false);
-        else if (act < 23) await device?.losesTab(true);
+        else if (act < 12) await device?.adds(`NEW-${1_000 * seed + step}`);
+        else if (act < 13) await device?.deletes();
+        else if (act < 18) await device?.sends();
+        else if (act < 19) await device?.sendsAsTyped();
+        else if (act < 22) await device?.lineChanges();
+        else if (act < 24) await device?.loadsAnew();
+        else if (act < 25) await device?.opensTab();
+        else if (act < 26) await device?.losesTab(false);
+        else if (act < 27) await device?.losesTab(true);
         else await device?.keepsOwn();
       }
       const shown: string[] = [];

@@ -3,30 +3,42 @@
 //! A cell is asked about once. Who writes into it anew, after a conflict or before they have heard of it, has said what they want there:
 //! the later text is theirs, and the earlier one must not come back over it because somebody presses "keep mine" where that one is shown.
 
+use std::collections::HashMap;
+
 use super::local::Open;
 use super::outcome::{About, Conflict};
 use super::units::Set;
 
-/// What a person is asked: all that waits, but for what they have written over themselves since.
+/// What a person is asked: all that waits, but for what they have written over themselves since. Of conflicts about one thing at least one
+/// is asked about.
 #[must_use]
 pub fn asked(waiting: Vec<Open>) -> Vec<Open> {
-    let is_over = |open: &Open| {
-        waiting
+    let mut asked: Vec<Option<Open>> = Vec::with_capacity(waiting.len());
+    let mut about: HashMap<_, Vec<usize>> = HashMap::new();
+    for open in waiting {
+        let key = (open.conflict.item_id, open.conflict.id.topic);
+        let same = about.entry(key).or_default();
+        let other = |at: &usize| asked[*at].as_ref().map(|other| &other.conflict);
+        if same
             .iter()
-            .any(|later| supersedes(&later.conflict, &open.conflict))
-    };
-    let over: Vec<_> = waiting.iter().map(is_over).collect();
-    let asked = waiting.into_iter().zip(over).filter(|(_, is_over)| !is_over);
-    asked.map(|(open, _)| open).collect()
+            .filter_map(other)
+            .any(|other| supersedes(other, &open.conflict))
+        {
+            continue;
+        }
+        let is_over = |at: &usize| other(at).is_some_and(|other| supersedes(&open.conflict, other));
+        let over: Vec<_> = same.iter().copied().filter(is_over).collect();
+        for at in over {
+            asked[at] = None;
+        }
+        same.push(asked.len());
+        asked.push(Some(open));
+    }
+    asked.into_iter().flatten().collect()
 }
 
-/// Whether the later of two conflicts about one thing holds what the person wanted in every cell that the earlier one is about.
-#[must_use]
-pub fn supersedes(later: &Conflict, earlier: &Conflict) -> bool {
-    let same = (later.item_id, later.id.topic) == (earlier.item_id, earlier.id.topic);
-    if !same || (later.mine_at, later.id) <= (earlier.mine_at, earlier.id) {
-        return false;
-    }
+/// Whether one of two conflicts about one thing is the later, and holds what the person wanted in every cell that the other is about.
+fn supersedes(later: &Conflict, earlier: &Conflict) -> bool {
     let (
         About::Unit {
             base: found,
@@ -38,11 +50,19 @@ pub fn supersedes(later: &Conflict, earlier: &Conflict) -> bool {
     else {
         return false;
     };
+    if (later.item_id, later.id.topic) != (earlier.item_id, earlier.id.topic) {
+        return false;
+    }
+    // What was typed on top of the other is the later one, whatever the device's clock said; otherwise nobody knows better than the clock.
+    let is_later = match (found == mine, base == wanted) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => (later.mine_at, later.id) > (earlier.mine_at, earlier.id),
+    };
     let before = base.cells().into_iter().zip(mine.cells());
     let after = found.cells().into_iter().zip(wanted.cells());
-    before
-        .zip(after)
-        .all(|((base, mine), (found, wanted))| base == mine || wanted == mine || found != wanted)
+    let mut cells = before.zip(after);
+    is_later && cells.all(|((base, mine), (found, wanted))| base == mine || wanted == mine || found != wanted)
 }
 
 /// Whether a change writes into every cell that a conflict is about.
@@ -120,12 +140,25 @@ mod tests {
             Open::of(conflict(2, &first, &lot("A", "Tray"))),
         ];
         assert_eq!(ids(asked(both)), [2]);
+        let third = Open::of(conflict(3, &lot("B", "Tray"), &lot("C", "Tube")));
+        let beside = Open::of(conflict(2, &base, &lot("O", "Tray")));
+        assert_eq!(
+            ids(asked(vec![waiting[0].clone(), beside, third])),
+            [3],
+            "both of them"
+        );
         // One that was typed beside it, in a tab that had not heard of it, is not.
         let beside = vec![
             waiting[0].clone(),
             Open::of(conflict(2, &base, &lot("O", "Tray"))),
         ];
         assert_eq!(ids(asked(beside)), [1, 2]);
+        // A clock that was put back in between makes no difference.
+        let mut ahead = waiting.clone();
+        ahead[0].conflict.mine_at = 9;
+        assert_eq!(ids(asked(ahead.clone())), [2]);
+        ahead.swap(0, 1);
+        assert_eq!(ids(asked(ahead)), [2]);
         let mut elsewhere = waiting;
         elsewhere[1].conflict.item_id = Uuid::from_u128(9);
         assert_eq!(ids(asked(elsewhere)), [1, 2]);

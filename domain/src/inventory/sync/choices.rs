@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use super::RESOLVED_AT_ONCE;
-use super::answering::supersedes;
+use super::answering::asked;
 use super::display::{fold, foreseen};
 use super::local::{LocalTx, Open, StoreFault};
 use super::op::Act;
@@ -80,7 +80,10 @@ pub async fn choose<T: LocalTx>(tx: &mut T, chosen: &Chosen, judge: &Judge) -> R
         .into_iter()
         .filter(|open| open.waits() && open.conflict.id.topic == chosen.id.topic)
         .collect();
-    if settled.iter().any(|open| supersedes(&open.conflict, &conflict)) {
+    if asked(settled.clone())
+        .iter()
+        .all(|open| open.conflict.id != chosen.id)
+    {
         return Err(NotChosen::Changed);
     }
     // The one that was chosen in is among them, however many there are.
