@@ -6,13 +6,13 @@ use domain::inventory::sync::choices::{Choice, Chosen, NotChosen};
 use domain::inventory::sync::delivery::Absorbed;
 use domain::inventory::sync::elsewhere;
 use domain::inventory::sync::local::{LocalStore, LocalTx, Open};
-use domain::inventory::sync::queue::{NotNoted, Wish};
+use domain::inventory::sync::queue::{NotNoted, Noted, Wish};
 use domain::inventory::sync::{ASKED_AT_ONCE, About, Act, Conflict, ConflictId, KEPT_ANSWERED, Row};
 use uuid::Uuid;
 
 use crate::market::Market;
 use crate::now;
-use crate::pair::{Device, ITEM, form, judge, lot, send, shared};
+use crate::pair::{Device, ITEM, form, judge, lot, market, send, shared};
 
 /// Mine is a quantity of 3, theirs is 2.
 fn in_conflict() -> (Market, Device, Device) {
@@ -60,6 +60,23 @@ fn who_types_anew_in_sight_of_theirs_has_answered() {
     mine.sync(&mut market);
     assert_eq!(market.tables.rows[&ITEM].lot, form(5, "b"));
     assert_eq!((mine.store.conflicts.len(), market.tables.resolved.len()), (0, 1));
+}
+
+#[test]
+fn a_row_that_two_tabs_send_is_one_lot() {
+    let (mut market, mut mine) = (market(), Device::of(1));
+    let item = Uuid::from_u128(9);
+    let create = |remarks| Wish::Create { lot: lot(1, remarks) };
+    mine.try_wish(item, create("a")).expect("room");
+    assert_eq!(mine.try_wish(item, create("a")), Ok(Noted::Nothing));
+    mine.try_wish(item, create("b")).expect("room");
+    assert_eq!(mine.queue().len(), 1);
+    mine.sync(&mut market);
+    // A tab that has not heard of it.
+    mine.try_wish(item, create("c")).expect("room");
+    mine.sync(&mut market);
+    assert_eq!(market.tables.rows[&item].lot, form(1, "c"));
+    assert_eq!((mine.store.rejected.len(), mine.store.conflicts.len()), (0, 0));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use uuid::Uuid;
 
 use super::answering::answers;
+use super::display::{Shown, fold};
 use super::local::{LocalStore, LocalTx, Open, Queued, StoreFault};
 use super::op::{Act, Op};
 use super::outcome::ConflictId;
@@ -130,12 +131,24 @@ pub async fn make_room<T: LocalTx>(tx: &mut T, keep: &[Uuid]) -> Result<(), Stor
 }
 
 /// Notes an edit within a transaction. Whoever types anew into what they are asked about has answered: the edit settles those conflicts,
-/// and ends in one of its own if it was not made in sight of the other value.
+/// and ends in one of its own if it was not made in sight of the other value. A row that another tab has sent already is typed over: it is
+/// one lot, in however many tabs its Send was pressed.
 ///
 /// # Errors
 /// The edit is not noted; the transaction should be dropped.
 pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted> {
-    let Some(act) = edit.wish.act(!edit.resolves.is_empty()) else {
+    let (mut ops, mut row) = (None, None);
+    let act = match &edit.wish {
+        Wish::Create { lot } => {
+            let waiting = tx.queue_of(edit.item_id).await?;
+            let kept = tx.row(edit.item_id).await?;
+            let there = fold(kept.as_ref().map(|kept| &kept.row), &waiting);
+            (ops, row) = (Some(waiting), Some(kept));
+            over(there, lot)
+        }
+        wish => wish.act(!edit.resolves.is_empty()),
+    };
+    let Some(act) = act else {
         return Ok(Noted::Nothing);
     };
     let answered = answered(tx, edit, &act).await?;
@@ -144,7 +157,10 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
     } else {
         answered.iter().map(|open| open.conflict.id).collect()
     };
-    let ops = tx.queue_of(edit.item_id).await?;
+    let ops = match ops {
+        Some(ops) => ops,
+        None => tx.queue_of(edit.item_id).await?,
+    };
     let last = ops.into_iter().last().filter(|_| resolves.is_empty());
     if let Some(queued) = last.and_then(|last| join(last, edit, &act)) {
         let op_id = queued.op.op_id;
@@ -154,7 +170,10 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
     if tx.edits().await? >= QUEUE_OPS {
         return Err(NotNoted::TooMany);
     }
-    let row = tx.row(edit.item_id).await?;
+    let row = match row {
+        Some(row) => row,
+        None => tx.row(edit.item_id).await?,
+    };
     let mut meta = tx.meta().await?;
     let op = Op {
         n: meta.next_n,
@@ -174,6 +193,18 @@ pub async fn note<T: LocalTx>(tx: &mut T, edit: &Edit) -> Result<Noted, NotNoted
         tx.put_conflict(&Open { chosen, ..open }).await?;
     }
     Ok(Noted::Queued { op_id: edit.op_id })
+}
+
+/// A new lot; where another tab has made it already, what is typed otherwise here, or nothing.
+fn over(there: Option<Shown>, lot: &Lot) -> Option<Act> {
+    let typed = lot.to_form();
+    match there {
+        Some(there) if !there.is_deleted => {
+            let set = Set::between(&there.lot, &typed);
+            (!set.is_empty()).then_some(Act::Update { set })
+        }
+        _ => Some(Act::Create { lot: typed }),
+    }
 }
 
 /// The conflicts that an edit answers by writing where they wait.
