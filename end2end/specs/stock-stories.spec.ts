@@ -29,6 +29,8 @@ function chance(seed: number): (below: number) => number {
 /** A browser, and what its person typed last into each cell. */
 class Device {
   readonly last = new Map<string, { model: string; column: Column; text: string }>();
+  /** What they have ticked for deletion: what is typed there afterwards goes with it. */
+  private readonly ticked = new Set<string>();
   private isOffline = false;
 
   constructor(
@@ -73,7 +75,7 @@ class Device {
 
   async types(text: string): Promise<void> {
     const tab = this.tab();
-    const models = await this.shown(tab, /^(STORY|NEW)-[A-Z0-9]+$/);
+    const models = (await this.shown(tab, /^(STORY|NEW)-[A-Z0-9]+$/)).filter((model) => !this.ticked.has(model));
     const model = models[this.roll(models.length)] ?? "";
     const column: Column = this.roll(2) === 0 ? "quantity" : "remarks";
     this.tell(`${text} as ${column} of ${model}`);
@@ -104,6 +106,7 @@ class Device {
     const tick = this.row(tab, model).locator(".stock-tick input");
     const isTicked = await tick.check({ timeout: 5_000 }).then(() => true, () => false);
     if (!isTicked) return;
+    this.ticked.add(model);
     for (const [at, { model: of }] of this.last) if (of === model) this.last.delete(at);
   }
 
