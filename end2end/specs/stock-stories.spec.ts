@@ -79,13 +79,26 @@ class Device {
     const model = models[this.roll(models.length)] ?? "";
     const column: Column = this.roll(2) === 0 ? "quantity" : "remarks";
     this.tell(`${text} as ${column} of ${model}`);
-    const cell = this.row(tab, model).locator(`[data-at$=":${COLUMNS[column]}"]`);
-    // Its lot may be deleted at this moment.
-    const isThere = await cell.click({ timeout: 5_000 }).then(() => true, () => false);
-    if (!isThere) return;
+    if (!(await this.goesTo(tab, model, column))) return;
     await tab.keyboard.type(text);
     await tab.keyboard.press("Enter");
     await this.wrote(tab, model, column, text);
+    const others = tab.locator(".stock-row", { has: tab.getByText(text, { exact: true }) });
+    const where = await others.locator(`[data-at$=":${COLUMNS.model}"]`).allTextContents();
+    expect(where.filter((other) => other !== model), `${text} stands in another row`).toEqual([]);
+  }
+
+  /** The row may go, or another one may come, at the moment at which the mouse is pressed. */
+  private async goesTo(tab: Page, model: string, column: Column): Promise<boolean> {
+    for (let times = 0; times < 5; times += 1) {
+      const cell = this.row(tab, model).locator(`[data-at$=":${COLUMNS[column]}"]`);
+      const isThere = await cell.click({ timeout: 5_000 }).then(() => true, () => false);
+      if (!isThere) return false;
+      const chosen = tab.locator(".stock-row", { has: tab.locator('[role=gridcell][aria-selected="true"]') });
+      const models = await chosen.locator(`[data-at$=":${COLUMNS.model}"]`).allTextContents();
+      if (models.length === 1 && models[0] === model) return true;
+    }
+    return false;
   }
 
   async adds(model: string): Promise<void> {
